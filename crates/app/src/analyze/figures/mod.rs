@@ -1,0 +1,16 @@
+//! The figures of the report, one file a section.
+
+pub mod churn;
+pub mod differences;
+pub mod drivers;
+pub mod economics;
+pub mod evaluation;
+pub mod groups;
+pub mod narrative;
+pub mod reasons;
+pub mod rules;
+pub mod slices;
+pub mod survival;
+pub mod thresholds;
+pub mod value;
+pub mod warnings;

@@ -1,0 +1,252 @@
+//! The part that every column of a snapshot plays.
+
+use holdfast_domain::bilingual;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::role::Role;
+use holdfast_engine::table::{Column, Table, Values};
+use holdfast_report::model::data::{Note, Severity};
+use rayon::prelude::*;
+
+use super::leaks::{self, Suspicion};
+use super::names::Name;
+use super::personal::is_personal;
+use crate::analyze::options::AnalyzeOptions;
+use crate::analyze::words::share;
+
+/// What a column was taken for.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    /// Its role.
+    pub role: Role,
+    /// Why.
+    pub reason: Bilingual,
+    /// Different values.
+    pub distinct: usize,
+}
+
+/// Above this share of different values a text is nearly unique.
+const UNIQUE_SHARE: f64 = 0.5;
+/// Texts of more characters than this on average, with many different values, are prose.
+const PROSE_CHARS: usize = 40;
+
+/// Gives every column of a snapshot its role; `outcomes` are the label's.
+pub fn snapshot(
+    table: &Table,
+    names: &[Name],
+    target: usize,
+    id: Option<usize>,
+    outcomes: &[Option<bool>],
+    options: &AnalyzeOptions,
+) -> (Vec<Understood>, Vec<Note>) {
+    let amount = chosen_amount(table, names, target, options);
+    let understood: Vec<(Understood, Option<Suspicion>)> = table
+        .columns
+        .par_iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let distinct = column.distinct();
+            let (role, reason) = if index == target {
+                (Role::Target, bilingual!("流失标签", "the churn label"))
+            } else if Some(index) == id {
+                (
+                    Role::Id,
+                    bilingual!(
+                        "每行不同，名称像客户编号",
+                        "differs in every row and is named like an id"
+                    ),
+                )
+            } else {
+                one(
+                    column,
+                    &names[index],
+                    distinct,
+                    Some(index) == amount,
+                    table.rows,
+                    options,
+                )
+            };
+            let suspicion = (role.is_feature() && column.missing < table.rows)
+                .then(|| leaks::suspicion(column, &names[index], outcomes))
+                .flatten();
+            (Understood { role, reason, distinct }, suspicion)
+        })
+        .collect();
+    let mut notes = Vec::new();
+    let understood = understood
+        .into_iter()
+        .zip(&table.columns)
+        .map(|((mut understood, suspicion), column)| {
+            if let Some(suspicion) = suspicion {
+                let why = explain(suspicion);
+                let (name, zh, en) = (&column.name, &why.zh, &why.en);
+                if options.keeps(name) {
+                    notes.push(note("leak-kept", Severity::Warning, bilingual!(
+                        "“{name}”疑似泄漏（{zh}），按您的要求保留；模型指标可能虚高",
+                        "column \"{name}\" looks like a leak ({en}) and was kept at your wish; the figures may be too good"
+                    )));
+                } else {
+                    notes.push(note("leak-left-out", Severity::Warning, bilingual!(
+                        "“{name}”疑似泄漏（{zh}），已排除；确认流失前就已知的话，用 --keep \"{name}\" 保留",
+                        "column \"{name}\" looks like a leak ({en}) and was left out; if it is known before customers leave, keep it with --keep \"{name}\""
+                    )));
+                    understood.role = Role::Leak;
+                    understood.reason = why;
+                }
+            }
+            understood
+        })
+        .collect();
+    (understood, notes)
+}
+
+/// A note without a count.
+pub fn note(code: &str, severity: Severity, text: Bilingual) -> Note {
+    Note {
+        severity,
+        code: code.to_owned(),
+        count: None,
+        text,
+    }
+}
+
+fn explain(suspicion: Suspicion) -> Bilingual {
+    match suspicion {
+        Suspicion::TooStrong(auc) => {
+            bilingual!(
+                "单列 AUC {auc:.3}，好得不真实",
+                "its AUC alone is {auc:.3}, too good to be true"
+            )
+        }
+        Suspicion::FilledForChurners(filled, empty) => {
+            let (filled, empty) = (share(filled), share(empty));
+            bilingual!(
+                "有值的行流失率 {filled}，空值的行 {empty}",
+                "of the rows where it is filled {filled} churned, of the others {empty}"
+            )
+        }
+    }
+}
+
+fn one(
+    column: &Column,
+    name: &Name,
+    distinct: usize,
+    is_amount: bool,
+    rows: usize,
+    options: &AnalyzeOptions,
+) -> (Role, Bilingual) {
+    let keep = options.keeps(&column.name);
+    if options.drop.contains(&column.name) {
+        return (Role::Ignored, bilingual!("按您的要求不使用", "left out at your wish"));
+    }
+    if let Some(&role) = options.roles.get(&column.name) {
+        return (role, bilingual!("由配置指定", "given in the overrides"));
+    }
+    if !keep && is_personal(column, name) {
+        return (
+            Role::Personal,
+            bilingual!("个人信息，不使用、不显示", "personal data: neither used nor shown"),
+        );
+    }
+    if distinct <= 1 && (column.missing == 0 || distinct == 0) {
+        return (Role::Constant, bilingual!("只有一个值", "has one value only"));
+    }
+    let present = rows - column.missing;
+    match &column.values {
+        Values::Instant(_) => (
+            Role::Date,
+            bilingual!(
+                "日期，换算成距观察日的天数",
+                "a date, turned into days before the as-of day"
+            ),
+        ),
+        Values::Text(text) => {
+            let nearly_unique = distinct > 20 && distinct as f64 > UNIQUE_SHARE * present as f64;
+            let prose = distinct > 50 && {
+                let chars: usize = text.levels.iter().take(500).map(|l| l.chars().count()).sum();
+                chars > PROSE_CHARS * text.levels.len().min(500)
+            };
+            if (nearly_unique || prose) && !keep {
+                (
+                    Role::Unique,
+                    bilingual!(
+                        "{distinct} 个不同的值，几乎不重复",
+                        "{distinct} different values: nearly unique"
+                    ),
+                )
+            } else {
+                (Role::Category, bilingual!("{distinct} 个类别", "{distinct} categories"))
+            }
+        }
+        Values::Number(numbers) => {
+            if is_amount {
+                let monthly = name.is_monthly();
+                let (zh, en) = if monthly {
+                    ("每月金额", "money paid every month")
+                } else {
+                    ("金额", "money")
+                };
+                return (Role::Amount, Bilingual::new(zh, en));
+            }
+            if name.is_tenure() {
+                return (
+                    Role::Tenure,
+                    bilingual!("客户至今的时长", "how long the customer has been one"),
+                );
+            }
+            let counts_rows = numbers.integer
+                && distinct == rows
+                && rows > 20
+                && (name.id_score() > 0 || is_row_number(&numbers.values));
+            if counts_rows && !keep {
+                return (
+                    Role::Unique,
+                    bilingual!("编号，每行不同", "a number that differs in every row"),
+                );
+            }
+            if name.is_code() {
+                return (
+                    Role::Category,
+                    bilingual!("数字编码，按类别处理", "a numeric code, taken as a category"),
+                );
+            }
+            (
+                Role::Numeric,
+                bilingual!("{distinct} 个不同的数", "{distinct} different numbers"),
+            )
+        }
+    }
+}
+
+fn is_row_number(values: &[f64]) -> bool {
+    values.windows(2).all(|w| w[1] - w[0] == 1.0)
+}
+
+/// The column that says what a customer is worth: the user's, else the best name.
+fn chosen_amount(table: &Table, names: &[Name], target: usize, options: &AnalyzeOptions) -> Option<usize> {
+    if let Some(name) = &options.amount {
+        return table
+            .columns
+            .iter()
+            .position(|c| c.name == *name || c.name.to_lowercase() == name.to_lowercase());
+    }
+    if let Some(index) = table
+        .columns
+        .iter()
+        .position(|c| options.roles.get(&c.name) == Some(&Role::Amount))
+    {
+        return Some(index);
+    }
+    let mut best: Option<(u8, usize)> = None;
+    for (index, (column, name)) in table.columns.iter().zip(names).enumerate() {
+        let usable = index != target
+            && column.as_number().is_some_and(|n| !n.percent)
+            && !options.roles.contains_key(&column.name)
+            && !options.drop.contains(&column.name);
+        let score = name.amount_score();
+        if usable && score > 0 && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}

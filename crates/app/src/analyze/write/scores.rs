@@ -1,0 +1,133 @@
+//! `scores.csv`: every scored customer with probability, level, value at risk and reasons.
+
+use std::io::{self, Write};
+
+use holdfast_domain::lang::Lang;
+use holdfast_domain::level::Level;
+use holdfast_domain::money::format_plain;
+use holdfast_report::model::warnings::Thresholds;
+
+use crate::analyze::figures::reasons::{Evidence, REASONS, Top};
+use crate::analyze::figures::slices::Slices;
+use crate::analyze::figures::thresholds::level;
+use crate::analyze::figures::value::at_risk_minor;
+use crate::analyze::study::Study;
+
+/// What the scores are written from.
+pub struct ScoreTable<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// Probability by scored customer.
+    pub scores: &'a [f64],
+    /// Reasons by scored customer.
+    pub reasons: &'a [Top],
+    /// Evidence beside the reasons.
+    pub evidence: &'a Evidence,
+    /// Slices that the evidence speaks of.
+    pub slices: &'a [Slices],
+    /// Where the levels begin.
+    pub thresholds: &'a Thresholds,
+    /// Language of the reasons.
+    pub lang: Lang,
+}
+
+/// Writes the table as UTF-8 with BOM (so that Excel reads Chinese), CRLF, RFC 4180 quoting. Column names and levels are
+/// stable in both languages; customers who have left have the level `churned`; a cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let value = table.study.value.as_ref();
+    let known = table.study.gone.contains(&true);
+    let mut header = vec!["id".to_owned(), "probability".to_owned(), "level".to_owned()];
+    if value.is_some() {
+        header.push("value_at_risk".to_owned());
+    }
+    if known {
+        header.push("churned".to_owned());
+    }
+    header.extend((1..=REASONS).map(|k| format!("reason_{k}")));
+    out.write_all(header.join(",").as_bytes())?;
+    out.write_all(b"\r\n")?;
+    let mut line = String::new();
+    for (i, (&row, &probability)) in table.study.scored.iter().zip(table.scores).enumerate() {
+        line.clear();
+        cell(&mut line, &table.study.ids.get(i, row), true);
+        line.push_str(&format!(",{probability:.6},"));
+        let gone = table.study.gone[i];
+        line.push_str(if gone {
+            "churned"
+        } else {
+            code(level(table.thresholds, probability))
+        });
+        if let Some(value) = value {
+            line.push(',');
+            if !gone {
+                line.push_str(&format_plain(at_risk_minor(probability, value.minor[row as usize])));
+            }
+        }
+        if known {
+            line.push_str(if table.study.gone[i] { ",1" } else { ",0" });
+        }
+        let top = &table.reasons[i];
+        for &(column, _) in top {
+            line.push(',');
+            if column != u16::MAX {
+                let words = table.evidence.words(table.study, table.slices, column, row);
+                cell(&mut line, words.get(table.lang), true);
+            }
+        }
+        line.push_str("\r\n");
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A level's stable name, the same in both languages: programs read this column.
+fn code(level: Level) -> &'static str {
+    match level {
+        Level::Red => "red",
+        Level::Orange => "orange",
+        Level::Yellow => "yellow",
+        Level::None => "none",
+    }
+}
+
+/// Appends one cell; text from the data may be hostile.
+fn cell(line: &mut String, text: &str, from_data: bool) {
+    let formula = from_data && text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if formula || text.contains([',', '"', '\n', '\r']) {
+        line.push('"');
+        if formula {
+            line.push('\'');
+        }
+        for c in text.chars() {
+            if c == '"' {
+                line.push('"');
+            }
+            line.push(c);
+        }
+        line.push('"');
+    } else {
+        line.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_disarmed() {
+        let shown = |text: &str| {
+            let mut line = String::new();
+            cell(&mut line, text, true);
+            line
+        };
+        assert_eq!(shown("00123"), "00123");
+        assert_eq!(shown("-5"), "-5");
+        assert_eq!(shown("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(shown("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
+    }
+}

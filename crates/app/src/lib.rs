@@ -1,0 +1,11 @@
+//! Use cases: the only room that joins reading, learning, estimating and reporting.
+//!
+//! To add a use case: a folder named after what the user asks for, with its options, its `run` and the figures it makes.
+
+// A refusal ends the run: its size does not matter, and boxing it would only hide its fields from the caller.
+#![allow(clippy::result_large_err)]
+
+pub mod analyze;
+pub mod error;
+pub mod progress;
+pub mod simulate;

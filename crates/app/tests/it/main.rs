@@ -1,0 +1,11 @@
+//! The use cases end to end, on simulated companies, on hostile files and, where it is there, on real data.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+mod determinism;
+mod events;
+mod labels;
+mod planted;
+mod real;
+mod refusals;
+mod support;

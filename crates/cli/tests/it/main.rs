@@ -1,0 +1,8 @@
+//! The program as its users run it: exit codes, messages, files.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod analyze;
+mod help;
+mod simulate;
+mod support;

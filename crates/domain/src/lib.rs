@@ -1,0 +1,12 @@
+//! The words of Holdfast: languages, refusals, money, days, clocks, column roles, churn definitions, warning levels.
+//!
+//! Nothing here reads or writes anything. To add a concept: one file named after it, its term in `docs/GLOSSARY.md`.
+
+pub mod churn;
+pub mod clock;
+pub mod day;
+pub mod lang;
+pub mod level;
+pub mod money;
+pub mod refusal;
+pub mod role;

@@ -1,0 +1,43 @@
+//! Reads a table out of a file: CSV, XLSX, Parquet, JSON lines.
+//!
+//! A reader turns its file into `Block`s of texts (`block.rs`); `collect.rs` turns blocks into typed columns. To add a
+//! format: recognise it in `detect.rs`, a `BlockSource` for it, an arm in `run.rs`. Parquet is typed already and fills
+//! its columns itself.
+
+mod archive;
+mod block;
+mod builder;
+mod collect;
+mod csv;
+mod csv_header;
+mod csv_scan;
+mod csv_source;
+mod decode;
+mod delimiter;
+mod detect;
+mod encoding;
+mod header;
+mod instant_builder;
+mod json;
+mod json_object;
+mod json_source;
+mod json_split;
+mod notes;
+mod number_builder;
+mod options;
+mod outcome;
+mod parquet;
+mod parquet_array;
+mod parquet_column;
+mod refuse;
+mod row_map;
+mod run;
+mod xlsx;
+mod xlsx_cell;
+mod xlsx_sheet;
+mod xlsx_source;
+
+pub use crate::table::DateOrder;
+pub use options::ReadOptions;
+pub use outcome::{ReadNote, ReadTable};
+pub use run::read;

@@ -1,0 +1,101 @@
+//! A fitted tree and a fitted booster.
+
+use rayon::prelude::*;
+
+use crate::encode::binner::Binned;
+
+/// A set of bins of one column, one bit a bin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BinSet([u64; 4]);
+
+impl BinSet {
+    /// All bins.
+    pub const ALL: Self = Self([u64::MAX; 4]);
+
+    /// Adds a bin.
+    pub fn insert(&mut self, bin: u8) {
+        self.0[usize::from(bin >> 6)] |= 1 << (bin & 63);
+    }
+
+    /// Whether the bin is in the set.
+    #[inline]
+    pub fn contains(&self, bin: u8) -> bool {
+        self.0[usize::from(bin >> 6)] >> (bin & 63) & 1 == 1
+    }
+
+    /// Bins in both sets.
+    pub fn and(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+
+    /// Bins not in this set.
+    pub fn complement(&self) -> Self {
+        Self(std::array::from_fn(|i| !self.0[i]))
+    }
+}
+
+/// A node: a leaf when `left` is 0 (the root is never a child).
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// Column that decides.
+    pub column: u32,
+    /// Bins that go left.
+    pub left_bins: BinSet,
+    /// Index of the left child; 0 in a leaf.
+    pub left: u32,
+    /// Index of the right child; 0 in a leaf.
+    pub right: u32,
+    /// Log-odds added by a leaf.
+    pub value: f64,
+}
+
+/// A tree; node 0 is the root.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// Nodes, children after their parents.
+    pub nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// The leaf value for one row.
+    #[inline]
+    pub fn predict(&self, columns: &[Vec<u8>], row: usize) -> f64 {
+        let mut node = &self.nodes[0];
+        while node.left != 0 {
+            let goes_left = node.left_bins.contains(columns[node.column as usize][row]);
+            node = &self.nodes[if goes_left { node.left } else { node.right } as usize];
+        }
+        node.value
+    }
+}
+
+/// A fitted booster: log-odds = base + Σ trees.
+#[derive(Clone, Debug)]
+pub struct FittedBooster {
+    /// Log-odds of the training rows' churn rate.
+    pub base: f64,
+    /// The trees in order of fitting.
+    pub trees: Vec<Tree>,
+}
+
+impl FittedBooster {
+    /// Log-odds of the rows `rows`.
+    pub fn margins(&self, binned: &Binned, rows: &[u32]) -> Vec<f64> {
+        rows.par_iter()
+            .with_min_len(1024)
+            .map(|&row| {
+                self.base
+                    + self
+                        .trees
+                        .iter()
+                        .map(|t| t.predict(&binned.columns, row as usize))
+                        .sum::<f64>()
+            })
+            .collect()
+    }
+
+    /// Keeps the first `rounds` trees.
+    pub fn truncate(&mut self, rounds: usize) {
+        self.trees.truncate(rounds);
+    }
+}

@@ -1,0 +1,4 @@
+//! Groups of similar customers.
+
+pub mod kmeans;
+pub mod space;

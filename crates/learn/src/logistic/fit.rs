@@ -1,0 +1,348 @@
+//! Penalised maximum likelihood by Newton's method.
+
+use holdfast_stats::special::{log1p_exp, sigmoid};
+use linfa_linalg::cholesky::SolveC;
+use ndarray::{Array1, Array2, Axis};
+use rayon::prelude::*;
+
+use super::design::{Design, Rows};
+use crate::error::LearnError;
+use crate::folds::{check_classes, sample};
+use crate::frame::Frame;
+
+/// Settings of a logistic regression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogisticSettings {
+    /// Ridge penalty on every coefficient but the intercept, i.e. a normal prior with variance 1/ridge.
+    pub ridge: f64,
+    /// Rows learned from at most (a random sample): a few hundred coefficients do not need more.
+    pub max_rows: usize,
+    /// Seed of the sample.
+    pub seed: u64,
+}
+
+impl Default for LogisticSettings {
+    fn default() -> Self {
+        Self {
+            ridge: 0.5,
+            max_rows: 50_000,
+            seed: 0,
+        }
+    }
+}
+
+/// A fitted logistic regression: log-odds = intercept + Σ column contributions.
+#[derive(Clone, Debug)]
+pub struct FittedLogistic {
+    design: Design,
+    intercept: f64,
+    coefficients: Vec<f64>,
+}
+
+/// Newton steps allowed; a ridge-penalised logistic loss is strictly convex and needs fewer than ten.
+const MAX_STEPS: usize = 50;
+/// Relative improvement of the loss at which the optimum is reached.
+const TOLERANCE: f64 = 1e-9;
+/// Rows summed by one thread at a time: fixed, so that sums do not depend on the number of threads.
+const CHUNK: usize = 4096;
+
+/// Fits on the rows `train`; `labels` are by row of the frame.
+///
+/// # Errors
+/// [`LearnError::Empty`], [`LearnError::OneClass`], [`LearnError::NoColumns`], [`LearnError::NoConvergence`].
+pub fn fit(
+    frame: &Frame,
+    labels: &[bool],
+    train: &[u32],
+    settings: &LogisticSettings,
+) -> Result<FittedLogistic, LearnError> {
+    if frame.columns.is_empty() {
+        return Err(LearnError::NoColumns);
+    }
+    let train = sample(train, settings.max_rows, settings.seed);
+    let churned = train.iter().filter(|&&r| labels[r as usize]).count();
+    check_classes(train.len(), churned, 1)?;
+    let design = Design::fit(frame, labels, &train);
+    let rows = design.rows(frame, &train);
+    let labels: Vec<bool> = train.iter().map(|&r| labels[r as usize]).collect();
+    let base = (churned as f64 / (train.len() - churned) as f64).ln();
+
+    // beta[terms] is the intercept.
+    let mut beta = vec![0.0; design.terms + 1];
+    beta[design.terms] = base;
+    let mut loss = penalised_loss(&design, &rows, &labels, &beta, settings.ridge);
+    for _ in 0..MAX_STEPS {
+        let (gradient, mut hessian) = derivatives(&design, &rows, &labels, &beta, settings.ridge);
+        let step = hessian
+            .solvec(&gradient.insert_axis(Axis(1)))
+            .map_err(|e| LearnError::Numeric {
+                what: "logistic regression",
+                message: e.to_string(),
+            })?;
+        let mut size = 1.0;
+        let improved = loop {
+            let candidate: Vec<f64> = beta.iter().zip(step.iter()).map(|(b, s)| b + size * s).collect();
+            let candidate_loss = penalised_loss(&design, &rows, &labels, &candidate, settings.ridge);
+            if candidate_loss <= loss {
+                beta = candidate;
+                let gained = loss - candidate_loss;
+                loss = candidate_loss;
+                break gained;
+            }
+            size *= 0.5;
+            if size < 1e-6 {
+                break 0.0;
+            }
+        };
+        if improved <= TOLERANCE * (1.0 + loss.abs()) {
+            let intercept = beta[design.terms];
+            beta.truncate(design.terms);
+            return Ok(FittedLogistic {
+                design,
+                intercept,
+                coefficients: beta,
+            });
+        }
+    }
+    Err(LearnError::NoConvergence {
+        what: "logistic regression",
+        iterations: MAX_STEPS,
+    })
+}
+
+fn margin(design: &Design, rows: &Rows, row: usize, beta: &[f64]) -> f64 {
+    let dense = &rows.dense[row * design.dense..(row + 1) * design.dense];
+    let active = &rows.active[row * rows.categories..(row + 1) * rows.categories];
+    let mut sum = beta[design.terms];
+    for (&x, &b) in dense.iter().zip(beta) {
+        sum += f64::from(x) * b;
+    }
+    for &term in active {
+        sum += beta[term as usize];
+    }
+    sum
+}
+
+fn chunks(rows: usize) -> Vec<std::ops::Range<usize>> {
+    (0..rows.div_ceil(CHUNK))
+        .map(|c| c * CHUNK..((c + 1) * CHUNK).min(rows))
+        .collect()
+}
+
+fn penalised_loss(design: &Design, rows: &Rows, labels: &[bool], beta: &[f64], ridge: f64) -> f64 {
+    let parts: Vec<f64> = chunks(rows.rows)
+        .into_par_iter()
+        .map(|range| {
+            range
+                .map(|row| {
+                    let z = margin(design, rows, row, beta);
+                    log1p_exp(if labels[row] { -z } else { z })
+                })
+                .sum::<f64>()
+        })
+        .collect();
+    parts.iter().sum::<f64>() + 0.5 * ridge * beta[..design.terms].iter().map(|b| b * b).sum::<f64>()
+}
+
+/// Gradient of the penalised log-likelihood and its negative second derivative.
+fn derivatives(design: &Design, rows: &Rows, labels: &[bool], beta: &[f64], ridge: f64) -> (Array1<f64>, Array2<f64>) {
+    let size = design.terms + 1;
+    let parts: Vec<(Vec<f64>, Vec<f64>)> = chunks(rows.rows)
+        .into_par_iter()
+        .map(|range| chunk_derivatives(design, rows, labels, beta, range))
+        .collect();
+    let mut gradient = Array1::zeros(size);
+    let mut hessian = Array2::zeros((size, size));
+    for (g, h) in &parts {
+        for i in 0..size {
+            gradient[i] += g[i];
+            for j in 0..=i {
+                hessian[[i, j]] += h[i * size + j];
+            }
+        }
+    }
+    for i in 0..design.terms {
+        gradient[i] -= ridge * beta[i];
+        hessian[[i, i]] += ridge;
+    }
+    // A weightless intercept cannot occur: 0 < p < 1, but p·(1−p) may underflow where the data separates.
+    hessian[[design.terms, design.terms]] += 1e-9;
+    for i in 0..size {
+        for j in 0..i {
+            hessian[[j, i]] = hessian[[i, j]];
+        }
+    }
+    (gradient, hessian)
+}
+
+fn chunk_derivatives(
+    design: &Design,
+    rows: &Rows,
+    labels: &[bool],
+    beta: &[f64],
+    range: std::ops::Range<usize>,
+) -> (Vec<f64>, Vec<f64>) {
+    let (size, dense_terms) = (design.terms + 1, design.dense);
+    let mut gradient = vec![0.0; size];
+    // Lower triangle, row by row.
+    let mut hessian = vec![0.0; size * size];
+    let mut x = vec![0.0f64; dense_terms];
+    for row in range {
+        let z = margin(design, rows, row, beta);
+        let p = sigmoid(z);
+        let residual = f64::from(u8::from(labels[row])) - p;
+        let weight = p * (1.0 - p);
+        let dense = &rows.dense[row * dense_terms..(row + 1) * dense_terms];
+        x.iter_mut().zip(dense).for_each(|(x, &d)| *x = f64::from(d));
+        for i in 0..dense_terms {
+            gradient[i] += residual * x[i];
+            let wx = weight * x[i];
+            hessian[i * size..i * size + i + 1]
+                .iter_mut()
+                .zip(&x)
+                .for_each(|(h, &xj)| *h += wx * xj);
+        }
+        let active = &rows.active[row * rows.categories..(row + 1) * rows.categories];
+        for (k, &term) in active.iter().enumerate() {
+            let i = term as usize;
+            gradient[i] += residual;
+            hessian[i * size..i * size + dense_terms]
+                .iter_mut()
+                .zip(&x)
+                .for_each(|(h, &xj)| *h += weight * xj);
+            // Terms of a column come after those of the columns before it: `earlier` are left of the diagonal.
+            for &earlier in &active[..=k] {
+                hessian[i * size + earlier as usize] += weight;
+            }
+        }
+        let last = (size - 1) * size;
+        gradient[size - 1] += residual;
+        hessian[last..last + dense_terms]
+            .iter_mut()
+            .zip(&x)
+            .for_each(|(h, &xj)| *h += weight * xj);
+        for &term in active {
+            hessian[last + term as usize] += weight;
+        }
+        hessian[last + size - 1] += weight;
+    }
+    (gradient, hessian)
+}
+
+impl FittedLogistic {
+    /// Log-odds of the rows `rows` of a frame with the same columns.
+    pub fn margins(&self, frame: &Frame, rows: &[u32]) -> Vec<f64> {
+        rows.par_iter()
+            .with_min_len(1024)
+            .map(|&row| {
+                self.intercept
+                    + (0..self.design.columns())
+                        .map(|c| self.contribution(frame, c, row))
+                        .sum::<f64>()
+            })
+            .collect()
+    }
+
+    /// Log-odds that one column adds to one row.
+    pub fn contribution(&self, frame: &Frame, column: usize, row: u32) -> f64 {
+        self.design.contribution(frame, column, row, &self.coefficients)
+    }
+
+    /// Log-odds before any column is added.
+    pub fn intercept(&self) -> f64 {
+        self.intercept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{Feature, FeatureData, MISSING};
+
+    fn frame(n: usize) -> (Frame, Vec<bool>) {
+        let x: Vec<f64> = (0..n)
+            .map(|i| if i % 13 == 0 { f64::NAN } else { ((i * 37) % 101) as f64 })
+            .collect();
+        let codes: Vec<u32> = (0..n)
+            .map(|i| if i % 17 == 0 { MISSING } else { (i % 3) as u32 })
+            .collect();
+        let labels = (0..n).map(|i| x[i] > 60.0 && codes[i] != 1 || i % 11 == 0).collect();
+        let frame = Frame {
+            rows: n,
+            columns: vec![
+                Feature {
+                    name: "x".into(),
+                    data: FeatureData::Number(x),
+                },
+                Feature {
+                    name: "c".into(),
+                    data: FeatureData::Category {
+                        codes,
+                        levels: vec!["a".into(), "b".into(), "c".into()],
+                    },
+                },
+            ],
+        };
+        (frame, labels)
+    }
+
+    #[test]
+    fn the_optimum_is_stationary_and_the_fit_averages_to_the_churn_rate() {
+        let (frame, labels) = frame(3000);
+        let train: Vec<u32> = (0..3000).collect();
+        let fitted = fit(&frame, &labels, &train, &LogisticSettings::default()).unwrap();
+        // With an unpenalised intercept the mean probability equals the churn rate exactly.
+        let margins = fitted.margins(&frame, &train);
+        let mean = margins.iter().map(|&z| sigmoid(z)).sum::<f64>() / 3000.0;
+        let rate = labels.iter().filter(|&&l| l).count() as f64 / 3000.0;
+        assert!((mean - rate).abs() < 1e-4, "{mean} {rate}");
+    }
+
+    #[test]
+    fn perfect_separation_ends_in_a_finite_fit() {
+        let n = 200;
+        let frame = Frame {
+            rows: n,
+            columns: vec![Feature {
+                name: "x".into(),
+                data: FeatureData::Number((0..n).map(|i| i as f64 * 1e9).collect()),
+            }],
+        };
+        let labels: Vec<bool> = (0..n).map(|i| i >= 100).collect();
+        let rows: Vec<u32> = (0..n as u32).collect();
+        let fitted = fit(&frame, &labels, &rows, &LogisticSettings::default()).unwrap();
+        let margins = fitted.margins(&frame, &rows);
+        assert!(margins.iter().all(|m| m.is_finite()));
+        assert!(margins[0] < -2.0 && margins[199] > 2.0);
+    }
+
+    #[test]
+    fn a_wide_table_keeps_the_telling_columns() {
+        let (mut frame, labels) = frame(600);
+        for k in 0..400usize {
+            let noise = (0..600usize).map(|i| ((i * (2 * k + 3) + k * k) % 83) as f64).collect();
+            frame.columns.push(Feature {
+                name: format!("noise{k}"),
+                data: FeatureData::Number(noise),
+            });
+        }
+        let rows: Vec<u32> = (0..600).collect();
+        let fitted = fit(&frame, &labels, &rows, &LogisticSettings::default()).unwrap();
+        assert!(fitted.coefficients.len() <= 300, "{}", fitted.coefficients.len());
+        assert!(
+            (0..600).any(|row| fitted.contribution(&frame, 0, row) != 0.0),
+            "the telling column is used"
+        );
+    }
+
+    #[test]
+    fn an_all_missing_column_does_no_harm() {
+        let (mut frame, labels) = frame(500);
+        frame.columns.push(Feature {
+            name: "empty".into(),
+            data: FeatureData::Number(vec![f64::NAN; 500]),
+        });
+        let rows: Vec<u32> = (0..500).collect();
+        assert!(fit(&frame, &labels, &rows, &LogisticSettings::default()).is_ok());
+    }
+}

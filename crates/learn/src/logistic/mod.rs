@@ -1,0 +1,4 @@
+//! Logistic regression: numbers as piecewise-linear functions, categories as effects, ridge-penalised.
+
+pub mod design;
+pub mod fit;

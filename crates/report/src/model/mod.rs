@@ -1,0 +1,10 @@
+//! What a churn report says, as data. This is `report.json`; its JSON Schema is `docs/report.schema.json`.
+
+pub mod churn;
+pub mod data;
+pub mod drivers;
+pub mod evaluation;
+pub mod events;
+pub mod report;
+pub mod survival;
+pub mod warnings;

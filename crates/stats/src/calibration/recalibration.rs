@@ -1,0 +1,160 @@
+//! Calibration slope and intercept (Cox 1958).
+
+use crate::check;
+use crate::error::StatsError;
+use crate::interval::mean_and_variance;
+use crate::special::{log1p_exp, logit, sigmoid};
+
+/// Bound on either iteration; a strictly concave likelihood settles in about ten steps.
+const MAX_ITERATIONS: u32 = 100;
+
+/// How probabilities would have to be bent to be honest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recalibration {
+    /// Slope b of logit P(churn) = a + b·logit(p); 1 is ideal, below 1 overconfident, above 1 underconfident.
+    pub slope: f64,
+    /// Standard error of the slope, from the inverse of the observed information.
+    pub slope_se: f64,
+    /// Calibration in the large: a of logit P(churn) = a + logit(p), the slope fixed at 1; 0 is ideal, above 0 the
+    /// probabilities are too low.
+    pub intercept: f64,
+}
+
+/// Slope and intercept of the outcome on the log-odds of the stated probability, by maximum likelihood (Newton).
+///
+/// Probabilities are clamped to 1e-15 from 0 and 1. See Steyerberg, Clinical Prediction Models (2019), chapter 15.
+///
+/// Errors: lengths differ, no rows, a value outside 0–1, one class only, all probabilities equal, probabilities that
+/// separate the classes (the slope is then infinite), no convergence.
+pub fn slope_intercept(p: &[f64], labels: &[bool]) -> Result<Recalibration, StatsError> {
+    check::predictions(p, labels)?;
+    let log_odds: Vec<f64> = p.iter().map(|&p| logit(p)).collect();
+    let (lowest, highest) = refuse_unsolvable(&log_odds, labels)?;
+    let (slope, slope_se) = fit_slope(&log_odds, labels)?;
+    Ok(Recalibration {
+        slope,
+        slope_se,
+        intercept: fit_intercept(&log_odds, labels, lowest, highest)?,
+    })
+}
+
+/// The range of the log-odds, or why no finite slope exists. With one covariate, separation is a question of ranges.
+fn refuse_unsolvable(log_odds: &[f64], labels: &[bool]) -> Result<(f64, f64), StatsError> {
+    let range = |of: bool| {
+        log_odds
+            .iter()
+            .zip(labels)
+            .filter(|&(_, &label)| label == of)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (&x, _)| {
+                (low.min(x), high.max(x))
+            })
+    };
+    let (lost_low, lost_high) = range(true);
+    let (retained_low, retained_high) = range(false);
+    if lost_low > lost_high || retained_low > retained_high {
+        return Err(StatsError::OneClass);
+    }
+    let (lowest, highest) = (lost_low.min(retained_low), lost_high.max(retained_high));
+    if lowest == highest {
+        return Err(StatsError::NoSpread { name: "probability" });
+    }
+    if lost_low >= retained_high || lost_high <= retained_low {
+        return Err(StatsError::Separation);
+    }
+    Ok((lowest, highest))
+}
+
+/// Newton's method with step halving on standardised log-odds; returns slope and its standard error.
+fn fit_slope(log_odds: &[f64], labels: &[bool]) -> Result<(f64, f64), StatsError> {
+    let (mean, variance) = mean_and_variance(log_odds);
+    let spread = variance.sqrt();
+    let x: Vec<f64> = log_odds.iter().map(|v| (v - mean) / spread).collect();
+    let loss = |a: f64, b: f64| -> f64 {
+        let rows = x.iter().zip(labels);
+        rows.map(|(&x, &label)| {
+            let z = a + b * x;
+            log1p_exp(if label { -z } else { z })
+        })
+        .sum()
+    };
+    let (mut a, mut b) = (0.0, spread);
+    let mut current = loss(a, b);
+    for _ in 0..MAX_ITERATIONS {
+        let [g_a, g_b, h_aa, h_ab, h_bb] = derivatives(&x, labels, a, b);
+        let determinant = h_aa * h_bb - h_ab * h_ab;
+        if determinant <= 0.0 || !determinant.is_finite() {
+            break;
+        }
+        let mut step_a = (h_bb * g_a - h_ab * g_b) / determinant;
+        let mut step_b = (h_aa * g_b - h_ab * g_a) / determinant;
+        if step_a.abs().max(step_b.abs()) < 1e-10 * (1.0 + a.abs().max(b.abs())) {
+            return Ok((b / spread, (h_aa / determinant).sqrt() / spread));
+        }
+        let mut next = loss(a + step_a, b + step_b);
+        // The slack is rounding: near the optimum the loss no longer changes.
+        while next > current * (1.0 + 1e-12) && step_a.abs().max(step_b.abs()) > 1e-12 {
+            step_a *= 0.5;
+            step_b *= 0.5;
+            next = loss(a + step_a, b + step_b);
+        }
+        a += step_a;
+        b += step_b;
+        current = next;
+    }
+    Err(StatsError::NoConvergence {
+        name: "the calibration slope",
+        iterations: MAX_ITERATIONS,
+    })
+}
+
+/// Gradient of the log-likelihood and its negative second derivatives: a, b, aa, ab, bb.
+fn derivatives(x: &[f64], labels: &[bool], a: f64, b: f64) -> [f64; 5] {
+    let mut sums = [0.0; 5];
+    for (&x, &label) in x.iter().zip(labels) {
+        let p = sigmoid(a + b * x);
+        let residual = f64::from(u8::from(label)) - p;
+        let weight = p * (1.0 - p);
+        sums[0] += residual;
+        sums[1] += residual * x;
+        sums[2] += weight;
+        sums[3] += weight * x;
+        sums[4] += weight * x * x;
+    }
+    sums
+}
+
+/// Solves Σ σ(a + xᵢ) = number of churned customers: Newton inside a bracket that is known to hold the root.
+fn fit_intercept(log_odds: &[f64], labels: &[bool], lowest: f64, highest: f64) -> Result<f64, StatsError> {
+    let lost = labels.iter().filter(|&&label| label).count() as f64;
+    let target = (lost / (labels.len() as f64 - lost)).ln();
+    let (mut low, mut high) = (target - highest, target - lowest);
+    let mut a = 0.0_f64.clamp(low, high);
+    for _ in 0..MAX_ITERATIONS {
+        let (mut excess, mut weight) = (-lost, 0.0);
+        for &x in log_odds {
+            let p = sigmoid(a + x);
+            excess += p;
+            weight += p * (1.0 - p);
+        }
+        if excess > 0.0 {
+            high = a;
+        } else {
+            low = a;
+        }
+        let newton = a - excess / weight;
+        // A flat spot (weight near 0) throws Newton out of the bracket: halve it instead.
+        let next = if newton >= low && newton <= high {
+            newton
+        } else {
+            0.5 * (low + high)
+        };
+        if (next - a).abs() <= 1e-12 * (1.0 + a.abs()) {
+            return Ok(next);
+        }
+        a = next;
+    }
+    Err(StatsError::NoConvergence {
+        name: "the calibration intercept",
+        iterations: MAX_ITERATIONS,
+    })
+}

@@ -1,0 +1,9 @@
+//! How long customers stay. Durations are finite and ≥ 0 in any unit; `true` is the event (churned), `false` means
+//! still a customer when last seen (right-censored).
+
+mod durations;
+mod kaplan_meier;
+mod log_rank;
+
+pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier};
+pub use log_rank::{LogRank, log_rank};

@@ -1,0 +1,129 @@
+//! `cargo xtask demo`: from a fresh clone to two churn reports on a screen. Safe to run again.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
+
+/// A simulated company: its kind, how many customers, the table to analyse, and where its report goes.
+const COMPANIES: [(&str, u32, &str, &str); 2] = [
+    ("telecom", 20_000, "snapshot.csv", "report"),
+    ("shop", 5_000, "events.csv", "report-shop"),
+];
+const SEED: &str = "7";
+
+pub fn run(arguments: &[String]) -> Result<()> {
+    ensure!(arguments.is_empty(), "`demo` takes no arguments");
+    let started = Instant::now();
+    let folder = process::root()?.join("demo");
+    say("building holdfast (the first time takes some minutes)");
+    let holdfast = process::release_binary()?;
+
+    let mut reports = Vec::new();
+    for (kind, customers, table, report) in COMPANIES {
+        let (data, report) = (folder.join(kind), folder.join(report));
+        forget(&data)?;
+        forget(&report)?;
+        say(&format!("simulating a {kind} company with {customers} customers"));
+        process::run(
+            Command::new(&holdfast)
+                .args([
+                    "simulate",
+                    kind,
+                    "--customers",
+                    &customers.to_string(),
+                    "--seed",
+                    SEED,
+                    "--out",
+                ])
+                .arg(&data),
+        )?;
+        say(&format!("analysing {}", data.join(table).display()));
+        process::run(
+            Command::new(&holdfast)
+                .arg("analyze")
+                .arg(data.join(table))
+                .arg("--out")
+                .arg(&report),
+        )?;
+        reports.push(report.join("report.html"));
+    }
+
+    let minutes = started.elapsed().as_secs_f64() / 60.0;
+    println!("\nDone in {minutes:.1} minutes. 报告已生成。The reports:");
+    for report in &reports {
+        ensure!(report.is_file(), "{} was not written", report.display());
+        println!("  {}\n  {}", report.display(), file_url(report));
+    }
+    println!("\nYour own table: {} analyze FILE", holdfast.display());
+    if let Some(opener) = opener() {
+        for report in &reports {
+            // A desktop that cannot open the page is no failure: the address stands above.
+            let quiet = Command::new(opener)
+                .arg(report)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn();
+            drop(quiet);
+        }
+    }
+    Ok(())
+}
+
+fn say(text: &str) {
+    println!("==> {text}");
+}
+
+/// Removes what an earlier demo left, so that no old file passes for a new one.
+fn forget(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The program that opens a page, where there is a desktop to open it on.
+fn opener() -> Option<&'static str> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if set("CI") {
+        return None;
+    }
+    if cfg!(target_os = "macos") {
+        return Some("open");
+    }
+    (set("DISPLAY") || set("WAYLAND_DISPLAY")).then_some("xdg-open")
+}
+
+/// `file://` URL of an absolute path: bytes outside RFC 3986's unreserved set are percent-encoded.
+fn file_url(path: &Path) -> String {
+    let mut url = String::from("file://");
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(byte)),
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_url_survives_blanks_and_chinese_folders() {
+        let url = file_url(Path::new("/a b/报/report.html"));
+        assert_eq!(url, "file:///a%20b/%E6%8A%A5/report.html");
+    }
+
+    #[test]
+    fn forgetting_what_never_was_is_fine() {
+        assert!(forget(Path::new("no-such-folder-here")).is_ok());
+    }
+}

@@ -1,0 +1,77 @@
+//! `cargo xtask test`: what CI runs. Every step runs, also after a failed one, so that one run tells everything.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::{codegen, process, tidy};
+
+struct Step {
+    name: &'static str,
+    remedy: &'static str,
+    work: fn() -> Result<()>,
+}
+
+const STEPS: [Step; 5] = [
+    Step {
+        name: "formatting",
+        remedy: "run `cargo fmt --all`",
+        work: || process::run(process::cargo()?.args(["fmt", "--all", "--check"])),
+    },
+    Step {
+        name: "tidy",
+        remedy: "each finding above says what to do; `cargo xtask tidy` runs this step alone",
+        work: tidy::check,
+    },
+    Step {
+        name: "lints",
+        remedy: "mend what clippy names; an #[expect] needs a reason that a reader accepts",
+        work: || {
+            process::run(process::cargo()?.args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+        },
+    },
+    Step {
+        name: "tests",
+        remedy: "run the failing one alone: `cargo test --package ROOM NAME`",
+        work: || process::run(process::cargo()?.args(["test", "--workspace", "--no-fail-fast"])),
+    },
+    Step {
+        name: "published schema",
+        remedy: "run `cargo xtask codegen`, look at the difference, and raise SCHEMA_VERSION where a reader would break",
+        work: codegen::check,
+    },
+];
+
+pub fn run(arguments: &[String]) -> Result<()> {
+    ensure!(arguments.is_empty(), "`test` takes no arguments");
+    let mut failed = Vec::new();
+    let mut lines = Vec::new();
+    for (index, step) in STEPS.iter().enumerate() {
+        println!("==> [{}/{}] {}", index + 1, STEPS.len(), step.name);
+        let started = Instant::now();
+        let outcome = (step.work)();
+        let time = seconds(started.elapsed());
+        match outcome {
+            Ok(()) => lines.push(format!("  ok      {time:>8}  {}", step.name)),
+            Err(error) => {
+                println!("FAILED: {error:#}\nwhat to do: {}", step.remedy);
+                lines.push(format!("  FAILED  {time:>8}  {}: {}", step.name, step.remedy));
+                failed.push(step.name);
+            }
+        }
+    }
+    println!("\n{}", lines.join("\n"));
+    if !failed.is_empty() {
+        bail!(
+            "{} of {} steps failed: {}",
+            failed.len(),
+            STEPS.len(),
+            failed.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
