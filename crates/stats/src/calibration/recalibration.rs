@@ -123,17 +123,22 @@ fn derivatives(x: &[f64], labels: &[bool], a: f64, b: f64) -> [f64; 5] {
     sums
 }
 
-/// Solves Σ σ(a + xᵢ) = number of churned customers: Newton inside a bracket that is known to hold the root.
+/// Solves Σ σ(a + xᵢ) = number of churned customers: Newton inside a bracket that is known to hold the root, halved
+/// wherever Newton's step leaves it or no longer gains on it.
 fn fit_intercept(log_odds: &[f64], labels: &[bool], lowest: f64, highest: f64) -> Result<f64, StatsError> {
     let lost = labels.iter().filter(|&&label| label).count() as f64;
     let target = (lost / (labels.len() as f64 - lost)).ln();
     let (mut low, mut high) = (target - highest, target - lowest);
+    // Probabilities of 0 and 1 leave a plateau on which the sum differs from the count by rounding alone; anywhere on
+    // it is a root as far as the numbers can tell.
+    let rounding = 4.0 * f64::EPSILON * labels.len() as f64;
     let mut a = 0.0_f64.clamp(low, high);
+    let mut last_move = high - low;
     for _ in 0..MAX_ITERATIONS {
-        let (mut excess, mut weight) = (-lost, 0.0);
-        for &x in log_odds {
+        let (mut excess, mut weight) = (0.0, 0.0);
+        for (&x, &label) in log_odds.iter().zip(labels) {
             let p = sigmoid(a + x);
-            excess += p;
+            excess += if label { -sigmoid(-a - x) } else { p };
             weight += p * (1.0 - p);
         }
         if excess > 0.0 {
@@ -141,14 +146,18 @@ fn fit_intercept(log_odds: &[f64], labels: &[bool], lowest: f64, highest: f64) -
         } else {
             low = a;
         }
+        if excess.abs() <= rounding {
+            return Ok(a);
+        }
         let newton = a - excess / weight;
-        // A flat spot (weight near 0) throws Newton out of the bracket: halve it instead.
-        let next = if newton >= low && newton <= high {
+        let gains = (newton - a).abs() <= 0.5 * last_move;
+        let next = if gains && newton >= low && newton <= high {
             newton
         } else {
             0.5 * (low + high)
         };
-        if (next - a).abs() <= 1e-12 * (1.0 + a.abs()) {
+        last_move = (next - a).abs();
+        if last_move <= 1e-12 * (1.0 + a.abs()) {
             return Ok(next);
         }
         a = next;

@@ -127,3 +127,12 @@ fn what_is_no_probability_is_named() {
         Err(StatsError::OutOfRange { name: "bins", .. })
     ));
 }
+
+#[test]
+fn a_certain_and_wrong_prediction_still_has_an_intercept() {
+    // Probability 1 and retained: between it and the others lies a plateau, where the sum of the probabilities is the
+    // number of churned customers to 7 digits. With o the other odds, its middle is −(ln((1 − 1e-15)/1e-15) + ln Σo)/2.
+    let fitted = slope_intercept(&[0.4, 0.35, 0.55, 1.0], &[true, false, false, false]).unwrap();
+    let odds: f64 = [0.4, 0.35, 0.55].iter().map(|p| p / (1.0 - p)).sum();
+    close(fitted.intercept, -(34.538_776_394_910_684 + odds.ln()) / 2.0, 1e-6);
+}
