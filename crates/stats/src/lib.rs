@@ -11,11 +11,17 @@
 
 pub mod calibration;
 mod check;
+mod chunks;
+pub mod coefficient;
+pub mod covariates;
 pub mod discrimination;
 pub mod effect;
 pub mod error;
 pub mod fdr;
 pub mod interval;
+pub mod lifetime;
+mod matrix;
+mod maximise;
 pub mod profit;
 pub mod quantile;
 mod ranking;

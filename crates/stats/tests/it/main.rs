@@ -4,13 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod calibration;
+mod coverage;
 mod discrimination;
 mod effect;
 mod interval;
+mod lifetime_buying;
+mod lifetime_contract;
+mod lifetime_spend;
+mod lifetime_value;
 mod profit;
 mod properties;
 mod quantile;
 mod reference;
 mod special;
 mod survival;
+mod survival_accuracy;
+mod survival_cox;
+mod survival_curves;
+mod survival_discrete;
+mod survival_parametric;
 mod targeting;

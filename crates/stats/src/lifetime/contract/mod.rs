@@ -1,0 +1,1 @@
+//! How long customers keep a contract that they renew each period.

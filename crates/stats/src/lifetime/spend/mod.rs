@@ -1,0 +1,1 @@
+//! How much customers spend when they buy.

@@ -1,0 +1,1 @@
+//! From purchases, spend and survival to money.

@@ -1,0 +1,1 @@
+//! How good a predicted survival is: concordance, time-dependent AUC, Brier scores, calibration.

@@ -1,0 +1,1 @@
+//! Proportional hazards (Cox 1972).

@@ -1,0 +1,1 @@
+//! Discrete-time hazards on person-periods that are never copied.

@@ -1,0 +1,1 @@
+//! Durations of a known shape: accelerated failure time, piecewise exponential, mixture cure.

@@ -1,0 +1,1 @@
+//! Whether 95 % intervals cover.

@@ -1,0 +1,1 @@
+//! Purchases without a contract.

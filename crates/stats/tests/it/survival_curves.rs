@@ -1,0 +1,1 @@
+//! Survival curves, competing causes and tests of difference.
