@@ -1,12 +1,17 @@
 //! Calibration slope and intercept (Cox 1958).
 
 use crate::check;
+use crate::chunks;
 use crate::error::StatsError;
 use crate::interval::mean_and_variance;
+use crate::maximise::{Objective, Search, maximise};
 use crate::special::{log1p_exp, logit, sigmoid};
 
-/// Bound on either iteration; a strictly concave likelihood settles in about ten steps.
-const MAX_ITERATIONS: u32 = 100;
+/// Bound on the search for the intercept; every second step halves the bracket at least.
+const MAX_ITERATIONS: u32 = 200;
+
+/// Bound on slope × spread: nearly separated classes with one probability far out reach some hundreds.
+const LARGEST_PARAMETER: f64 = 1e5;
 
 /// How probabilities would have to be bent to be honest.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,63 +69,61 @@ fn refuse_unsolvable(log_odds: &[f64], labels: &[bool]) -> Result<(f64, f64), St
     Ok((lowest, highest))
 }
 
-/// Newton's method with step halving on standardised log-odds; returns slope and its standard error.
+/// Maximum likelihood on standardised log-odds; returns slope and its standard error.
 fn fit_slope(log_odds: &[f64], labels: &[bool]) -> Result<(f64, f64), StatsError> {
     let (mean, variance) = mean_and_variance(log_odds);
     let spread = variance.sqrt();
-    let x: Vec<f64> = log_odds.iter().map(|v| (v - mean) / spread).collect();
-    let loss = |a: f64, b: f64| -> f64 {
-        let rows = x.iter().zip(labels);
-        rows.map(|(&x, &label)| {
-            let z = a + b * x;
-            log1p_exp(if label { -z } else { z })
-        })
-        .sum()
+    let line = Line {
+        x: log_odds.iter().map(|v| (v - mean) / spread).collect(),
+        labels,
     };
-    let (mut a, mut b) = (0.0, spread);
-    let mut current = loss(a, b);
-    for _ in 0..MAX_ITERATIONS {
-        let [g_a, g_b, h_aa, h_ab, h_bb] = derivatives(&x, labels, a, b);
-        let determinant = h_aa * h_bb - h_ab * h_ab;
-        if determinant <= 0.0 || !determinant.is_finite() {
-            break;
-        }
-        let mut step_a = (h_bb * g_a - h_ab * g_b) / determinant;
-        let mut step_b = (h_aa * g_b - h_ab * g_a) / determinant;
-        if step_a.abs().max(step_b.abs()) < 1e-10 * (1.0 + a.abs().max(b.abs())) {
-            return Ok((b / spread, (h_aa / determinant).sqrt() / spread));
-        }
-        let mut next = loss(a + step_a, b + step_b);
-        // The slack is rounding: near the optimum the loss no longer changes.
-        while next > current * (1.0 + 1e-12) && step_a.abs().max(step_b.abs()) > 1e-12 {
-            step_a *= 0.5;
-            step_b *= 0.5;
-            next = loss(a + step_a, b + step_b);
-        }
-        a += step_a;
-        b += step_b;
-        current = next;
-    }
-    Err(StatsError::NoConvergence {
-        name: "the calibration slope",
-        iterations: MAX_ITERATIONS,
-    })
+    let lost = labels.iter().filter(|&&label| label).count() as f64;
+    let base = (lost / (labels.len() as f64 - lost)).ln();
+    let search = Search {
+        model: "the calibration slope",
+        names: &["intercept".to_owned(), "slope".to_owned()],
+        limit: LARGEST_PARAMETER,
+    };
+    // From no slope at all: there the likelihood is curved everywhere, however far out some probabilities lie.
+    let found = maximise(&line, &search, &[vec![base, 0.0]])?;
+    Ok((found.parameters[1] / spread, found.covariance[3].sqrt() / spread))
 }
 
-/// Gradient of the log-likelihood and its negative second derivatives: a, b, aa, ab, bb.
-fn derivatives(x: &[f64], labels: &[bool], a: f64, b: f64) -> [f64; 5] {
-    let mut sums = [0.0; 5];
-    for (&x, &label) in x.iter().zip(labels) {
-        let p = sigmoid(a + b * x);
-        let residual = f64::from(u8::from(label)) - p;
-        let weight = p * (1.0 - p);
-        sums[0] += residual;
-        sums[1] += residual * x;
-        sums[2] += weight;
-        sums[3] += weight * x;
-        sums[4] += weight * x * x;
+/// The outcome on one standardised covariate.
+struct Line<'a> {
+    x: Vec<f64>,
+    labels: &'a [bool],
+}
+
+impl Objective for Line<'_> {
+    fn evaluate(&self, parameters: &[f64], gradient: &mut [f64]) -> f64 {
+        let sums = chunks::sum(self.x.len(), 3, |rows, sums| {
+            for row in rows {
+                let (x, label) = (self.x[row], self.labels[row]);
+                let z = parameters[0] + parameters[1] * x;
+                let residual = if label { sigmoid(-z) } else { -sigmoid(z) };
+                sums[0] += residual;
+                sums[1] += residual * x;
+                sums[2] -= log1p_exp(if label { -z } else { z });
+            }
+        });
+        gradient.copy_from_slice(&sums[..2]);
+        sums[2]
     }
-    sums
+
+    fn information(&self, parameters: &[f64]) -> Option<Vec<f64>> {
+        let sums = chunks::sum(self.x.len(), 3, |rows, sums| {
+            for row in rows {
+                let x = self.x[row];
+                let z = parameters[0] + parameters[1] * x;
+                let weight = sigmoid(z) * sigmoid(-z);
+                sums[0] += weight;
+                sums[1] += weight * x;
+                sums[2] += weight * x * x;
+            }
+        });
+        Some(vec![sums[0], sums[1], sums[1], sums[2]])
+    }
 }
 
 /// Solves Σ σ(a + xᵢ) = number of churned customers: Newton inside a bracket that is known to hold the root, halved
