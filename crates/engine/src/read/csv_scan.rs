@@ -1,7 +1,8 @@
 //! Splits CSV text into records and fields. RFC 4180, and what is met beyond it: any of the three line ends, a quote
 //! inside an unquoted field (literal), text after a closing quote (kept).
 
-/// Finds the ends of fields and records.
+/// Finds the ends of fields and records. Where the delimiter is a space, columns are taken to be aligned with spaces: a
+/// run of them is one delimiter, those at the ends of a line are none, and no field is empty.
 #[derive(Clone)]
 pub(crate) struct Scanner {
     delimiter: u8,
@@ -57,12 +58,15 @@ impl Scanner {
     ) -> Scan {
         let mut position = at;
         let mut lines = 0;
+        let first = cells.len();
         messes.fields.clear();
         messes.torn = None;
         loop {
-            let start = position;
+            let start = self.field_start(text, position);
             let end;
-            if text.get(start) == Some(&b'"') {
+            if start > position && cells.len() > first && matches!(text.get(start), None | Some(b'\r' | b'\n')) {
+                end = start;
+            } else if text.get(start) == Some(&b'"') {
                 let opened = lines;
                 match quoted(text, start + 1, at_end, &mut lines) {
                     Ok((close, doubled)) => {
@@ -84,7 +88,7 @@ impl Scanner {
                 cells.push((start as u32, end as u32));
             }
             match text.get(end) {
-                Some(&byte) if byte == self.delimiter => position = end + 1,
+                Some(&byte) if byte == self.delimiter => position = if byte == b' ' { end } else { end + 1 },
                 Some(b'\n') => {
                     return Scan::Record {
                         next: end + 1,
@@ -104,6 +108,14 @@ impl Scanner {
                 None => return Scan::Incomplete { open_quote: None },
             }
         }
+    }
+
+    fn field_start(&self, text: &[u8], from: usize) -> usize {
+        if self.delimiter != b' ' {
+            return from;
+        }
+        let rest = text.get(from..).unwrap_or_default();
+        from + rest.iter().position(|&byte| byte != b' ').unwrap_or(rest.len())
     }
 
     fn field_end(&self, text: &[u8], from: usize) -> usize {
@@ -175,7 +187,11 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<Vec<String>> {
-        let scanner = Scanner::new(b',');
+        split(text, b',')
+    }
+
+    fn split(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+        let scanner = Scanner::new(delimiter);
         let mut text = text.as_bytes().to_vec();
         let (mut at, mut records) = (0, Vec::new());
         while at < text.len() {
@@ -200,6 +216,16 @@ mod tests {
         assert_eq!(all("\"say \"\"hi\"\"\",b\n"), [["say \"hi\"", "b"]]);
         assert_eq!(all("5\" pipe,\"a\"bc\n"), [["5\" pipe", "abc"]]);
         assert_eq!(all("\"\",\"\"\"\""), [["", "\""]]);
+    }
+
+    #[test]
+    fn spaces_align_columns() {
+        assert_eq!(
+            split(" id  date\n 1   2 \n\"a  b\"  3", b' '),
+            [["id", "date"], ["1", "2"], ["a  b", "3"]]
+        );
+        assert_eq!(split("a b  \r\nc  d\r\n", b' '), [["a", "b"], ["c", "d"]]);
+        assert_eq!(split("   \n", b' '), [[""]]);
     }
 
     #[test]

@@ -11,7 +11,8 @@ const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
 const SAMPLE_RECORDS: usize = 100;
 
 /// The candidate under which most records have as many fields as the first, at least two; among equals the one that
-/// gives more fields. Comma when none splits anything: the file has one column.
+/// gives more fields. When none splits anything, runs of spaces under which every record has the same two fields or
+/// more (a table aligned for the eye); else comma: the file has one column.
 pub(crate) fn find_delimiter(text: &[u8], at_end: bool) -> u8 {
     let mut best = (0, 0, b',');
     for candidate in CANDIDATES {
@@ -30,7 +31,19 @@ pub(crate) fn find_delimiter(text: &[u8], at_end: bool) -> u8 {
             best = (score.0, score.1, candidate);
         }
     }
+    if best.0 == 0 && is_aligned(text, at_end) {
+        return b' ';
+    }
     best.2
+}
+
+fn is_aligned(text: &[u8], at_end: bool) -> bool {
+    let mut counts = field_counts(text, at_end, b' ');
+    if !at_end && counts.len() < SAMPLE_RECORDS {
+        return false;
+    }
+    counts.dedup();
+    matches!(counts[..], [fields] if fields >= 2) && text.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Fields in each of the first records that are not blank.
@@ -93,5 +106,8 @@ mod tests {
         assert_eq!(find_delimiter(b"text\nhello, world\n", true), b',');
         assert_eq!(find_delimiter("a;b,c\n\"1;2\n\",x\n3;4,y\n".as_bytes(), true), b',');
         assert_eq!(find_delimiter(b"", true), b',');
+        assert_eq!(find_delimiter(b" id  date\n 1   2\n", true), b' ');
+        assert_eq!(find_delimiter(b"first name\nAnn Lee\n", true), b',');
+        assert_eq!(find_delimiter(b"note\nsays  hello\n", true), b',');
     }
 }
