@@ -6,6 +6,10 @@
 #![allow(clippy::result_large_err)]
 
 pub mod analyze;
+pub mod columns;
+pub mod csv;
 pub mod error;
+pub mod outputs;
 pub mod progress;
+pub mod reading;
 pub mod simulate;

@@ -7,6 +7,7 @@ mod commands;
 mod outcome;
 mod progress;
 mod terminal;
+mod text_table;
 
 use std::process::ExitCode;
 

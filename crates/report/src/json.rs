@@ -1,9 +1,8 @@
-//! `report.json`.
+//! `report.json` and its like: any report struct as JSON.
 
-use serde::ser::Error as _;
+use serde::ser::{Error as _, Serialize};
 
 use crate::finite::find_non_finite;
-use crate::model::report::Report;
 
 /// The report as pretty-printed JSON with a final newline. Fields stand in the order of the structs, so the same report
 /// gives the same bytes.
@@ -11,7 +10,7 @@ use crate::model::report::Report;
 /// # Errors
 /// A number that is not finite: JSON has no word for it, and `serde_json` alone would write `null`, which means
 /// "absent" here. The message holds the path of the number, e.g. `churn.rate`.
-pub fn to_json(report: &Report) -> Result<String, serde_json::Error> {
+pub fn to_json<T: Serialize>(report: &T) -> Result<String, serde_json::Error> {
     if let Some(path) = find_non_finite(report) {
         return Err(serde_json::Error::custom(format!("{path} is not a finite number")));
     }

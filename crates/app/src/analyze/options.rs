@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Lang;
 use holdfast_domain::role::Role;
-use holdfast_engine::read::{DateOrder, ReadOptions};
+use holdfast_engine::read::ReadOptions;
 
 /// Options of an analysis; the default decides everything from the data.
 #[derive(Clone, Debug)]
@@ -44,37 +44,6 @@ pub struct AnalyzeOptions {
     pub seed: u64,
     /// Language that the report opens in.
     pub lang: Lang,
-}
-
-/// How the file is read, in plain values.
-#[derive(Clone, Debug, Default)]
-pub struct ReadSettings {
-    /// Encoding of a text file by its WHATWG label.
-    pub encoding: Option<String>,
-    /// Byte that separates the columns of a text file.
-    pub delimiter: Option<u8>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
-    /// Whether 03/04/2024 is the third of April.
-    pub day_first: Option<bool>,
-}
-
-impl From<ReadSettings> for ReadOptions {
-    fn from(settings: ReadSettings) -> Self {
-        Self {
-            encoding: settings.encoding,
-            delimiter: settings.delimiter,
-            sheet: settings.sheet,
-            date_order: settings.day_first.map(|day| {
-                if day {
-                    DateOrder::DayFirst
-                } else {
-                    DateOrder::MonthFirst
-                }
-            }),
-            ..Self::default()
-        }
-    }
 }
 
 /// Terms of a retention offer; what is not given follows from the value of a customer.

@@ -25,10 +25,10 @@ use super::options::AnalyzeOptions;
 use super::study::Study;
 use super::understand::names::Name;
 use super::understand::shape::{self, Layout};
-use super::write::outputs::{Output, write_all};
 use super::write::scores::{ScoreTable, write as write_scores};
 use super::{events, model, snapshot};
 use crate::error::AppError;
+use crate::outputs::{Output, write_all};
 use crate::progress::Progress;
 
 /// What an analysis gives.

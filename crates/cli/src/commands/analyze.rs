@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
-use holdfast_app::analyze::options::{AnalyzeOptions, EconomicsOptions, ReadSettings};
+use clap::Args;
+use holdfast_app::analyze::options::{AnalyzeOptions, EconomicsOptions};
 use holdfast_app::analyze::overrides;
 use holdfast_app::analyze::run::{Analysis, analyze};
 use holdfast_app::error::AppError;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Lang;
-use holdfast_domain::refusal::Refusal;
 
+use super::number::{not_negative, positive, probability};
+use super::reading::Reading;
 use crate::clock::SystemClock;
+use crate::outcome::or_refusal_as_json;
 use crate::progress::TerminalProgress;
 use crate::terminal::{fit, print, width};
 
@@ -62,18 +64,8 @@ pub struct Analyze {
     /// Leave a column out (may be repeated)
     #[arg(long, value_name = "COLUMN")]
     drop: Vec<String>,
-    /// The sheet of a workbook
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-    /// The encoding of a text file, e.g. gb18030
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// What separates the columns of a text file: one character, or tab
-    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
-    delimiter: Option<u8>,
-    /// How to read dates such as 03/04/2024
-    #[arg(long, value_name = "ORDER", value_enum)]
-    date_order: Option<Order>,
+    #[command(flatten)]
+    reading: Reading,
     /// Customers your team can look after: draws the warning line there
     #[arg(long, value_name = "N", conflicts_with = "threshold")]
     capacity: Option<u64>,
@@ -97,43 +89,8 @@ pub struct Analyze {
     json: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Order {
-    /// Day first: 3 April 2024
-    Dmy,
-    /// Month first: 4 March 2024
-    Mdy,
-}
-
 fn day(text: &str) -> Result<Day, String> {
     Day::parse_iso(text).ok_or_else(|| "not a date like 2024-01-05".to_owned())
-}
-
-fn delimiter(text: &str) -> Result<u8, String> {
-    match text.as_bytes() {
-        [byte] => Ok(*byte),
-        _ if text == "\\t" || text.eq_ignore_ascii_case("tab") => Ok(b'\t'),
-        _ => Err("not a single ASCII character (write tab for a tabulator)".to_owned()),
-    }
-}
-
-fn number(text: &str, fits: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {
-    text.parse::<f64>()
-        .ok()
-        .filter(|&v| fits(v))
-        .ok_or_else(|| format!("not {what}"))
-}
-
-fn probability(text: &str) -> Result<f64, String> {
-    number(text, |v| (0.0..=1.0).contains(&v), "a number from 0 to 1")
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    number(text, |v| v.is_finite() && v > 0.0, "a number above 0")
-}
-
-fn not_negative(text: &str) -> Result<f64, String> {
-    number(text, |v| v.is_finite() && v >= 0.0, "a number of at least 0")
 }
 
 impl Analyze {
@@ -143,11 +100,7 @@ impl Analyze {
         let progress = TerminalProgress::new(lang);
         let result = analyze(&self.file, &self.out, &options, &SystemClock, &progress);
         progress.finish();
-        if let (true, Err(AppError::Refused(refusal))) = (self.json, &result) {
-            // Programs get the refusal as data; the exit code and standard error say the same.
-            print(&format!("{:#}\n", as_json(refusal, lang))).context("standard output")?;
-        }
-        let analysis = result?;
+        let analysis = or_refusal_as_json(result, self.json, lang)?;
         let text = if self.json {
             analysis.json.clone()
         } else {
@@ -161,14 +114,8 @@ impl Analyze {
             Some(path) => overrides::read(path)?,
             None => Default::default(),
         };
-        let read = ReadSettings {
-            encoding: self.encoding.clone(),
-            delimiter: self.delimiter,
-            sheet: self.sheet.clone(),
-            day_first: self.date_order.map(|order| matches!(order, Order::Dmy)),
-        };
         Ok(AnalyzeOptions {
-            read: read.into(),
+            read: self.reading.settings().into(),
             id: self.id.clone(),
             target: self.target.clone(),
             positive: self.positive.clone(),
@@ -192,18 +139,6 @@ impl Analyze {
             lang,
         })
     }
-}
-
-fn as_json(refusal: &Refusal, lang: Lang) -> serde_json::Value {
-    serde_json::json!({ "error": {
-        "code": refusal.code,
-        "file": refusal.file,
-        "row": refusal.row,
-        "column": refusal.column,
-        "value": refusal.value,
-        "problem": refusal.problem.get(lang),
-        "remedy": refusal.remedy.get(lang),
-    } })
 }
 
 /// What was understood, the summary, and where the files are.

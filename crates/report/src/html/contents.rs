@@ -2,22 +2,12 @@
 
 use holdfast_domain::lang::Lang;
 
-use super::parts::Pair;
+use super::shell::Section;
 use super::{
     data, definitions, differences, drivers, events, groups, quality, rules, segments, summary, survival, urgent,
     value, warnings,
 };
 use crate::model::report::Report;
-
-/// A section ready to be placed.
-pub(super) struct Section {
-    /// Its id without the language.
-    pub(super) id: &'static str,
-    /// Its heading.
-    pub(super) title: Pair,
-    /// Its HTML below the heading.
-    pub(super) body: String,
-}
 
 /// All sections of this report. What the report has no data for is left out.
 pub(super) fn sections(report: &Report, lang: Lang) -> Vec<Section> {

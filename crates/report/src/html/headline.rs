@@ -2,7 +2,7 @@
 
 use holdfast_domain::lang::Lang;
 
-use super::parts::{Pair, labelled, percent_interval, say, words};
+use super::parts::{Card, Pair, labelled, percent_interval, say, words};
 use crate::escape::escaped;
 use crate::figures;
 use crate::model::churn::Completeness;
@@ -54,37 +54,6 @@ fn facts(report: &Report, lang: Lang) -> String {
     }
     facts.push(escaped(report.churn.sentence.get(lang)));
     facts.join(" · ")
-}
-
-struct Card {
-    class: &'static str,
-    name: String,
-    value: String,
-    tip: String,
-    /// One or more lines.
-    detail: String,
-}
-
-impl Card {
-    fn html(&self) -> String {
-        let lines: Vec<String> = self
-            .detail
-            .lines()
-            .map(|line| format!("<span class=\"d\">{}</span>", escaped(line)))
-            .collect();
-        let tip = if self.tip.is_empty() {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", escaped(&self.tip))
-        };
-        format!(
-            "<li class=\"{}\"{tip}><span class=\"k\">{}</span><span class=\"v\">{}</span>{}</li>\n",
-            self.class,
-            escaped(&self.name),
-            escaped(&self.value),
-            lines.concat()
-        )
-    }
 }
 
 fn cards(report: &Report, lang: Lang) -> Vec<Card> {

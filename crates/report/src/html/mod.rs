@@ -18,6 +18,7 @@ mod parts;
 mod quality;
 mod rules;
 mod segments;
+mod shell;
 mod suggestion;
 mod summary;
 mod survival;

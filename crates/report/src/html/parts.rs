@@ -112,3 +112,40 @@ pub(super) fn rate_tip(lang: Lang, churned: u64, customers: u64, low: f64, high:
         Lang::En => format!("churned / customers: {fraction}; 95 % interval {interval}"),
     }
 }
+
+/// A figure that matters most, in the head of a page.
+pub(super) struct Card {
+    /// `main` for the first, else empty.
+    pub(super) class: &'static str,
+    /// What it is.
+    pub(super) name: String,
+    /// The figure.
+    pub(super) value: String,
+    /// What the pointer shows; may be empty.
+    pub(super) tip: String,
+    /// One or more lines.
+    pub(super) detail: String,
+}
+
+impl Card {
+    /// The card as HTML.
+    pub(super) fn html(&self) -> String {
+        let lines: Vec<String> = self
+            .detail
+            .lines()
+            .map(|line| format!("<span class=\"d\">{}</span>", escaped(line)))
+            .collect();
+        let tip = if self.tip.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escaped(&self.tip))
+        };
+        format!(
+            "<li class=\"{}\"{tip}><span class=\"k\">{}</span><span class=\"v\">{}</span>{}</li>\n",
+            self.class,
+            escaped(&self.name),
+            escaped(&self.value),
+            lines.concat()
+        )
+    }
+}

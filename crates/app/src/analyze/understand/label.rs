@@ -171,14 +171,19 @@ pub fn mentions_churn(column: &Column) -> bool {
 /// Refused: no value at all, one class, three or more values without `positive`, two values of unknown meaning, a
 /// `positive` that does not occur.
 pub fn outcomes(column: &Column, positive: Option<&str>, first_row: u64) -> Result<Labels, Refusal> {
+    let labels = read(column, positive, first_row, "--target")?;
+    one_class(&labels.outcomes, column)?;
+    Ok(labels)
+}
+
+/// [`outcomes`] that may be of one class; `flag` is the option that names the column.
+///
+/// # Errors
+/// Refused: three or more values without `positive`, values of unknown meaning, a `positive` that does not occur.
+pub fn read(column: &Column, positive: Option<&str>, first_row: u64, flag: &str) -> Result<Labels, Refusal> {
     let values = values(column, 20);
     let name = column.name.as_str();
-    let list = values
-        .iter()
-        .take(6)
-        .map(|(v, _)| v.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let list = listed(&values);
     let inverted = Name::new(name).label_means_stayed();
     let churned: Vec<String> = match positive {
         Some(wanted) => {
@@ -212,8 +217,8 @@ pub fn outcomes(column: &Column, positive: Option<&str>, first_row: u64) -> Resu
                     "label-many-values",
                     bilingual!("流失标签应有两个值，这里有更多：{list}", "a churn label has two values, this one has more: {list}"),
                     bilingual!(
-                        "改正这些值，或用 --positive 指明哪个值表示流失（其余视为未流失），或用 --target 指定另一列",
-                        "correct the values, or name the one that means churned with --positive (all others then mean retained), or name another column with --target"
+                        "改正这些值，或用 --positive 指明哪个值表示流失（其余视为未流失），或用 {flag} 指定另一列",
+                        "correct the values, or name the one that means churned with --positive (all others then mean retained), or name another column with {flag}"
                     ),
                 )
                 .in_column(name)
@@ -242,7 +247,6 @@ pub fn outcomes(column: &Column, positive: Option<&str>, first_row: u64) -> Resu
     if positive.is_some() && values.len() == 1 {
         outcomes.iter_mut().for_each(|o| *o = Some(o.unwrap_or(false)));
     }
-    one_class(&outcomes, name, &list)?;
     Ok(Labels {
         outcomes,
         positive: churned,
@@ -293,13 +297,20 @@ fn read_outcomes(column: &Column, churned: &[String]) -> Vec<Option<bool>> {
     }
 }
 
-fn one_class(outcomes: &[Option<bool>], name: &str, list: &str) -> Result<(), Refusal> {
+/// The first values, for a message.
+fn listed(values: &[(String, usize)]) -> String {
+    let first: Vec<&str> = values.iter().take(6).map(|(v, _)| v.as_str()).collect();
+    first.join(", ")
+}
+
+fn one_class(outcomes: &[Option<bool>], column: &Column) -> Result<(), Refusal> {
     let known = outcomes.iter().flatten().count();
     let churned = outcomes.iter().flatten().filter(|&&o| o).count();
     if known > 0 && churned > 0 && churned < known {
         return Ok(());
     }
     let blank = outcomes.len() - known;
+    let list = listed(&values(column, 20));
     let problem = if known == 0 {
         bilingual!("流失标签整列为空", "the churn label is blank in every row")
     } else {
@@ -316,7 +327,7 @@ fn one_class(outcomes: &[Option<bool>], name: &str, list: &str) -> Result<(), Re
             "give a table with both churned and retained customers, or name another column with --target; if blank means retained, name the value that means churned with --positive"
         ),
     )
-    .in_column(name))
+    .in_column(column.name.as_str()))
 }
 
 #[cfg(test)]

@@ -1,4 +1,3 @@
-//! Writing the results: whole files or none.
+//! Writing the results.
 
-pub mod outputs;
 pub mod scores;

@@ -12,6 +12,7 @@ use crate::analyze::figures::slices::Slices;
 use crate::analyze::figures::thresholds::level;
 use crate::analyze::figures::value::at_risk_minor;
 use crate::analyze::study::Study;
+use crate::csv::{BOM, push_cell};
 
 /// What the scores are written from.
 pub struct ScoreTable<'a> {
@@ -31,13 +32,13 @@ pub struct ScoreTable<'a> {
     pub lang: Lang,
 }
 
-/// Writes the table as UTF-8 with BOM (so that Excel reads Chinese), CRLF, RFC 4180 quoting. Column names and levels are
-/// stable in both languages; customers who have left have the level `churned`; a cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+/// Writes the table (see [`crate::csv`]). Column names and levels are stable in both languages; customers who have left
+/// have the level `churned`.
 ///
 /// # Errors
 /// What the writer says.
 pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
+    out.write_all(BOM.as_bytes())?;
     let value = table.study.value.as_ref();
     let known = table.study.gone.contains(&true);
     let mut header = vec!["id".to_owned(), "probability".to_owned(), "level".to_owned()];
@@ -53,7 +54,7 @@ pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
     for (i, (&row, &probability)) in table.study.scored.iter().zip(table.scores).enumerate() {
         line.clear();
-        cell(&mut line, &table.study.ids.get(i, row), true);
+        push_cell(&mut line, &table.study.ids.get(i, row));
         line.push_str(&format!(",{probability:.6},"));
         let gone = table.study.gone[i];
         line.push_str(if gone {
@@ -75,7 +76,7 @@ pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
             line.push(',');
             if column != u16::MAX {
                 let words = table.evidence.words(table.study, table.slices, column, row);
-                cell(&mut line, words.get(table.lang), true);
+                push_cell(&mut line, words.get(table.lang));
             }
         }
         line.push_str("\r\n");
@@ -91,43 +92,5 @@ fn code(level: Level) -> &'static str {
         Level::Orange => "orange",
         Level::Yellow => "yellow",
         Level::None => "none",
-    }
-}
-
-/// Appends one cell; text from the data may be hostile.
-fn cell(line: &mut String, text: &str, from_data: bool) {
-    let formula = from_data && text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula || text.contains([',', '"', '\n', '\r']) {
-        line.push('"');
-        if formula {
-            line.push('\'');
-        }
-        for c in text.chars() {
-            if c == '"' {
-                line.push('"');
-            }
-            line.push(c);
-        }
-        line.push('"');
-    } else {
-        line.push_str(text);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_disarmed() {
-        let shown = |text: &str| {
-            let mut line = String::new();
-            cell(&mut line, text, true);
-            line
-        };
-        assert_eq!(shown("00123"), "00123");
-        assert_eq!(shown("-5"), "-5");
-        assert_eq!(shown("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(shown("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
     }
 }
