@@ -38,6 +38,15 @@ pub fn refuse(error: StatsError, picked: &Picked, arguments: &Arguments) -> AppE
     picked.in_file(refusal).into()
 }
 
+/// The same for an estimate whose rows are not rows of the file (customers of an event log): names the file alone.
+pub fn refuse_study(error: StatsError, file: &str) -> AppError {
+    if matches!(error, StatsError::NoConvergence { .. }) {
+        return AppError::Stats(error);
+    }
+    let (problem, remedy) = words(&error);
+    Refusal::new(code(&error), problem, remedy).in_file(file).into()
+}
+
 #[derive(Default)]
 struct Place {
     index: Option<usize>,

@@ -89,7 +89,8 @@ pub struct Analyze {
     json: bool,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// A day as the command line writes it.
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse_iso(text).ok_or_else(|| "not a date like 2024-01-05".to_owned())
 }
 

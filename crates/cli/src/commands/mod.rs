@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod analyze;
+pub mod ltv;
 mod number;
 mod reading;
 pub mod simulate;

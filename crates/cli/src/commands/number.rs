@@ -15,7 +15,8 @@ pub fn not_negative(text: &str) -> Result<f64, String> {
     number(text, |v| v.is_finite() && v >= 0.0, "a number of at least 0")
 }
 
-fn number(text: &str, fits: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {
+/// A number that `fits`; `what` it must be.
+pub(super) fn number(text: &str, fits: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {
     text.parse::<f64>()
         .ok()
         .filter(|&v| fits(v))

@@ -13,6 +13,7 @@ mod drivers;
 mod events;
 mod groups;
 mod headline;
+pub mod lifetime;
 mod page;
 mod parts;
 mod quality;

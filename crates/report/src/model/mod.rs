@@ -5,6 +5,7 @@ pub mod data;
 pub mod drivers;
 pub mod evaluation;
 pub mod events;
+pub mod lifetime;
 pub mod report;
 pub mod survival;
 pub mod warnings;

@@ -48,10 +48,13 @@ pub fn build(
     let Extracted {
         history,
         customers,
-        rows_used,
+        rows: used,
+        row_customers,
         mut notes,
         amount_source,
     } = extracted;
+    let rows_used = used.len() as u64;
+    drop((used, row_customers));
     let (first, last) = history.day_range().ok_or_else(only_returns)?;
     // The day of the last event is taken as whole. Days after it were not observed, whatever as-of day is given.
     let end = options.as_of.map_or(last + 1, |day| day.number().min(last + 1));
@@ -325,7 +328,8 @@ fn section(history: &History, first: i32, last: i32, end: i32, days: i32) -> Eve
     }
 }
 
-fn only_returns() -> Refusal {
+/// A history without a purchase.
+pub(crate) fn only_returns() -> Refusal {
     Refusal::new(
         "only-returns",
         bilingual!(

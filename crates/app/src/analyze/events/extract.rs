@@ -21,8 +21,10 @@ pub struct Extracted {
     pub history: History,
     /// Id of each customer, by number.
     pub customers: Vec<String>,
-    /// Rows that became events.
-    pub rows_used: u64,
+    /// Rows of the table that became events, rising.
+    pub rows: Vec<u32>,
+    /// Customer number of each of these rows.
+    pub row_customers: Vec<u32>,
     /// What was left out or computed.
     pub notes: Vec<Note>,
     /// What the amounts come from; `None` when no money is known.
@@ -104,11 +106,13 @@ pub fn extract(
         .filter_map(|i| category(&table.columns[i], &rows))
         .collect();
     let history = History::new(customers.len(), &events, categories);
+    let row_customers = events.iter().map(|event| event.customer).collect();
     let notes = notes(table, id, time, &instants, &amounts, &counts, options);
     Ok(Extracted {
         history,
         customers,
-        rows_used: rows.len() as u64,
+        rows,
+        row_customers,
         notes,
         amount_source: amounts.source(table),
     })

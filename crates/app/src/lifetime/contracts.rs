@@ -1,0 +1,77 @@
+//! Contracts out of a table with one row a customer: periods stayed, and whether they left.
+
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
+use holdfast_engine::read::ReadTable;
+
+use super::options::LifetimeOptions;
+use crate::columns::pick::Pick;
+use crate::columns::picked::Picked;
+
+/// Contracts that are renewed each period.
+pub struct Contracts {
+    /// Id of each row.
+    pub ids: Vec<String>,
+    /// Periods stayed; of a customer who left, the period in which they did.
+    pub periods: Vec<f64>,
+    /// Whether they left.
+    pub lost: Vec<bool>,
+    /// Customers that each row stands for; none: one.
+    pub weight: Option<Vec<f64>>,
+    /// What was left out.
+    pub notes: Vec<Bilingual>,
+}
+
+/// Reads contracts. A customer who left within the first period (0) counts as lost in period 1.
+///
+/// # Errors
+/// Refused: an unknown column, a value that is no number, an outcome that cannot be read.
+pub fn read<'a>(
+    input: &'a ReadTable,
+    tenure: &str,
+    event: &str,
+    options: &LifetimeOptions,
+) -> Result<(Contracts, Picked<'a>), Refusal> {
+    let mut pick = Pick::new(input);
+    let tenure = pick.need(tenure, "--tenure")?;
+    let lost = pick.need_outcome(event, options.positive.as_deref(), "--event")?;
+    let weight = match &options.weights {
+        Some(name) => Some(pick.need(name, "--weights")?),
+        None => None,
+    };
+    let id = match &options.id {
+        Some(name) => Some(pick.column(name, "--id")?),
+        None => None,
+    };
+    let picked = pick.finish()?;
+    let lost = picked.gather(&lost);
+    let mut notes = picked.notes();
+    let mut periods = picked.numbers(tenure)?;
+    let mut at_zero = 0_u64;
+    for (periods, &lost) in periods.iter_mut().zip(&lost) {
+        if lost && *periods == 0.0 {
+            *periods = 1.0;
+            at_zero += 1;
+        }
+    }
+    if at_zero > 0 {
+        notes.push(holdfast_domain::bilingual!(
+            "{at_zero} 个客户在第 0 期流失，按第 1 期流失计",
+            "{at_zero} customers left in period 0: counted as lost in period 1"
+        ));
+    }
+    let ids = match id {
+        Some(column) => picked.texts(column),
+        None => (0..picked.len())
+            .map(|i| picked.row_number(i).unwrap_or_default().to_string())
+            .collect(),
+    };
+    let contracts = Contracts {
+        ids,
+        periods,
+        lost,
+        weight: weight.map(|column| picked.numbers(column)).transpose()?,
+        notes,
+    };
+    Ok((contracts, picked))
+}

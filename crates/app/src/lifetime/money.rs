@@ -1,0 +1,235 @@
+//! From purchases and spend to money.
+
+use holdfast_domain::bilingual;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::money::to_major;
+use holdfast_report::model::lifetime::{GridCell, GridSection, ParetoSection, SpendModel, Totals, ValueClass};
+use holdfast_stats::error::StatsError;
+use holdfast_stats::lifetime::buying::law::Estimate;
+use holdfast_stats::lifetime::spend::{self, FittedSpend, Spend};
+use holdfast_stats::lifetime::value::{self, Class, Part};
+
+use super::base::{Base, Money};
+use super::words::parameters;
+
+/// Draws of the bootstrap at most.
+const MOST_REPLICATES: usize = 1_000;
+/// Customers × draws at most: large bases need fewer draws for the same precision.
+const MOST_DRAWS: usize = 200_000_000;
+/// Classes A and B end where they hold these shares of all value.
+const PARETO_CUTS: (f64, f64) = (0.8, 0.95);
+/// Bands of the probability to be still there.
+const STAY_CUTS: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
+
+/// Money of each customer, in minor units but the spend.
+pub struct Values {
+    /// The fitted model of spend.
+    pub model: SpendModel,
+    /// Expected spend of a purchase in major units.
+    pub spend: Vec<f64>,
+    /// Expected margin within the horizon, and its 95 % interval.
+    pub potential: Vec<i64>,
+    /// Lower ends.
+    pub low: Vec<i64>,
+    /// Upper ends.
+    pub high: Vec<i64>,
+    /// Expected discounted margin without an end.
+    pub residual: Option<Vec<i64>>,
+    /// Margin so far, cost to serve deducted.
+    pub historical: Option<Vec<i64>>,
+    /// Margin so far a unit of time.
+    pub current: Option<Vec<i64>>,
+    /// Class by value so far.
+    pub class: Option<Vec<Class>>,
+    /// Classes.
+    pub pareto: Option<ParetoSection>,
+    /// Value × loyalty.
+    pub grid: Option<GridSection>,
+}
+
+/// What is known of each customer's purchases.
+pub struct Expected<'a> {
+    /// Probability to be still there.
+    pub p_alive: &'a [Estimate],
+    /// Purchases within the horizon.
+    pub purchases: &'a [Estimate],
+    /// Discounted purchases without an end.
+    pub discounted: Option<&'a [f64]>,
+}
+
+/// Values every customer.
+///
+/// # Errors
+/// What the model of spend says: no repeat purchases, spend that is not above zero, no maximum.
+pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Result<Values, StatsError> {
+    let data = Spend {
+        frequency: &base.frequency,
+        mean_spend: &money.mean_spend,
+        weight: base.weight.as_deref(),
+    };
+    let fitted = spend::fit(&data)?;
+    let scores = spend::score(&fitted, &data)?;
+    // What a purchase leaves: returns lower it, and so does the cost to serve, spread over all purchases.
+    let kept = 1.0 - money.returned_share;
+    let cost = money.cost_minor.as_ref().map_or(0.0, |costs| {
+        let total: f64 = costs.iter().map(|&c| to_major(c)).sum();
+        total / money.purchases.max(1.0)
+    });
+    let left: Vec<f64> = scores.expected_spend.iter().map(|s| s * kept - cost / margin).collect();
+    let left_se: Vec<f64> = scores.se.iter().map(|se| se * kept).collect();
+    let purchases: Vec<f64> = expected.purchases.iter().map(|e| e.value).collect();
+    let purchases_se: Vec<f64> = expected.purchases.iter().map(|e| e.se).collect();
+    let potential = value::potential(
+        Part {
+            value: &purchases,
+            se: Some(&purchases_se),
+        },
+        Part {
+            value: &left,
+            se: Some(&left_se),
+        },
+        margin,
+    )?;
+    let residual = match expected.discounted {
+        Some(discounted) => {
+            let major: Vec<f64> = discounted.iter().zip(&left).map(|(n, s)| n * s * margin).collect();
+            Some(value::to_minor(&major)?)
+        }
+        None => None,
+    };
+    let historical = match (&money.revenue_minor, &money.cost_minor) {
+        (Some(revenue), Some(costs)) => Some(value::profit(revenue, margin, costs)?),
+        (Some(revenue), None) => Some(value::historical(revenue, margin)?),
+        (None, _) => None,
+    };
+    // A customer of a day has been one for a unit of time at least.
+    let ages: Vec<f64> = base.age.iter().map(|age| age.max(1.0)).collect();
+    let current = historical
+        .as_ref()
+        .map(|minor| value::current(minor, &ages))
+        .transpose()?;
+    let stay: Vec<f64> = expected.p_alive.iter().map(|e| e.value).collect();
+    let pareto = historical
+        .as_ref()
+        .map(|minor| value::pareto(minor, PARETO_CUTS))
+        .transpose()?;
+    let grid = historical
+        .as_ref()
+        .map(|minor| value::grid(minor, &stay, None, &STAY_CUTS))
+        .transpose()?;
+    Ok(Values {
+        model: spend_model(&fitted, &scores.expected_spend),
+        spend: scores.expected_spend,
+        low: value::to_minor(&potential.low)?,
+        high: value::to_minor(&potential.high)?,
+        potential: value::to_minor(&potential.value)?,
+        residual,
+        historical,
+        current,
+        class: pareto.as_ref().map(|p| p.class.clone()),
+        pareto: pareto.as_ref().map(pareto_section),
+        grid: grid.as_ref().map(grid_section),
+    })
+}
+
+fn spend_model(fitted: &FittedSpend, expected: &[f64]) -> SpendModel {
+    SpendModel {
+        parameters: parameters(&fitted.parameters),
+        log_likelihood: fitted.log_likelihood,
+        n: fitted.n,
+        mean: expected.iter().sum::<f64>() / expected.len().max(1) as f64,
+        correlation: fitted.correlation.as_ref().map(|c| c.r),
+        correlation_low: fitted.correlation.as_ref().map(|c| c.interval.low),
+        correlation_high: fitted.correlation.as_ref().map(|c| c.interval.high),
+    }
+}
+
+fn pareto_section(found: &value::Pareto) -> ParetoSection {
+    ParetoSection {
+        of: bilingual!("至今的毛利", "margin so far"),
+        classes: found
+            .shares
+            .iter()
+            .zip(["A", "B", "C"])
+            .map(|(share, name)| ValueClass {
+                name: name.to_owned(),
+                customers: share.customers,
+                customer_share: share.customer_share,
+                value_minor: share.value_minor,
+                value_share: share.value_share,
+            })
+            .collect(),
+        top_fifth: found.top_fifth,
+        gini: found.gini,
+        lorenz: found.lorenz.clone(),
+        not_positive: found.not_positive,
+    }
+}
+
+fn grid_section(found: &value::Grid) -> GridSection {
+    GridSection {
+        value_cuts_minor: found.value_cuts.clone(),
+        stay_cuts: STAY_CUTS.to_vec(),
+        cells: found
+            .cells
+            .iter()
+            .map(|cell| GridCell {
+                customers: cell.customers,
+                value_minor: cell.value_minor,
+                at_risk_minor: cell.at_risk_minor,
+            })
+            .collect(),
+    }
+}
+
+/// What all customers come to.
+///
+/// # Errors
+/// An overflow of the sums.
+pub fn totals(
+    base: &Base,
+    expected: &Expected,
+    values: Option<&Values>,
+    margin: f64,
+    discount: Option<f64>,
+    seed: u64,
+) -> Result<Totals, StatsError> {
+    let weight = |i: usize| base.weight.as_ref().map_or(1.0, |w| w[i]);
+    let sum = |of: &[Estimate]| of.iter().enumerate().map(|(i, e)| weight(i) * e.value).sum::<f64>();
+    // Money is summed row by row; rows that stand for several customers have no money of their own to sum.
+    let known = values.filter(|_| base.weight.is_none());
+    let bootstrap = match known {
+        Some(values) => {
+            let replicates = (MOST_DRAWS / base.len().max(1)).clamp(100, MOST_REPLICATES);
+            Some(value::total_interval(&values.potential, replicates, seed)?)
+        }
+        None => None,
+    };
+    let total = |minor: &[i64]| minor.iter().fold(0_i64, |sum, &m| sum.saturating_add(m));
+    let rounded = |major_minor: f64| (major_minor.round() as i128).clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+    Ok(Totals {
+        customers: (0..base.len()).map(weight).sum(),
+        alive: sum(expected.p_alive),
+        expected_purchases: Some(sum(expected.purchases)),
+        historical_minor: known.and_then(|v| v.historical.as_deref()).map(total),
+        current_minor: known.and_then(|v| v.current.as_deref()).map(total),
+        potential_minor: known.map(|v| total(&v.potential)),
+        potential_low_minor: bootstrap.as_ref().map(|b| rounded(b.ci_low)),
+        potential_high_minor: bootstrap.as_ref().map(|b| rounded(b.ci_high)),
+        residual_minor: known.and_then(|v| v.residual.as_deref()).map(total),
+        margin,
+        discount,
+    })
+}
+
+/// What the value is made of, in a sentence.
+pub fn definition(money: &Money, horizon: &str, unit: &Bilingual, margin: f64) -> Bilingual {
+    let source = &money.source;
+    let share = super::words::percent(margin);
+    let returned = super::words::percent(money.returned_share);
+    let (zh, en) = (&unit.zh, &unit.en);
+    bilingual!(
+        "期望价值 = 未来 {horizon} {zh}的期望购买次数 × 每次期望金额（{source}，已扣退货 {returned}）× 毛利率 {share}",
+        "expected value = expected purchases within {horizon} {en} × expected spend a purchase ({source}, less {returned} returned) × a margin of {share}"
+    )
+}

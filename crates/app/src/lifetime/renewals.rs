@@ -1,0 +1,182 @@
+//! Contracts that are renewed each period: shifted beta-geometric and beta-discrete-Weibull.
+
+use holdfast_domain::bilingual;
+use holdfast_report::model::lifetime::{Compared, LifetimeReport, Renewal, ScenarioSection};
+use holdfast_stats::error::StatsError;
+use holdfast_stats::lifetime::contract::{self, Contract, Counts, FittedContract};
+use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::value::retention_scenario;
+
+use super::contracts::Contracts;
+use super::model::Model;
+use super::options::LifetimeOptions;
+use super::words::{count, parameters, percent, time};
+
+/// Periods shown beyond the data.
+const BEYOND: u32 = 12;
+/// Periods shown at most.
+const MOST_SHOWN: u32 = 240;
+/// A period's discount rate of the expected residual lifetime when nothing else is said.
+const DISCOUNT: f64 = 0.1;
+
+/// What is known of each row.
+pub struct Scores {
+    /// Probability to renew the next time, of customers still there.
+    pub renews: Vec<Option<Estimate>>,
+    /// Discounted periods still to come.
+    pub residual: Vec<Option<Estimate>>,
+}
+
+/// Fits and projects; fills the report.
+///
+/// # Errors
+/// What the estimator says; indices are rows.
+pub fn run(
+    data: &Contracts,
+    model: Contract,
+    options: &LifetimeOptions,
+    report: &mut LifetimeReport,
+) -> Result<Scores, StatsError> {
+    let counts = Counts::from_contracts(&contract::Contracts {
+        periods: &data.periods,
+        lost: &data.lost,
+        entry: None,
+        weight: data.weight.as_deref(),
+    })?;
+    let fitted = contract::fit(&counts, model)?;
+    report.parameters = parameters(&fitted.parameters);
+    report.log_likelihood = fitted.log_likelihood;
+    let criterion = |fitted: &FittedContract| 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
+    report.aic = criterion(&fitted);
+    report.n = fitted.n;
+    report.rows = data.periods.len() as u64;
+    report.distinct = counts.at_risk.len() as u64;
+    report.unit = bilingual!("期", "periods");
+    report.comparison = [Contract::ShiftedBetaGeometric, Contract::BetaDiscreteWeibull]
+        .into_iter()
+        .map(|other| {
+            let refit = if other == model {
+                Some(fitted.clone())
+            } else {
+                contract::fit(&counts, other).ok()
+            };
+            Compared {
+                model: Model::Contract(other).code().to_owned(),
+                log_likelihood: refit.as_ref().map(|f| f.log_likelihood),
+                aic: refit.as_ref().map(criterion),
+            }
+        })
+        .collect();
+    let observed = counts.at_risk.len() as u32;
+    let horizon = options.horizon.map_or(BEYOND, |h| h.round().clamp(1.0, 1200.0) as u32);
+    report.horizon = f64::from(horizon);
+    report.renewals = renewals(&fitted, &counts, (observed + horizon).min(MOST_SHOWN))?;
+    let discount = options.discount.unwrap_or(DISCOUNT);
+    report.totals.discount = Some(discount);
+    report.totals.customers = fitted.n;
+    let weight = |i: usize| data.weight.as_ref().map_or(1.0, |w| w[i]);
+    let there: f64 = (0..data.lost.len()).filter(|&i| !data.lost[i]).map(weight).sum();
+    report.totals.alive = there;
+
+    let mut cache: Vec<Option<(Estimate, Estimate)>> = vec![None; observed as usize + 2];
+    let mut scores = Scores {
+        renews: Vec::with_capacity(data.lost.len()),
+        residual: Vec::with_capacity(data.lost.len()),
+    };
+    let mut to_come = 0.0;
+    for (i, (&periods, &lost)) in data.periods.iter().zip(&data.lost).enumerate() {
+        if lost {
+            scores.renews.push(None);
+            scores.residual.push(None);
+            continue;
+        }
+        // Whole periods within the counts: they were made from the same rows.
+        let survived = periods as usize;
+        let known = cache.get(survived).copied().flatten();
+        let (renews, residual) = match known {
+            Some(known) => known,
+            None => {
+                let found = (
+                    fitted.retention(survived as u32 + 1)?,
+                    fitted.residual_lifetime(survived as u32, discount)?,
+                );
+                if let Some(slot) = cache.get_mut(survived) {
+                    *slot = Some(found);
+                }
+                found
+            }
+        };
+        to_come += weight(i) * residual.value;
+        scores.renews.push(Some(renews));
+        scores.residual.push(Some(residual));
+    }
+    report.scenario = scenario(&fitted, discount);
+    let (customers, lost, left) = (count(fitted.n), count(fitted.lost), count(there));
+    let mean = if there > 0.0 { to_come / there } else { 0.0 };
+    let rate = percent(discount);
+    report.narrative = vec![
+        bilingual!(
+            "{customers} 个客户里 {lost} 个已离开，{left} 个还在。",
+            "{lost} of {customers} customers have left, {left} are still there."
+        ),
+        bilingual!(
+            "还在的客户平均还会留 {mean:.2} 期（每期按 {rate} 折现）。",
+            "Those still there are expected to stay {mean:.2} more periods on average (discounted at {rate} a period)."
+        ),
+        bilingual!(
+            "续约率随资历上升：易走的先走，留下的更稳，并不是同一个客户变得更忠诚。",
+            "Renewal rises with tenure because those who leave easily have left, not because a customer grows more loyal."
+        ),
+    ];
+    if let Some(next) = report.renewals.iter().find(|r| r.at_risk.is_none()) {
+        let (period, share) = (time(f64::from(next.period)), percent(next.survival));
+        report.narrative.push(bilingual!(
+            "外推：到第 {period} 期末预计还剩 {share}。",
+            "Beyond the data: {share} are expected to be there after period {period}."
+        ));
+    }
+    Ok(scores)
+}
+
+fn renewals(fitted: &FittedContract, counts: &Counts, periods: u32) -> Result<Vec<Renewal>, StatsError> {
+    let mut observed = 1.0;
+    let rows = fitted.project(counts, periods)?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let share = match (row.at_risk, row.lost) {
+                (Some(at_risk), Some(lost)) if at_risk > 0.0 => {
+                    observed *= 1.0 - lost / at_risk;
+                    Some(observed)
+                }
+                _ => None,
+            };
+            Renewal {
+                period: row.period,
+                survival: row.survival.value,
+                survival_low: row.survival.interval.low,
+                survival_high: row.survival.interval.high,
+                retention: row.retention.value,
+                retention_low: row.retention.interval.low,
+                retention_high: row.retention.interval.high,
+                at_risk: row.at_risk,
+                lost: row.lost,
+                observed: share,
+            }
+        })
+        .collect())
+}
+
+/// Expected discounted periods of a new customer when each renewal gains one point.
+fn scenario(fitted: &FittedContract, discount: f64) -> Option<ScenarioSection> {
+    let moved = retention_scenario(|period| fitted.model.retention(period), 0.01, discount).ok()?;
+    Some(ScenarioSection {
+        meaning: bilingual!(
+            "每期续约率都提高 1 个百分点，一个新客户的期望折现期数",
+            "with every renewal rate one point higher, a new customer's expected discounted periods"
+        ),
+        before: moved.before,
+        after: moved.after,
+        unit: bilingual!("期", "periods"),
+    })
+}
