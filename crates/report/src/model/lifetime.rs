@@ -2,8 +2,9 @@
 
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
+use schemars::JsonSchema;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Version of `ltv.json`.
 pub const LIFETIME_SCHEMA_VERSION: &str = "1.0";
@@ -169,7 +170,7 @@ pub struct Totals {
 }
 
 /// A point of the tracking plot.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TrackingPoint {
     /// Time since the first day.
     pub time: f64,
@@ -180,7 +181,7 @@ pub struct TrackingPoint {
 }
 
 /// Fitted on the time before, compared with what came after.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Holdout {
     /// First day that the fit did not see.
     pub from: Option<Day>,
@@ -201,7 +202,7 @@ pub struct Holdout {
 }
 
 /// Customers with equally many repeat purchases before the window.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct HoldoutPoint {
     /// Repeat purchases before.
     pub frequency: u64,
@@ -326,4 +327,42 @@ pub struct DayPoint {
     pub by_high: f64,
     /// Purchases on that day.
     pub purchases: u64,
+}
+
+/// Lifetime value within a churn report of an event log.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LifetimeSection {
+    /// The model as the literature names it, e.g. `BG/NBD`.
+    pub model: String,
+    /// Its parameters, time in days.
+    pub parameters: Vec<NamedEstimate>,
+    /// Log-likelihood at the maximum.
+    pub log_likelihood: f64,
+    /// Days ahead that expected purchases and values are about.
+    pub horizon_days: u32,
+    /// Customers with a purchase.
+    pub customers: u64,
+    /// Expected number of them still there.
+    pub alive: f64,
+    /// Purchases expected within the horizon.
+    pub expected_purchases: f64,
+    /// Their value in minor units, returns deducted; absent without money.
+    pub expected_value_minor: Option<i64>,
+    /// Repeat purchases over time, in weeks since the first day.
+    pub tracking: Vec<TrackingPoint>,
+    /// Forecast of a period that a fit did not see, in days.
+    pub holdout: Option<Holdout>,
+    /// How to read it.
+    pub reading: Bilingual,
+}
+
+/// A parameter with its error.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct NamedEstimate {
+    /// Its symbol.
+    pub name: String,
+    /// Estimate.
+    pub value: f64,
+    /// Standard error.
+    pub se: f64,
 }
