@@ -15,11 +15,11 @@ use holdfast_stats::lifetime::buying::score::score_with_intervals;
 use holdfast_stats::lifetime::value::dropout_scenario;
 
 use super::base::Base;
+use super::forecast;
 use super::model::Model;
 use super::money::{self, Expected, Values};
 use super::options::LifetimeOptions;
 use super::words::{count, money as amount, parameters, percent, time};
-use super::{forecast, words};
 use crate::columns::design::Design;
 use crate::progress::Progress;
 
@@ -286,12 +286,11 @@ fn scenario(
     let Ok(moved) = moved else { return Ok(None) };
     let share = percent(a / (a + b));
     let ahead = time(horizon);
+    let (zh, en) = (&unit.zh, &unit.en);
     Ok(Some(ScenarioSection {
         meaning: bilingual!(
             "平均每次购买后有 {share} 的客户离开；少走 1 个百分点，一个新客户未来 {ahead} {zh}的期望",
-            "{share} of customers leave after a purchase on average; with one point fewer, a new customer's expectation over {ahead} {en}",
-            zh = unit.zh,
-            en = unit.en,
+            "{share} of customers leave after a purchase on average; with one point fewer, a new customer's expectation over {ahead} {en}"
         ),
         before: moved.before,
         after: moved.after,
@@ -323,14 +322,13 @@ fn look_back(
     if length <= 0.0 {
         return Ok(());
     }
+    let (zh, en) = (report.unit.zh.clone(), report.unit.en.clone());
     match forecast::holdout(log, model, settings, length, unit.days()) {
         Ok(holdout) => report.holdout = Some(holdout),
         Err(error) => report.notes.push(bilingual!(
             "没有做留出检验：除去最后 {time} {zh}后历史太短（{error}）",
             "no forecast was checked: without the last {time} {en} too little is left to fit ({error})",
-            time = words::time(length),
-            zh = report.unit.zh,
-            en = report.unit.en,
+            time = time(length)
         )),
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
-use holdfast_domain::money::to_major;
+use holdfast_domain::money::{MINOR_PER_MAJOR, to_major};
 use holdfast_report::model::lifetime::{GridCell, GridSection, ParetoSection, SpendModel, Totals, ValueClass};
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::buying::law::Estimate;
@@ -69,14 +69,19 @@ pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Re
     };
     let fitted = spend::fit(&data)?;
     let scores = spend::score(&fitted, &data)?;
-    // What a purchase leaves: returns lower it, and so does the cost to serve, spread over all purchases.
+    // What a purchase leaves, in minor units: returns lower it, and so does the cost to serve, spread over all purchases.
+    let units = MINOR_PER_MAJOR as f64;
     let kept = 1.0 - money.returned_share;
     let cost = money.cost_minor.as_ref().map_or(0.0, |costs| {
         let total: f64 = costs.iter().map(|&c| to_major(c)).sum();
         total / money.purchases.max(1.0)
     });
-    let left: Vec<f64> = scores.expected_spend.iter().map(|s| s * kept - cost / margin).collect();
-    let left_se: Vec<f64> = scores.se.iter().map(|se| se * kept).collect();
+    let left: Vec<f64> = scores
+        .expected_spend
+        .iter()
+        .map(|s| units * (s * kept - cost / margin))
+        .collect();
+    let left_se: Vec<f64> = scores.se.iter().map(|se| units * se * kept).collect();
     let purchases: Vec<f64> = expected.purchases.iter().map(|e| e.value).collect();
     let purchases_se: Vec<f64> = expected.purchases.iter().map(|e| e.se).collect();
     let potential = value::potential(
@@ -92,8 +97,8 @@ pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Re
     )?;
     let residual = match expected.discounted {
         Some(discounted) => {
-            let major: Vec<f64> = discounted.iter().zip(&left).map(|(n, s)| n * s * margin).collect();
-            Some(value::to_minor(&major)?)
+            let minor: Vec<f64> = discounted.iter().zip(&left).map(|(n, s)| n * s * margin).collect();
+            Some(value::to_minor(&minor)?)
         }
         None => None,
     };
@@ -120,8 +125,8 @@ pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Re
     Ok(Values {
         model: spend_model(&fitted, &scores.expected_spend),
         spend: scores.expected_spend,
-        low: value::to_minor(&potential.low)?,
-        high: value::to_minor(&potential.high)?,
+        low: value::to_minor(&potential.ci_low)?,
+        high: value::to_minor(&potential.ci_high)?,
         potential: value::to_minor(&potential.value)?,
         residual,
         historical,

@@ -134,8 +134,8 @@ impl Sheet {
         let of =
             |get: fn(&Estimate) -> f64| Cells::Number(estimates.clone().map(|e| e.map_or(f64::NAN, get)).collect());
         self.push(name, of(|e| e.value));
-        self.push(low, of(|e| e.interval.low));
-        self.push(high, of(|e| e.interval.high));
+        self.push(low, of(|e| e.ci_low));
+        self.push(high, of(|e| e.ci_high));
     }
 
     /// Writes the table as spreadsheets read it (see [`crate::csv`]).

@@ -135,7 +135,11 @@ impl Ltv {
         let result = value(&self.file, self.out.as_deref(), &options, &SystemClock, &progress);
         progress.finish();
         let study = or_refusal_as_json(result, self.json, lang)?;
-        let text = if self.json { study.json.clone() } else { summary(&study, lang) };
+        let text = if self.json {
+            study.json.clone()
+        } else {
+            summary(&study, lang)
+        };
         print(&text).context("standard output")
     }
 
@@ -266,7 +270,14 @@ fn renewals(renewals: &[Renewal], lang: Lang) -> String {
     }
     let heads = match lang {
         Lang::Zh => ["期", "在观察", "离开", "留存（数据）", "留存（模型）", "续约率（模型）"],
-        Lang::En => ["period", "at risk", "lost", "there, data", "there, model", "renewal, model"],
+        Lang::En => [
+            "period",
+            "at risk",
+            "lost",
+            "there, data",
+            "there, model",
+            "renewal, model",
+        ],
     };
     let mut table = TextTable::new(&heads, 1);
     for r in renewals.iter().take(SHOWN_PERIODS) {
