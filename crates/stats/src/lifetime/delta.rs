@@ -73,10 +73,10 @@ pub(crate) fn estimate(name: &'static str, range: Range, linked: f64, se: f64) -
         value,
         se: slope * se,
         ci_low: back(linked - Z_975 * se),
-        ci_high: back(linked + Z_975 * se),
+        // Where next to nothing is known, the largest number there is rather than an infinity.
+        ci_high: back(linked + Z_975 * se).min(f64::MAX),
     };
-    let finite = found.value.is_finite() && found.se.is_finite();
-    if finite && found.ci_low.is_finite() && found.ci_high.is_finite() {
+    if found.value.is_finite() && found.se.is_finite() && found.ci_low.is_finite() {
         Ok(found)
     } else {
         Err(StatsError::Overflow { name })

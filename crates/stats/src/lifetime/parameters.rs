@@ -18,8 +18,9 @@ pub(crate) fn natural(names: &[String], maximum: &Maximum) -> Result<Vec<Coeffic
         let (value, se_log) = (log.exp(), variance.max(0.0).sqrt());
         let mut line = Coefficient::new(name, value, value * se_log);
         line.ci_low = (log - Z_975 * se_log).exp();
-        line.ci_high = (log + Z_975 * se_log).exp();
-        check::no_overflow("the interval of a parameter", line.se + line.ci_high)?;
+        // Where next to nothing is known, the end is the largest number there is rather than an infinity.
+        line.ci_high = (log + Z_975 * se_log).exp().min(f64::MAX);
+        check::no_overflow("the error of a parameter", line.se)?;
         table.push(line);
     }
     Ok(table)
