@@ -85,7 +85,9 @@ pub(crate) fn rising_ratio_sum(b: f64, c: f64, terms: u32) -> f64 {
 
 /// ln of (b)ᵤ/(b + c)ᵤ: the chance to stay `u` times where the chance to leave is Beta(c, b).
 pub(crate) fn ln_stay(b: f64, c: f64, u: f64) -> f64 {
-    (ln_gamma_rise(b, u) - ln_gamma_rise(b + c, u)).min(0.0)
+    // The same with c and u exchanged: the smaller step loses fewer digits.
+    let (step, far) = (c.min(u), c.max(u));
+    (ln_gamma_rise(b, step) - ln_gamma_rise(b + far, step)).min(0.0)
 }
 
 fn finite(name: &'static str, value: f64) -> Result<f64, StatsError> {
