@@ -2,5 +2,12 @@
 
 pub mod buying;
 pub mod contract;
+mod delta;
+mod discount;
+pub mod estimate;
+mod gamma_rise;
+mod parameters;
+pub mod setting;
 pub mod spend;
 pub mod value;
+pub mod visits;

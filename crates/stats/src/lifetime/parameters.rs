@@ -1,0 +1,47 @@
+//! Positive parameters that were fitted as logarithms.
+
+use crate::check;
+use crate::coefficient::Coefficient;
+use crate::error::StatsError;
+use crate::interval::Z_975;
+use crate::maximise::Maximum;
+
+/// The parameters themselves, with errors by the delta method (se = parameter × se of the logarithm). Their intervals
+/// are formed on the logarithm: parameter × e^(∓1.96·se), so that they stay above zero.
+///
+/// Errors: [`StatsError::Overflow`].
+pub(crate) fn natural(names: &[String], maximum: &Maximum) -> Result<Vec<Coefficient>, StatsError> {
+    let size = maximum.parameters.len();
+    let variances = maximum.covariance.iter().step_by(size + 1);
+    let mut table = Vec::with_capacity(size);
+    for ((name, log), variance) in names.iter().zip(&maximum.parameters).zip(variances) {
+        let (value, se_log) = (log.exp(), variance.max(0.0).sqrt());
+        let mut line = Coefficient::new(name, value, value * se_log);
+        line.ci_low = (log - Z_975 * se_log).exp();
+        // Where next to nothing is known, the end is the largest number there is rather than an infinity.
+        line.ci_high = (log + Z_975 * se_log).exp().min(f64::MAX);
+        check::no_overflow("the error of a parameter", line.se)?;
+        table.push(line);
+    }
+    Ok(table)
+}
+
+/// A maximum of a log-likelihood whose weights were divided by `scale`, as if they had not been.
+pub(crate) fn unscaled(mut maximum: Maximum, scale: f64) -> Maximum {
+    maximum.log_likelihood *= scale;
+    maximum.covariance.iter_mut().for_each(|v| *v /= scale);
+    maximum
+}
+
+/// A parameter that must be above zero; the bounds keep sums and quotients of parameters finite.
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<f64, StatsError> {
+    if (1e-100..=1e100).contains(&value) {
+        Ok(value)
+    } else {
+        Err(StatsError::OutOfRange {
+            name,
+            value,
+            expected: "above 0 (1e-100 to 1e100)",
+        })
+    }
+}
