@@ -8,6 +8,7 @@ mod durations;
 mod kaplan_meier;
 mod log_rank;
 pub mod parametric;
+pub mod recurrent;
 pub mod spells;
 
 pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier};
