@@ -7,7 +7,7 @@ use super::likelihood::{Likelihood, Predictor};
 use super::outcome::Outcomes;
 use super::prediction::check_ridge;
 use super::start;
-use super::transform::in_data_units;
+use super::transform::{determined, in_data_units};
 use crate::coefficient::Coefficient;
 use crate::covariates::Covariates;
 use crate::error::StatsError;
@@ -161,7 +161,7 @@ fn climb(likelihood: &Likelihood<'_>, names: &[String]) -> Result<Maximum, Stats
         names,
         limit,
     };
-    let result = maximise(likelihood, &search, &starts(likelihood));
+    let result = maximise(likelihood, &search, &starts(likelihood)).and_then(|found| determined(found, &search));
     result.map_err(|error| match error {
         // The search has ln σ where ln 1/σ is reported.
         StatsError::NoMaximum {

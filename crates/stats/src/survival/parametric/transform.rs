@@ -4,13 +4,34 @@ use super::likelihood::{Likelihood, Predictor};
 use crate::check;
 use crate::coefficient::Coefficient;
 use crate::error::StatsError;
-use crate::maximise::Maximum;
+use crate::maximise::{Maximum, Search};
 
 /// Estimates in the units of the data, in the order in which they are reported.
 pub(super) struct Estimates {
     pub(super) coefficients: Vec<Coefficient>,
     /// Of these, row by row.
     pub(super) covariance: Vec<f64>,
+}
+
+/// A standard error beyond this, in units of the search and relative to the parameter, means that the likelihood is flat.
+const UNDETERMINED: f64 = 1e3;
+
+/// The maximum, if the data determine every parameter there: a likelihood that only nears its bound is flat.
+///
+/// # Errors
+/// [`StatsError::NoMaximum`] with the parameter that is known least.
+pub(super) fn determined(maximum: Maximum, search: &Search<'_>) -> Result<Maximum, StatsError> {
+    let k = maximum.parameters.len();
+    let error_of = |at: usize| maximum.covariance[at * k + at].sqrt() / (1.0 + maximum.parameters[at].abs());
+    let worst = (0..k).max_by(|&a, &b| error_of(a).total_cmp(&error_of(b)));
+    match worst.filter(|&at| error_of(at) > UNDETERMINED) {
+        None => Ok(maximum),
+        Some(at) => Err(StatsError::NoMaximum {
+            model: search.model,
+            parameter: search.names[at].clone(),
+            value: maximum.parameters[at],
+        }),
+    }
 }
 
 /// One reported number: constant + Σ factor·parameter.
