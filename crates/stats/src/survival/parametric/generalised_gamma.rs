@@ -121,6 +121,10 @@ const FALL: f64 = 40.0;
 fn integrated(w: f64, q: f64, sign: f64) -> Tail {
     let at = density(w, q);
     let grown = (q * w).exp();
+    if at.value == f64::NEG_INFINITY {
+        // Nobody is left as far as numbers go.
+        return (at.value, 0.0);
+    }
     // Fall at distance v: convex, 0 at 0.
     let fall = |v: f64| {
         let (one, two, _) = exponential_parts(sign * q * v);

@@ -188,3 +188,91 @@ impl Objective for Likelihood<'_> {
         Some(information)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survival::parametric::censored::Censored;
+
+    const X: [f64; 8] = [0.3, -1.0, 2.0, 0.5, 1.5, -0.7, 0.1, 0.9];
+    const Z: [f64; 8] = [1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0];
+
+    /// All kinds of censoring, late entry and weights.
+    fn outcomes() -> Outcomes {
+        let data = Censored {
+            lower: &[1.0, 2.0, 0.0, 3.0, 5.0, 0.4, 2.0, 30.0],
+            upper: &[1.0, f64::INFINITY, 2.0, 4.0, 5.0, 9.0, 2.000_000_1, f64::INFINITY],
+            entry: Some(&[0.5, 0.0, 0.0, 1.0, 4.0, -1.0, 0.0, 2.0]),
+            weight: Some(&[1.0, 2.0, 1.0, 0.5, 1.0, 3.0, 1.0, 1.0]),
+        };
+        Outcomes::new(&data, true, "test").unwrap()
+    }
+
+    fn check(family: Family, kind_of_third: Third, parameters: &[f64]) {
+        let names = ["x".to_owned()];
+        let (x, z) = ([&X[..]], [&Z[..]]);
+        let of = |columns| Covariates { names: &names, columns };
+        let (x, z) = (of(&x), of(&z));
+        let (scales, third_scales) = (x.check(8).unwrap(), z.check(8).unwrap());
+        let shape = kind_of_third == Third::Shape;
+        let outcomes = outcomes();
+        let likelihood = Likelihood {
+            family,
+            outcomes: &outcomes,
+            location: Predictor {
+                covariates: &x,
+                scales: &scales,
+            },
+            kind_of_third,
+            third: Predictor {
+                covariates: if shape { &Covariates::NONE } else { &z },
+                scales: if shape { &[] } else { &third_scales },
+            },
+            ridge: 0.3,
+        };
+        let k = parameters.len();
+        let at = |moved: usize, by: f64| {
+            let mut point = parameters.to_vec();
+            point[moved] += by;
+            let mut gradient = vec![0.0; k];
+            (likelihood.evaluate(&point, &mut gradient), gradient)
+        };
+        let (_, gradient) = at(0, 0.0);
+        let information = likelihood.information(parameters);
+        let h = 1e-5;
+        for j in 0..k {
+            let ((high, by_high), (low, by_low)) = (at(j, h), at(j, -h));
+            let slope = (high - low) / (2.0 * h);
+            assert!(
+                (gradient[j] - slope).abs() < 1e-6 * (1.0 + slope.abs()),
+                "{family:?} {kind_of_third:?} {j}: {} instead of {slope}",
+                gradient[j]
+            );
+            for (i, found) in information
+                .iter()
+                .flat_map(|all| all.chunks(k))
+                .map(|row| row[j])
+                .enumerate()
+            {
+                let expected = (by_low[i] - by_high[i]) / (2.0 * h);
+                assert!(
+                    (found - expected).abs() < 1e-6 * (1.0 + expected.abs()),
+                    "{family:?} {kind_of_third:?} {i} {j}: {found} instead of {expected}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn gradient_and_information_are_those_of_the_value() {
+        for family in [Family::Weibull, Family::LogNormal, Family::LogLogistic] {
+            check(family, Third::Absent, &[0.2, -0.4, -0.3]);
+            check(family, Third::Leaving, &[0.2, -0.4, -0.3, 0.7, 0.5]);
+        }
+        check(Family::Exponential, Third::Absent, &[0.2, -0.4]);
+        check(Family::Exponential, Third::Leaving, &[0.2, -0.4, 0.7, 0.5]);
+        for q in [-0.8, -0.1, 0.0, 0.2, 1.4] {
+            check(Family::GeneralisedGamma, Third::Shape, &[0.2, -0.4, -0.3, q]);
+        }
+    }
+}

@@ -136,7 +136,7 @@ pub fn fit_piecewise(
             from,
             to,
             events: pieces.events[at],
-            exposure: pieces.exposure(at),
+            exposure: pieces.exposure[at],
             log_hazard,
         })
         .collect();
