@@ -1,5 +1,6 @@
 //! From the units of the search to those of the data.
 
+use super::contribution::Third;
 use super::likelihood::{Likelihood, Predictor};
 use crate::check;
 use crate::coefficient::Coefficient;
@@ -40,6 +41,14 @@ struct Line {
     factors: Vec<(usize, f64)>,
 }
 
+impl Line {
+    /// Adds a function of a parameter with this value and slope: the line that touches it there (delta method).
+    fn bend(&mut self, at: usize, value: f64, slope: f64, parameters: &[f64]) {
+        self.constant += value - slope * parameters[at];
+        self.factors.push((at, slope));
+    }
+}
+
 /// Slopes, then the intercept, then shapes, as `names` has them in this order: location, ln σ, third predictor.
 pub(super) fn in_data_units(
     likelihood: &Likelihood<'_>,
@@ -48,16 +57,28 @@ pub(super) fn in_data_units(
 ) -> Result<Estimates, StatsError> {
     let [location, scale, third] = likelihood.blocks();
     let outcomes = likelihood.outcomes;
+    let shape = likelihood.shape(&maximum.parameters);
     let mut lines = predictor_lines(&likelihood.location, location.start, outcomes.centre, outcomes.unit);
     if !scale.is_empty() {
         // ln σ, or ln 1/σ where the shape is reported.
         let sign = if likelihood.family.reports_shape() { -1.0 } else { 1.0 };
-        lines.push(Line {
+        let mut line = Line {
             constant: sign * outcomes.unit.ln(),
             factors: vec![(scale.start, sign)],
-        });
+        };
+        if likelihood.kind_of_third == Third::Shape {
+            line.bend(third.start, -shape.shift, -shape.shift_slope, &maximum.parameters);
+        }
+        lines.push(line);
     }
-    if !third.is_empty() {
+    if likelihood.kind_of_third == Third::Shape {
+        let mut line = Line {
+            constant: 0.0,
+            factors: Vec::new(),
+        };
+        line.bend(third.start, shape.q, shape.q_slope, &maximum.parameters);
+        lines.push(line);
+    } else if !third.is_empty() {
         lines.extend(predictor_lines(&likelihood.third, third.start, 0.0, 1.0));
     }
     let k = maximum.parameters.len();
