@@ -13,3 +13,4 @@ pub mod outputs;
 pub mod progress;
 pub mod reading;
 pub mod simulate;
+pub mod survival;

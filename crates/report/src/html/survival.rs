@@ -69,6 +69,7 @@ fn chart(title: &str, lines: Vec<Line>, section: &SurvivalSection, lang: Lang) -
         y_range: Some((0.0, 1.0)),
         lines,
         marker: None,
+        under: None,
     }
     .draw()
 }

@@ -7,4 +7,5 @@ pub mod evaluation;
 pub mod events;
 pub mod report;
 pub mod survival;
+pub mod survival_study;
 pub mod warnings;
