@@ -11,7 +11,9 @@ use crate::error::AppError;
 
 /// Cumulative incidences of each cause, by group where there is one, into the study.
 pub(super) fn fit(observed: &Observed, study: &mut SurvivalStudy) -> Result<(), AppError> {
-    let Some((codes, names)) = &observed.causes else { return Ok(()) };
+    let Some((codes, names)) = &observed.causes else {
+        return Ok(());
+    };
     observed.spells().check().map_err(|e| observed.refuse(e))?;
     for part in split(observed, observed.group.as_ref())? {
         let cause = taken(codes, &part.rows);

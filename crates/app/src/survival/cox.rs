@@ -69,12 +69,18 @@ fn describe(fitted: &FittedCox, study: &mut SurvivalStudy) {
     });
     if let Some(tests) = &fitted.tests {
         let whole = [
-            ("likelihood_ratio", bilingual!("似然比检验", "likelihood-ratio test"), &tests.likelihood_ratio),
+            (
+                "likelihood_ratio",
+                bilingual!("似然比检验", "likelihood-ratio test"),
+                &tests.likelihood_ratio,
+            ),
             ("wald", bilingual!("Wald 检验", "Wald test"), &tests.wald),
             ("score", bilingual!("得分检验", "score test"), &tests.score),
         ];
         for (name, label, of) in whole {
-            study.tests.push(test(name, label, of.chi_squared, of.degrees_of_freedom, of.p_value));
+            study
+                .tests
+                .push(test(name, label, of.chi_squared, of.degrees_of_freedom, of.p_value));
         }
     }
     if fitted.few_events {
@@ -136,12 +142,7 @@ fn proportional(fitted: &FittedCox, data: &CoxData, study: &mut SurvivalStudy) {
     });
 }
 
-fn predict(
-    observed: &Observed,
-    fitted: &FittedCox,
-    risk: Vec<f64>,
-    times: &[f64],
-) -> Result<Predictions, StatsError> {
+fn predict(observed: &Observed, fitted: &FittedCox, risk: Vec<f64>, times: &[f64]) -> Result<Predictions, StatsError> {
     let stratum = |row: usize| observed.strata.as_ref().map_or(0, |s| s.codes[row]);
     let mut survival = Vec::new();
     for &t in times {
@@ -150,9 +151,5 @@ fn predict(
     }
     let median = |(row, &risk): (usize, &f64)| fitted.quantile(risk, stratum(row), 0.5);
     let median = risk.par_iter().enumerate().map(median).collect::<Result<Vec<_>, _>>()?;
-    Ok(Predictions {
-        survival,
-        median,
-        risk,
-    })
+    Ok(Predictions { survival, median, risk })
 }

@@ -66,7 +66,9 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
             part.rows.iter().for_each(|&row| column[row as usize] = share);
         }
         let median = curve.median();
-        part.rows.iter().for_each(|&row| predictions.median[row as usize] = median);
+        part.rows
+            .iter()
+            .for_each(|&row| predictions.median[row as usize] = median);
         curves.push(curve);
     }
     if observed.options.chosen() == Model::KaplanMeier {
@@ -99,7 +101,11 @@ pub(super) fn observed_curves(observed: &Observed, study: &mut SurvivalStudy) ->
 
 /// How many are under observation at round times up to the last churn.
 fn count_at_risk(parts: &[Part], study: &mut SurvivalStudy) {
-    let steps = study.curves.iter().map(|s| s.time).chain(study.hazards.iter().map(|h| h.time));
+    let steps = study
+        .curves
+        .iter()
+        .map(|s| s.time)
+        .chain(study.hazards.iter().map(|h| h.time));
     let high = steps.fold(0.0, f64::max);
     let round = ticks(0.0, high, 6);
     for part in parts {
@@ -144,7 +150,9 @@ pub(super) fn split(observed: &Observed, groups: Option<&Categories>) -> Result<
     }
     let mut rows: Vec<Vec<u32>> = vec![Vec::new(); levels];
     match groups {
-        Some(groups) => (0u32..).zip(&groups.codes).for_each(|(row, &code)| rows[code as usize].push(row)),
+        Some(groups) => (0u32..)
+            .zip(&groups.codes)
+            .for_each(|(row, &code)| rows[code as usize].push(row)),
         None => rows[0] = (0..observed.exit.len() as u32).collect(),
     }
     let names = &groups.unwrap_or(&one).levels;
@@ -159,11 +167,21 @@ pub(super) fn split(observed: &Observed, groups: Option<&Categories>) -> Result<
 
 fn too_many(observed: &Observed, levels: usize) -> holdfast_domain::refusal::Refusal {
     let options = observed.options;
-    let column = options.group.as_deref().or(options.strata.as_deref()).unwrap_or_default();
+    let column = options
+        .group
+        .as_deref()
+        .or(options.strata.as_deref())
+        .unwrap_or_default();
     holdfast_domain::refusal::Refusal::new(
         "too-many-groups",
-        bilingual!("有 {levels} 个组，最多 {MOST_CURVES} 个", "{levels} groups, at most {MOST_CURVES} can be compared"),
-        bilingual!("换一个取值更少的列，或先合并", "name a column with fewer values, or merge values first"),
+        bilingual!(
+            "有 {levels} 个组，最多 {MOST_CURVES} 个",
+            "{levels} groups, at most {MOST_CURVES} can be compared"
+        ),
+        bilingual!(
+            "换一个取值更少的列，或先合并",
+            "name a column with fewer values, or merge values first"
+        ),
     )
     .in_column(column)
 }
@@ -223,23 +241,36 @@ fn compare(observed: &Observed, groups: Option<&Categories>, study: &mut Surviva
         Ok(found) => found,
         Err(error) => {
             // Curves without a comparison are still curves.
-            study.notes.push(bilingual!("各组无法检验：{error}", "the groups could not be tested: {error}"));
+            study.notes.push(bilingual!(
+                "各组无法检验：{error}",
+                "the groups could not be tested: {error}"
+            ));
             return Ok(());
         }
     };
     let of = found.test;
-    study.tests.push(test(name, label, of.chi_squared, of.degrees_of_freedom, of.p_value));
+    study
+        .tests
+        .push(test(name, label, of.chi_squared, of.degrees_of_freedom, of.p_value));
     if !(3..=MOST_PAIRED).contains(&count) {
         return Ok(());
     }
     let pairs = pairwise_log_rank(&spells, &groups.codes, count, strata, weighting, Correction::Holm);
     for pair in pairs.map_err(|e| observed.refuse(e))? {
-        let (Some(of), Some(p)) = (pair.test, pair.adjusted_p) else { continue };
-        let names = (groups.levels.get(pair.first as usize), groups.levels.get(pair.second as usize));
+        let (Some(of), Some(p)) = (pair.test, pair.adjusted_p) else {
+            continue;
+        };
+        let names = (
+            groups.levels.get(pair.first as usize),
+            groups.levels.get(pair.second as usize),
+        );
         let (Some(first), Some(second)) = names else { continue };
         study.tests.push(test(
             &format!("{name}: {first} | {second}"),
-            bilingual!("{first} 与 {second}（Holm 校正）", "{first} and {second} (p after Holm)"),
+            bilingual!(
+                "{first} 与 {second}（Holm 校正）",
+                "{first} and {second} (p after Holm)"
+            ),
             of.chi_squared,
             of.degrees_of_freedom,
             p,
@@ -250,14 +281,29 @@ fn compare(observed: &Observed, groups: Option<&Categories>, study: &mut Surviva
 
 fn weighting(test: Test) -> (Weighting, &'static str, Bilingual) {
     match test {
-        Test::LogRank => (Weighting::LogRank, "log_rank", bilingual!("对数秩检验", "log-rank test")),
-        Test::Wilcoxon => (Weighting::Wilcoxon, "wilcoxon", bilingual!("Gehan–Wilcoxon 检验", "Gehan–Wilcoxon test")),
-        Test::TaroneWare => (Weighting::TaroneWare, "tarone_ware", bilingual!("Tarone–Ware 检验", "Tarone–Ware test")),
+        Test::LogRank => (
+            Weighting::LogRank,
+            "log_rank",
+            bilingual!("对数秩检验", "log-rank test"),
+        ),
+        Test::Wilcoxon => (
+            Weighting::Wilcoxon,
+            "wilcoxon",
+            bilingual!("Gehan–Wilcoxon 检验", "Gehan–Wilcoxon test"),
+        ),
+        Test::TaroneWare => (
+            Weighting::TaroneWare,
+            "tarone_ware",
+            bilingual!("Tarone–Ware 检验", "Tarone–Ware test"),
+        ),
         Test::Peto => (Weighting::Peto, "peto", bilingual!("Peto 检验", "Peto test")),
         Test::FlemingHarrington => (
             Weighting::FlemingHarrington { p: 1.0, q: 0.0 },
             "fleming_harrington",
-            bilingual!("Fleming–Harrington 检验（p=1，q=0）", "Fleming–Harrington test (p = 1, q = 0)"),
+            bilingual!(
+                "Fleming–Harrington 检验（p=1，q=0）",
+                "Fleming–Harrington test (p = 1, q = 0)"
+            ),
         ),
     }
 }

@@ -85,7 +85,13 @@ fn whole(observed: &Observed, values: &[f64], column: &str, least: f64) -> Resul
 fn predict(fitted: &FittedDiscrete, risk: Vec<f64>, times: &[f64]) -> Predictions {
     let at = |t: f64| -> Vec<Option<f64>> {
         let period = t.clamp(0.0, MOST_PERIODS).floor() as u32;
-        let share = |&risk: &f64| if period == 0 { Some(1.0) } else { fitted.survival(risk, period) };
+        let share = |&risk: &f64| {
+            if period == 0 {
+                Some(1.0)
+            } else {
+                fitted.survival(risk, period)
+            }
+        };
         risk.iter().map(share).collect()
     };
     Predictions {

@@ -58,11 +58,7 @@ pub(super) fn apparent(observed: &Observed, predictions: &Predictions, horizon: 
 }
 
 /// Harrell's C over pairs of one stratum, and its error where there is one stratum only.
-fn within_strata(
-    spells: &Spells,
-    risk: &[f64],
-    strata: Option<&Categories>,
-) -> Result<(f64, Option<f64>), StatsError> {
+fn within_strata(spells: &Spells, risk: &[f64], strata: Option<&Categories>) -> Result<(f64, Option<f64>), StatsError> {
     let Some(strata) = strata else {
         let found = concordance(spells, risk)?;
         return Ok((found.value, Some(found.se)));
@@ -106,7 +102,9 @@ pub(super) fn cross_validated(observed: &Observed, data: &CoxData, settings: &Co
     for fold in 0..FOLDS {
         let rows = |test: bool| -> Vec<u32> {
             let of = (0u32..).zip(&fold_of);
-            of.filter(|&(_, &f)| (usize::from(f) == fold) == test).map(|(r, _)| r).collect()
+            of.filter(|&(_, &f)| (usize::from(f) == fold) == test)
+                .map(|(r, _)| r)
+                .collect()
         };
         let (train, test) = (rows(false), rows(true));
         let fitted = on_rows(data, &train, |data| fit(data, settings)).ok()?;

@@ -148,7 +148,11 @@ fn times(
                 Unit::Weeks => bilingual!("周", "weeks"),
                 Unit::Months => bilingual!("月", "months"),
             };
-            Ok((picked.time_between(start, duration, options.unit, order)?, None, Some(unit)))
+            Ok((
+                picked.time_between(start, duration, options.unit, order)?,
+                None,
+                Some(unit),
+            ))
         }
         (true, None) => Err(picked.in_file(
             Refusal::new(
@@ -208,7 +212,10 @@ fn need_causes(pick: &mut Pick, options: &SurvivalOptions) -> Result<(Vec<u16>, 
 fn too_many_causes(column: &str) -> Refusal {
     Refusal::new(
         "too-many-causes",
-        bilingual!("不同的原因超过 {MOST_CAUSES} 个", "more than {MOST_CAUSES} different causes"),
+        bilingual!(
+            "不同的原因超过 {MOST_CAUSES} 个",
+            "more than {MOST_CAUSES} different causes"
+        ),
         bilingual!("把少见的原因合并", "merge rare causes"),
     )
     .in_column(column)

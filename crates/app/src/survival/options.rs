@@ -148,7 +148,11 @@ impl SurvivalOptions {
         let competing = model == Model::Competing;
         let given = [
             ("--covariates", !self.covariates.is_empty(), !model.is_curve()),
-            ("--strata", self.strata.is_some(), cox || km || model == Model::NelsonAalen),
+            (
+                "--strata",
+                self.strata.is_some(),
+                cox || km || model == Model::NelsonAalen,
+            ),
             ("--group", self.group.is_some(), model.is_curve()),
             ("--cluster", self.cluster.is_some(), cox),
             ("--offset", self.offset.is_some(), cox),
@@ -166,8 +170,14 @@ impl SurvivalOptions {
                 let model = model.name();
                 Err(Refusal::new(
                     "option-does-not-fit",
-                    bilingual!("模型 {model} 用不到 {option}", "the model {model} has no use for {option}"),
-                    bilingual!("去掉 {option}，或用 --model 换一个模型", "leave {option} out, or choose another --model"),
+                    bilingual!(
+                        "模型 {model} 用不到 {option}",
+                        "the model {model} has no use for {option}"
+                    ),
+                    bilingual!(
+                        "去掉 {option}，或用 --model 换一个模型",
+                        "leave {option} out, or choose another --model"
+                    ),
                 ))
             }
         }

@@ -1,8 +1,8 @@
 //! What every model gives besides its part of the study.
 
+use holdfast_domain::lang::Bilingual;
 use holdfast_report::model::survival_study::{CoefficientRow, Ratio, TestRow};
 use holdfast_stats::coefficient::Coefficient;
-use holdfast_domain::lang::Bilingual;
 
 /// Predictions for the rows that were observed.
 #[derive(Default)]

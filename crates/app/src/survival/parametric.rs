@@ -25,8 +25,8 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     let settings = AftSettings {
         ridge: observed.options.penalty,
     };
-    let fitted = fit_aft(&data, &covariates, family(observed.options.chosen()), &settings)
-        .map_err(|e| observed.refuse(e))?;
+    let fitted =
+        fit_aft(&data, &covariates, family(observed.options.chosen()), &settings).map_err(|e| observed.refuse(e))?;
     study.coefficients = rows(&fitted.coefficients, columns.len(), TIME);
     study.log_likelihood = Some(fitted.log_likelihood);
     study.aic = Some(fitted.aic);
@@ -81,10 +81,13 @@ pub(super) fn fit_cure(observed: &Observed, times: &[f64], study: &mut SurvivalS
     let settings = AftSettings {
         ridge: observed.options.penalty,
     };
-    let fitted = fit_cure_model(&data, &covariates, &covariates, Family::Weibull, &settings)
-        .map_err(|e| observed.refuse(e))?;
+    let fitted =
+        fit_cure_model(&data, &covariates, &covariates, Family::Weibull, &settings).map_err(|e| observed.refuse(e))?;
     study.coefficients = rows(&fitted.incidence, columns.len(), ODDS);
-    study.coefficients.iter_mut().for_each(|c| c.name = format!("leaves: {}", c.name));
+    study
+        .coefficients
+        .iter_mut()
+        .for_each(|c| c.name = format!("leaves: {}", c.name));
     let mut latency = rows(&fitted.latency, columns.len(), TIME);
     latency.iter_mut().for_each(|c| c.name = format!("when: {}", c.name));
     study.coefficients.append(&mut latency);
@@ -109,7 +112,9 @@ pub(super) fn fit_cure(observed: &Observed, times: &[f64], study: &mut SurvivalS
 fn predict_cure(observed: &Observed, fitted: &FittedCure, times: &[f64]) -> Result<Predictions, StatsError> {
     let rows: Vec<Vec<f64>> = (0..observed.exit.len()).map(|row| row_of(observed, row)).collect();
     let at = |t: f64| -> Result<Vec<f64>, StatsError> {
-        rows.iter().map(|row| Ok(fitted.survival_at(row, row, t)?.value)).collect()
+        rows.iter()
+            .map(|row| Ok(fitted.survival_at(row, row, t)?.value))
+            .collect()
     };
     let columns = times.iter().map(|&t| at(t)).collect::<Result<Vec<_>, StatsError>>()?;
     let horizon = columns.last().cloned().unwrap_or_default();

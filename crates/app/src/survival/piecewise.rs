@@ -27,7 +27,9 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         .map_err(|e| observed.refuse(e))?;
     study.coefficients = rows(&fitted.coefficients, columns.len(), HAZARD);
     for piece in &fitted.intervals {
-        study.coefficients.push(row(&piece.log_hazard, super::outcome::PARAMETER));
+        study
+            .coefficients
+            .push(row(&piece.log_hazard, super::outcome::PARAMETER));
         study.pieces.push(PieceRow {
             from: piece.from,
             to: Some(piece.to).filter(|to| to.is_finite()),

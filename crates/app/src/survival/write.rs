@@ -30,7 +30,12 @@ pub(super) fn write(
             Some(ids) => push_cell(&mut line, &ids[row]),
             None => line.push_str(&observed.picked.row_number(row).unwrap_or_default().to_string()),
         }
-        let shares = || predictions.survival.iter().map(|column| column.get(row).copied().flatten());
+        let shares = || {
+            predictions
+                .survival
+                .iter()
+                .map(|column| column.get(row).copied().flatten())
+        };
         push_number(&mut line, shares().last().flatten().map(|s| 1.0 - s));
         for share in shares() {
             push_number(&mut line, share);
@@ -46,7 +51,11 @@ pub(super) fn write(
 fn push_number(line: &mut String, value: Option<f64>) {
     line.push(',');
     if let Some(value) = value {
-        let text = if value.abs() < 1e9 { format!("{value:.6}") } else { format!("{value:e}") };
+        let text = if value.abs() < 1e9 {
+            format!("{value:.6}")
+        } else {
+            format!("{value:e}")
+        };
         line.push_str(&text);
     }
 }

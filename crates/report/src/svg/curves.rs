@@ -125,7 +125,10 @@ impl LineChart {
         let legend = self.legend_places();
         let top = legend.last().map_or(10.0, |place| place.1 + 16.0);
         let base = top + PLOT_HEIGHT;
-        let rows = self.under.as_ref().map_or(0.0, |(_, rows)| 18.0 + UNDER_ROW * rows.len() as f64);
+        let rows = self
+            .under
+            .as_ref()
+            .map_or(0.0, |(_, rows)| 18.0 + UNDER_ROW * rows.len() as f64);
         let mut canvas = Canvas::new(WIDTH, base + 44.0 + rows, &self.title, &self.description);
 
         let all = || self.lines.iter().flat_map(Line::finite_points);
@@ -168,7 +171,11 @@ impl LineChart {
         for (i, row) in rows.iter().enumerate() {
             let y = top + UNDER_ROW * (i + 1) as f64;
             canvas.polyline(&format!("plot {}", row.class), &[(4.0, y - 4.0), (24.0, y - 4.0)]);
-            for (x, text) in row.cells.iter().filter(|(x, _)| (frame.x.low..=frame.x.high).contains(x)) {
+            for (x, text) in row
+                .cells
+                .iter()
+                .filter(|(x, _)| (frame.x.low..=frame.x.high).contains(x))
+            {
                 canvas.text("small", frame.x.at(*x), y, Anchor::Middle, text);
             }
         }

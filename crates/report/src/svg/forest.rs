@@ -58,7 +58,13 @@ impl ForestChart {
             canvas.text("small", at, base + 17.0, Anchor::Middle, &plain(tick));
         }
         canvas.line("reference", x.at(0.0), TOP, x.at(0.0), base);
-        canvas.text("small", (x.from + x.to) / 2.0, base + 36.0, Anchor::Middle, &self.x_name);
+        canvas.text(
+            "small",
+            (x.from + x.to) / 2.0,
+            base + 36.0,
+            Anchor::Middle,
+            &self.x_name,
+        );
         for (i, row) in self.rows.iter().enumerate() {
             let y = TOP + ROW * (i as f64 + 0.5);
             let shown = fitted(&row.label, label_room - 8.0, FONT_PX);
