@@ -37,6 +37,8 @@ enum LangChoice {
 enum Command {
     /// One table in, a churn report out: 分析一张表，得到流失报告
     Analyze(Box<commands::analyze::Analyze>),
+    /// How long customers stay: 客户能留多久
+    Survival(Box<commands::survival::Survival>),
     /// A simulated company with planted causes of churn: 模拟一家公司
     Simulate(commands::simulate::Simulate),
 }
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::Analyze(command) => command.run(lang),
+        Command::Survival(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
     };
     outcome::exit_code(result, lang)

@@ -17,3 +17,5 @@ pub mod run;
 mod sentences;
 mod subset;
 mod write;
+
+pub use holdfast_report::model::survival_study::SurvivalStudy;

@@ -35,7 +35,7 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
             to: Some(piece.to).filter(|to| to.is_finite()),
             events: piece.events as f64,
             exposure: piece.exposure,
-            hazard: piece.log_hazard.coef.exp(),
+            hazard: Some(piece.log_hazard.coef.exp()),
         });
     }
     study.log_likelihood = Some(fitted.log_likelihood);
@@ -48,11 +48,13 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         .collect::<Result<Vec<_>, StatsError>>();
     let medians = (0..observed.exit.len()).map(|i| {
         let values: Vec<f64> = columns.iter().map(|column| column[i]).collect();
-        fitted.median(&values)
+        Ok(Some(fitted.median(&values)?.value).filter(|m| m.is_finite()))
     });
     Ok(Predictions {
         risk,
         survival: survival.map_err(|e| observed.refuse(e))?,
-        median: medians.collect::<Result<_, _>>().map_err(|e| observed.refuse(e))?,
+        median: medians
+            .collect::<Result<_, StatsError>>()
+            .map_err(|e| observed.refuse(e))?,
     })
 }

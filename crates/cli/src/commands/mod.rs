@@ -4,4 +4,6 @@ pub mod analyze;
 mod number;
 mod reading;
 pub mod simulate;
+pub mod survival;
+mod survival_text;
 pub mod wide;

@@ -120,7 +120,7 @@ fn pieces(study: &SurvivalStudy, lang: Lang) -> String {
             Cell::Text(figures::interval(figures::decimal(row.from, 1), to)),
             Cell::Number(figures::decimal(row.events, 0)),
             Cell::Number(figures::decimal(row.exposure, 0)),
-            Cell::Number(figures::decimal(row.hazard, 5)),
+            Cell::Number(figures::decimal(row.hazard.unwrap_or(f64::NAN), 5)),
         ]);
     }
     table.finish()

@@ -178,8 +178,8 @@ pub struct PieceRow {
     /// Time under observation within it (discrete: customers × periods).
     pub exposure: f64,
     /// Hazard per unit of time (discrete: probability of churn in one period) of a customer with all columns 0
-    /// (piecewise) or at their means (discrete).
-    pub hazard: f64,
+    /// (piecewise) or at their means (discrete); null where nobody was at risk.
+    pub hazard: Option<f64>,
 }
 
 /// A step of a survival curve.
