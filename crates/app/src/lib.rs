@@ -14,3 +14,4 @@ pub mod outputs;
 pub mod progress;
 pub mod reading;
 pub mod simulate;
+pub mod survival;

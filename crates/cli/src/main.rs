@@ -39,6 +39,8 @@ enum Command {
     Analyze(Box<commands::analyze::Analyze>),
     /// What each customer is worth, and whether they are still there: 客户生命周期价值
     Ltv(Box<commands::ltv::Ltv>),
+    /// How long customers stay: 客户能留多久
+    Survival(Box<commands::survival::Survival>),
     /// A simulated company with planted causes of churn: 模拟一家公司
     Simulate(commands::simulate::Simulate),
 }
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Analyze(command) => command.run(lang),
         Command::Ltv(command) => command.run(lang),
+        Command::Survival(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
     };
     outcome::exit_code(result, lang)

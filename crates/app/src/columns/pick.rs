@@ -108,7 +108,8 @@ impl<'a> Pick<'a> {
         Ok(Picked::new(self.input, rows, self.dropped))
     }
 
-    fn in_file(&self, refusal: Refusal) -> Refusal {
+    /// Names the file in a refusal.
+    pub fn in_file(&self, refusal: Refusal) -> Refusal {
         refusal.in_file(self.input.file.as_str())
     }
 }

@@ -5,4 +5,6 @@ pub mod ltv;
 mod number;
 mod reading;
 pub mod simulate;
+pub mod survival;
+mod survival_text;
 pub mod wide;

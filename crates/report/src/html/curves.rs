@@ -128,6 +128,7 @@ impl Plot<'_> {
             y_range: self.y_range,
             lines: self.lines,
             marker,
+            under: None,
         };
         figure(title, small, &chart.draw(), "")
     }

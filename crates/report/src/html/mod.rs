@@ -20,12 +20,16 @@ mod quality;
 mod rules;
 mod segments;
 mod shell;
+mod study_coefficients;
+mod study_curves;
 mod suggestion;
 mod summary;
 mod survival;
+mod survival_study;
 mod table;
 mod urgent;
 mod value;
 mod warnings;
 
 pub use page::to_html;
+pub use survival_study::survival_to_html;

@@ -10,8 +10,9 @@ use crate::svg::curves::{Line, LineChart};
 use crate::svg::scale::AxisKind;
 
 /// Colours and dash patterns run out after this many.
-const MOST_CURVES: usize = 6;
-const CLASSES: [&str; MOST_CURVES] = ["s0", "s1", "s2", "s3", "s4", "s5"];
+pub(super) const MOST_CURVES: usize = 6;
+/// Classes of the lines, in order.
+pub(super) const CLASSES: [&str; MOST_CURVES] = ["s0", "s1", "s2", "s3", "s4", "s5"];
 
 const OVERALL: Pair = ("全部客户的留存曲线", "Survival of all customers");
 const BAND: Pair = ("Kaplan–Meier，阴影为 95% 区间", "Kaplan–Meier, shaded: 95 % band");
@@ -69,6 +70,7 @@ fn chart(title: &str, lines: Vec<Line>, section: &SurvivalSection, lang: Lang) -
         y_range: Some((0.0, 1.0)),
         lines,
         marker: None,
+        under: None,
     }
     .draw()
 }

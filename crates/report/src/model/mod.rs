@@ -8,4 +8,5 @@ pub mod events;
 pub mod lifetime;
 pub mod report;
 pub mod survival;
+pub mod survival_study;
 pub mod warnings;

@@ -54,6 +54,17 @@ pub struct LineChart {
     pub lines: Vec<Line>,
     /// A marked place.
     pub marker: Option<Marker>,
+    /// Numbers under the horizontal axis (customers at risk), one row a line; their name stands above them.
+    pub under: Option<(String, Vec<UnderRow>)>,
+}
+
+/// A row of numbers under the axis.
+#[derive(Clone, Debug)]
+pub struct UnderRow {
+    /// The line that it belongs to: its class.
+    pub class: &'static str,
+    /// What stands under each place of the axis.
+    pub cells: Vec<(f64, String)>,
 }
 
 /// Evenly thinned items, first and last kept.
@@ -114,7 +125,11 @@ impl LineChart {
         let legend = self.legend_places();
         let top = legend.last().map_or(10.0, |place| place.1 + 16.0);
         let base = top + PLOT_HEIGHT;
-        let mut canvas = Canvas::new(WIDTH, base + 44.0, &self.title, &self.description);
+        let rows = self
+            .under
+            .as_ref()
+            .map_or(0.0, |(_, rows)| 18.0 + UNDER_ROW * rows.len() as f64);
+        let mut canvas = Canvas::new(WIDTH, base + 44.0 + rows, &self.title, &self.description);
 
         let all = || self.lines.iter().flat_map(Line::finite_points);
         let (x_low, x_high) = bounds(all().map(|p| p.0));
@@ -141,12 +156,29 @@ impl LineChart {
         if let Some(marker) = self.marker.as_ref().filter(|m| m.x.is_finite()) {
             marker.draw(&mut canvas, frame);
         }
+        self.draw_under(&mut canvas, frame, base + 56.0);
         for (line, (x, y)) in self.lines.iter().filter(|l| !l.name.is_empty()).zip(legend) {
             canvas.polyline(&format!("plot {}", line.class), &[(x, y), (x + 22.0, y)]);
             let shown = fitted(&line.name, LEGEND_TEXT, FONT_PX);
             canvas.text_with_tip("soft", x + 28.0, y + 4.0, Anchor::Start, &shown, &line.name);
         }
         canvas.finish()
+    }
+
+    fn draw_under(&self, canvas: &mut Canvas, frame: Frame, top: f64) {
+        let Some((name, rows)) = &self.under else { return };
+        canvas.text("small", 4.0, top, Anchor::Start, name);
+        for (i, row) in rows.iter().enumerate() {
+            let y = top + UNDER_ROW * (i + 1) as f64;
+            canvas.polyline(&format!("plot {}", row.class), &[(4.0, y - 4.0), (24.0, y - 4.0)]);
+            for (x, text) in row
+                .cells
+                .iter()
+                .filter(|(x, _)| (frame.x.low..=frame.x.high).contains(x))
+            {
+                canvas.text("small", frame.x.at(*x), y, Anchor::Middle, text);
+            }
+        }
     }
 
     /// Where each legend entry stands, wrapped at the right edge.
@@ -167,6 +199,8 @@ impl LineChart {
 }
 
 const LEGEND_TEXT: f64 = 250.0;
+/// Height of a row of numbers under the axis.
+const UNDER_ROW: f64 = 15.0;
 
 impl Marker {
     fn draw(&self, canvas: &mut Canvas, frame: Frame) {

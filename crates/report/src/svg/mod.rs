@@ -9,6 +9,7 @@ pub mod cohort;
 pub mod columns;
 pub mod curves;
 pub mod diverging;
+pub mod forest;
 pub mod lifecycle;
 pub mod reliability;
 pub mod scale;

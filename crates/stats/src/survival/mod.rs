@@ -21,6 +21,9 @@ pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep,
 pub use difference::{Difference, quantile_difference, restricted_mean_difference, survival_difference};
 pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier, survival_curve};
 pub use log_rank::{
+    Correction, GroupResult, LogRank, Pair, Trend, WeightedLogRank, Weighting, log_rank, pairwise_log_rank,
+    weighted_log_rank,
+};
 pub use nelson_aalen::{HazardStep, HazardTies, NelsonAalen, nelson_aalen, nelson_aalen_with};
 pub use quantiles::Quantile;
 pub use restricted_mean::RestrictedMean;

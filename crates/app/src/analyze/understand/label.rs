@@ -76,8 +76,8 @@ const RETAINED: [&str; 29] = [
     "在用",
 ];
 
-/// What one value of a label says by itself.
-fn meaning(value: &str) -> Option<bool> {
+/// What one value of a label says by itself: churned, retained, or nothing.
+pub fn meaning(value: &str) -> Option<bool> {
     let value = value.trim().to_lowercase();
     if CHURNED.contains(&value.as_str()) {
         Some(true)

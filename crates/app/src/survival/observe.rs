@@ -1,0 +1,239 @@
+//! From the user's columns to spells of observation.
+
+use holdfast_domain::bilingual;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
+use holdfast_engine::read::{ReadOptions, ReadTable};
+use holdfast_engine::table::Column;
+use holdfast_stats::error::StatsError;
+use holdfast_stats::survival::spells::Spells;
+
+use super::options::{Model, SurvivalOptions};
+use crate::analyze::understand::label::meaning;
+use crate::columns::categories::Categories;
+use crate::columns::dates::{Unit, is_date};
+use crate::columns::design::Design;
+use crate::columns::pick::Pick;
+use crate::columns::picked::Picked;
+use crate::columns::refuse::{Arguments, refuse};
+use crate::error::AppError;
+
+/// Causes are few: one curve each.
+const MOST_CAUSES: usize = 50;
+/// Words for "still a customer" in a column of causes, beside those of a churn label.
+const CENSORED: [&str; 5] = ["censored", "none", "删失", "未离开", "未流失"];
+
+/// What was observed: one entry a row that is used.
+pub(super) struct Observed<'a> {
+    /// The rows.
+    pub(super) picked: Picked<'a>,
+    /// The options it was made with.
+    pub(super) options: &'a SurvivalOptions,
+    /// Where observation ended.
+    pub(super) exit: Vec<f64>,
+    /// Whether it ended with churn (for whatever cause).
+    pub(super) event: Vec<bool>,
+    /// Where it began.
+    pub(super) entry: Option<Vec<f64>>,
+    /// Case weights.
+    pub(super) weight: Option<Vec<f64>>,
+    /// Strata.
+    pub(super) strata: Option<Categories>,
+    /// Groups that get a curve each.
+    pub(super) group: Option<Categories>,
+    /// Rows that belong together.
+    pub(super) cluster: Option<Categories>,
+    /// Added to the linear predictor.
+    pub(super) offset: Option<Vec<f64>>,
+    /// Columns that explain.
+    pub(super) design: Design,
+    /// Cause by row, 0 for none, and the names of causes 1, 2, …
+    pub(super) causes: Option<(Vec<u16>, Vec<String>)>,
+    /// The customer's id.
+    pub(super) id: Option<&'a Column>,
+    /// Unit of time where it is known.
+    pub(super) unit: Option<Bilingual>,
+}
+
+impl Observed<'_> {
+    /// The spells.
+    pub(super) fn spells(&self) -> Spells<'_> {
+        Spells {
+            entry: self.entry.as_deref(),
+            exit: &self.exit,
+            event: &self.event,
+            weight: self.weight.as_deref(),
+        }
+    }
+
+    /// An estimator's error in the words of the file.
+    pub(super) fn refuse(&self, error: StatsError) -> AppError {
+        let named = |name: &'_ Option<String>| name.clone().unwrap_or_default();
+        let (entry, weight) = (named(&self.options.entry), named(&self.options.weights));
+        let arguments = Arguments {
+            duration: &self.options.duration,
+            entry: &entry,
+            weight: &weight,
+        };
+        refuse(error, &self.picked, &arguments)
+    }
+}
+
+/// Takes the columns out of the table.
+///
+/// # Errors
+/// Unknown columns, values that are no numbers, dates or outcomes, no usable row.
+pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) -> Result<Observed<'a>, Refusal> {
+    let mut pick = Pick::new(input);
+    let duration = pick.need(&options.duration, "--duration")?;
+    let entry = need(&mut pick, options.entry.as_deref(), "--entry")?;
+    let (event, causes) = if options.chosen() == Model::Competing {
+        let (codes, names) = need_causes(&mut pick, options)?;
+        (codes.iter().map(|&code| code != 0).collect(), Some((codes, names)))
+    } else {
+        let event = pick.need_outcome(&options.event, options.positive.as_deref(), "--event")?;
+        (event, None)
+    };
+    let weight = need(&mut pick, options.weights.as_deref(), "--weights")?;
+    let strata = need(&mut pick, options.strata.as_deref(), "--strata")?;
+    let group = need(&mut pick, options.group.as_deref(), "--group")?;
+    let cluster = need(&mut pick, options.cluster.as_deref(), "--cluster")?;
+    let offset = need(&mut pick, options.offset.as_deref(), "--offset")?;
+    let id = match &options.id {
+        Some(name) => Some(pick.column(name, "--id")?),
+        None => None,
+    };
+    let mut covariates = Vec::new();
+    for name in &options.covariates {
+        covariates.push(pick.need(name, "--covariates")?);
+    }
+    let picked = pick.finish()?;
+    let (exit, entry, unit) = times(&picked, duration, entry, options)?;
+    let numbers = |column: Option<&Column>| column.map(|c| picked.numbers(c)).transpose();
+    Ok(Observed {
+        exit,
+        entry,
+        unit,
+        event: picked.gather::<bool>(&event),
+        weight: numbers(weight)?,
+        offset: numbers(offset)?,
+        strata: strata.map(|c| picked.categories(c)),
+        group: group.map(|c| picked.categories(c)),
+        cluster: cluster.map(|c| picked.categories(c)),
+        design: picked.design(&covariates)?,
+        causes: causes.map(|(codes, names)| (picked.gather::<u16>(&codes), names)),
+        id,
+        options,
+        picked,
+    })
+}
+
+fn need<'a>(pick: &mut Pick<'a>, name: Option<&str>, flag: &str) -> Result<Option<&'a Column>, Refusal> {
+    name.map(|name| pick.need(name, flag)).transpose()
+}
+
+/// Exit, entry and unit: two dates become a duration without late entry.
+#[allow(clippy::type_complexity)]
+fn times(
+    picked: &Picked,
+    duration: &Column,
+    entry: Option<&Column>,
+    options: &SurvivalOptions,
+) -> Result<(Vec<f64>, Option<Vec<f64>>, Option<Bilingual>), Refusal> {
+    match (is_date(duration), entry) {
+        (true, Some(start)) if is_date(start) => {
+            let order = ReadOptions::from(options.read.clone()).date_order;
+            let unit = match options.unit {
+                Unit::Days => bilingual!("天", "days"),
+                Unit::Weeks => bilingual!("周", "weeks"),
+                Unit::Months => bilingual!("月", "months"),
+            };
+            Ok((
+                picked.time_between(start, duration, options.unit, order)?,
+                None,
+                Some(unit),
+            ))
+        }
+        (true, None) => Err(picked.in_file(
+            Refusal::new(
+                "date-without-start",
+                bilingual!("这一列是日期，不是时长", "the column holds dates, not durations"),
+                bilingual!(
+                    "用 --start 指定开始日期的列，时长取两个日期之差",
+                    "name the column of the date when it began with --start: the duration is the time between the two"
+                ),
+            )
+            .in_column(duration.name.as_str()),
+        )),
+        (_, Some(entry)) => Ok((picked.numbers(duration)?, Some(picked.numbers(entry)?), None)),
+        (false, None) => Ok((picked.numbers(duration)?, None, None)),
+    }
+}
+
+/// Cause by row of the table (0: still a customer) and the names of the causes.
+fn need_causes(pick: &mut Pick, options: &SurvivalOptions) -> Result<(Vec<u16>, Vec<String>), Refusal> {
+    let column = pick.column(&options.event, "--event")?;
+    let texts = |row: usize| column.text_at(row);
+    let mut names: Vec<String> = Vec::new();
+    let rows = column.values.len();
+    for row in 0..rows {
+        if let Some(text) = texts(row)
+            && !names.iter().any(|name| *name == *text)
+        {
+            names.push(text.into_owned());
+            if names.len() > MOST_CAUSES {
+                return Err(pick.in_file(too_many_causes(&column.name)));
+            }
+        }
+    }
+    names.sort();
+    let stays = |name: &String| match &options.censored {
+        Some(censored) => name == censored,
+        None => meaning(name) == Some(false) || CENSORED.contains(&name.to_lowercase().as_str()),
+    };
+    let staying: Vec<String> = names.iter().filter(|n| stays(n)).cloned().collect();
+    names.retain(|name| !stays(name));
+    // Without a word for "still a customer", a blank is one.
+    let blank_stays = staying.is_empty() && options.censored.is_none();
+    if staying.is_empty() && (options.censored.is_some() || column.missing == 0) {
+        return Err(pick.in_file(no_censored(column, &names, options.censored.as_deref())));
+    }
+    if !blank_stays {
+        pick.drop_where(&column.name, |row| texts(row).is_none());
+    }
+    let code = |row: usize| {
+        let Some(text) = texts(row) else { return 0 };
+        let place = names.iter().position(|name| *name == *text);
+        place.map_or(0, |place| place as u16 + 1)
+    };
+    Ok(((0..rows).map(code).collect(), names))
+}
+
+fn too_many_causes(column: &str) -> Refusal {
+    Refusal::new(
+        "too-many-causes",
+        bilingual!(
+            "不同的原因超过 {MOST_CAUSES} 个",
+            "more than {MOST_CAUSES} different causes"
+        ),
+        bilingual!("把少见的原因合并", "merge rare causes"),
+    )
+    .in_column(column)
+}
+
+fn no_censored(column: &Column, names: &[String], wanted: Option<&str>) -> Refusal {
+    let list = names.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let refusal = Refusal::new(
+        "no-censored-value",
+        bilingual!(
+            "看不出哪个值表示仍是客户；该列的值有：{list}",
+            "cannot tell which value means still a customer; the column holds: {list}"
+        ),
+        bilingual!("用 --censored 指明该值", "name that value with --censored"),
+    )
+    .in_column(column.name.as_str());
+    match wanted {
+        Some(wanted) => refusal.with_value(wanted),
+        None => refusal,
+    }
+}

@@ -1,0 +1,143 @@
+//! The use case: file in, study out.
+
+use std::path::{Path, PathBuf};
+
+use holdfast_domain::bilingual;
+use holdfast_engine::read::{ReadOptions, read};
+use holdfast_report::html::survival_to_html;
+use holdfast_report::json::to_json;
+use holdfast_report::model::survival_study::{SURVIVAL_VERSION, SurvivalStudy};
+use holdfast_stats::quantile::quantile;
+
+use super::observe::{Observed, observe};
+use super::options::{Model, SurvivalOptions};
+use super::outcome::Predictions;
+use super::{causes, cox, curves, discrete, judge, parametric, piecewise, sentences, write};
+use crate::error::AppError;
+use crate::outputs::{Output, write_all};
+use crate::progress::Progress;
+
+/// What a run gives.
+pub struct SurvivalRun {
+    /// The study as data.
+    pub study: SurvivalStudy,
+    /// The study as it stands in `survival.json`.
+    pub json: String,
+    /// The files that were written: survival.html, survival.json, predictions.csv; none without a folder.
+    pub files: Vec<PathBuf>,
+}
+
+/// Studies one table and, where a folder is given, writes the study into it.
+///
+/// # Errors
+/// [`AppError::Refused`] for input that cannot be studied (nothing is written), [`AppError::Write`] when a file cannot
+/// be written (nothing half written is left), [`AppError::Stats`] when a fit does not settle.
+pub fn survival(
+    path: &Path,
+    out: Option<&Path>,
+    options: &SurvivalOptions,
+    progress: &dyn Progress,
+) -> Result<SurvivalRun, AppError> {
+    options.check()?;
+    progress.phase(bilingual!("读取数据", "reading"));
+    let mut reading = ReadOptions::from(options.read.clone());
+    reading.as_text.extend(options.id.clone());
+    let input = read(path, &reading, &|done, total| progress.advance(done, total))?;
+    let observed = observe(&input, options)?;
+    progress.phase(bilingual!("估计", "estimating"));
+    let horizon = horizon(&observed);
+    let mut times = options.at.clone();
+    times.retain(|&t| t != horizon);
+    times.push(horizon);
+    let mut study = begin(&observed, &input.file, input.table.rows as u64);
+    study.notes.extend(observed.picked.notes());
+    let predictions = fit(&observed, &times, &mut study)?;
+    if !options.chosen().is_curve() {
+        judge::apparent(&observed, &predictions, horizon, &mut study);
+    }
+    sentences::tell(options.chosen(), &mut study);
+    let json = to_json(&study)?;
+    let files = match out {
+        Some(folder) => {
+            progress.phase(bilingual!("写出报告", "writing"));
+            write_files(folder, &observed, &study, &json, &predictions, &times)?
+        }
+        None => Vec::new(),
+    };
+    Ok(SurvivalRun { study, json, files })
+}
+
+fn begin(observed: &Observed, file: &str, rows: u64) -> SurvivalStudy {
+    let options = observed.options;
+    SurvivalStudy {
+        schema_version: SURVIVAL_VERSION.to_owned(),
+        holdfast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: options.seed,
+        model: options.chosen().name().to_owned(),
+        file: file.to_owned(),
+        duration: options.duration.clone(),
+        event: options.event.clone(),
+        unit: observed.unit.clone(),
+        rows,
+        n: observed.exit.len() as u64,
+        events: observed.event.iter().filter(|&&e| e).count() as u64,
+        ..SurvivalStudy::default()
+    }
+}
+
+fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy) -> Result<Predictions, AppError> {
+    match observed.options.chosen() {
+        Model::KaplanMeier | Model::NelsonAalen => curves::fit(observed, times, study),
+        Model::Competing => causes::fit(observed, study).map(|()| Predictions::default()),
+        Model::Cox => cox::fit(observed, times, study),
+        Model::WeibullAft | Model::LogNormalAft | Model::LogLogisticAft | Model::GammaAft => {
+            parametric::fit(observed, times, study)
+        }
+        Model::Piecewise => piecewise::fit(observed, times, study),
+        Model::Cure => parametric::fit_cure(observed, times, study),
+        Model::Discrete => discrete::fit(observed, times, study),
+    }
+}
+
+/// The time by which churn is predicted: `--horizon`, the last of `--at`, or the median duration.
+fn horizon(observed: &Observed) -> f64 {
+    let options = observed.options;
+    options.horizon.or(options.at.last().copied()).unwrap_or_else(|| {
+        let mut sorted = observed.exit.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        quantile(&sorted, 0.5)
+    })
+}
+
+fn write_files(
+    folder: &Path,
+    observed: &Observed,
+    study: &SurvivalStudy,
+    json: &str,
+    predictions: &Predictions,
+    times: &[f64],
+) -> Result<Vec<PathBuf>, AppError> {
+    let mut page = study.clone();
+    if !observed.options.chosen().is_curve() {
+        // The page shows what was observed beside what was fitted.
+        curves::observed_curves(observed, &mut page)?;
+    }
+    let html = survival_to_html(&page, observed.options.lang);
+    let mut outputs = vec![
+        Output {
+            name: "survival.html",
+            write: Box::new(|w| w.write_all(html.as_bytes())),
+        },
+        Output {
+            name: "survival.json",
+            write: Box::new(|w| w.write_all(json.as_bytes())),
+        },
+    ];
+    if !predictions.survival.is_empty() {
+        outputs.push(Output {
+            name: "predictions.csv",
+            write: Box::new(|w| write::write(observed, predictions, times, w)),
+        });
+    }
+    write_all(folder, &outputs)
+}
