@@ -2,13 +2,27 @@
 //! still a customer when last seen (right-censored).
 
 pub mod accuracy;
+mod competing;
 pub mod cox;
+mod difference;
 pub mod discrete;
-mod durations;
+mod harmonic;
 mod kaplan_meier;
 mod log_rank;
+mod nelson_aalen;
 pub mod parametric;
+mod quantiles;
+mod restricted_mean;
+mod risk;
 pub mod spells;
 
-pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier};
-pub use log_rank::{LogRank, log_rank};
+pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};
+pub use difference::{Difference, quantile_difference, restricted_mean_difference, survival_difference};
+pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier, survival_curve};
+pub use log_rank::{
+    Correction, GroupResult, LogRank, Pair, Trend, WeightedLogRank, Weighting, log_rank, pairwise_log_rank,
+    weighted_log_rank,
+};
+pub use nelson_aalen::{HazardStep, HazardTies, NelsonAalen, nelson_aalen, nelson_aalen_with};
+pub use quantiles::Quantile;
+pub use restricted_mean::RestrictedMean;

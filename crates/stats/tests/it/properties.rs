@@ -119,7 +119,7 @@ proptest! {
             prop_assert!(0.0 <= step.interval.low && step.interval.low <= step.survival + 1e-12);
             prop_assert!(step.survival <= step.interval.high + 1e-12 && step.interval.high <= 1.0);
         }
-        prop_assert_eq!(km.steps.iter().map(|step| step.events).sum::<u64>(), km.events);
+        prop_assert_eq!(km.steps.iter().map(|step| step.events).sum::<f64>(), km.events as f64);
     }
 
     #[test]

@@ -152,8 +152,8 @@ fn curve(name: Bilingual, durations: &[f64], churned: &[bool]) -> Option<Surviva
         .filter(|&(i, _)| i % stride == 0 || i == last)
         .map(|(_, step)| SurvivalPoint {
             time: step.time,
-            at_risk: step.at_risk,
-            events: step.events,
+            at_risk: step.at_risk as u64,
+            events: step.events as u64,
             survival: step.survival,
             ci_low: step.interval.low,
             ci_high: step.interval.high,

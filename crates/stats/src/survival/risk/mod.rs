@@ -1,0 +1,10 @@
+//! Who was at risk whenever somebody churned: the one table that every curve is made from.
+
+pub(super) mod case_weight;
+mod counted;
+mod sets;
+mod sorted;
+pub(super) mod sum;
+
+pub(super) use sets::{RiskSet, check_total, risk_sets};
+pub(super) use sorted::{LEAST, Timed, key_of, same_time, sweep, sweep_sorted};
