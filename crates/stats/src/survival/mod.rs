@@ -14,6 +14,7 @@ pub mod parametric;
 mod quantiles;
 mod restricted_mean;
 mod risk;
+pub mod recurrent;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};

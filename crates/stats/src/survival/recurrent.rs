@@ -1,0 +1,1 @@
+//! Customers who churn, come back and churn again.
