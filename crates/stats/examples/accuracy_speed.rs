@@ -13,8 +13,11 @@ fn main() -> Result<(), StatsError> {
     for n in [20_000, 1_000_000_u64] {
         // Multiplicative hashing: spread without a generator.
         let unit = |i: u64, salt: u64| {
-            ((i + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ salt).rotate_left(31).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 11)
-                as f64
+            ((i + 1)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ salt)
+                .rotate_left(31)
+                .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+                >> 11) as f64
                 / (1_u64 << 53) as f64
         };
         let risk: Vec<f64> = (0..n).map(|i| unit(i, 1)).collect();
@@ -33,8 +36,14 @@ fn main() -> Result<(), StatsError> {
         let area = started.elapsed() - harrell - uno;
         let score = brier(&spells, &spells, &times, |t, column| column.fill((-t).exp()))?;
         let squared = started.elapsed() - harrell - uno - area;
-        println!("{n} rows: C {:.4} ± {:.4} {harrell:.0?}, Uno {u:.4} {uno:.0?}", c.value, c.se);
-        println!("  AUC at 10 times {:.4} {area:.0?}, Brier {:.4} {squared:.0?}", auc.mean, score[0].score);
+        println!(
+            "{n} rows: C {:.4} ± {:.4} {harrell:.0?}, Uno {u:.4} {uno:.0?}",
+            c.value, c.se
+        );
+        println!(
+            "  AUC at 10 times {:.4} {area:.0?}, Brier {:.4} {squared:.0?}",
+            auc.mean, score[0].score
+        );
     }
     Ok(())
 }

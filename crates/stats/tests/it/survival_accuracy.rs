@@ -82,7 +82,11 @@ fn harrell_agrees_with_lifelines_and_r() {
     check("entry", data.test().entered(&data.entry), true);
     // R squares weights in the error; with weights as counts its error is that of the repeated rows.
     check("weight", data.test().weighted(&data.weight), false);
-    check("entry_repeated", data.test().entered(&data.entry).weighted(&data.weight), true);
+    check(
+        "entry_repeated",
+        data.test().entered(&data.entry).weighted(&data.weight),
+        true,
+    );
 }
 
 #[test]
@@ -90,7 +94,11 @@ fn weighted_measures_agree_with_scikit_survival() {
     let all = reference();
     let data = Sample::stored(&all);
     let (train, test) = (data.train(), data.test());
-    close(uno_concordance(&train, &test, &data.risk, Some(6.0)).unwrap(), get(&all["uno"]), 1e-12);
+    close(
+        uno_concordance(&train, &test, &data.risk, Some(6.0)).unwrap(),
+        get(&all["uno"]),
+        1e-12,
+    );
     let times: Vec<f64> = get(&all["times"]);
     let areas = cumulative_dynamic_auc(&train, &test, &data.risk, &times).unwrap();
     let expected: Vec<f64> = get(&all["auc"]);
@@ -120,8 +128,16 @@ fn weighted_measures_agree_with_scikit_survival() {
         get(&all["uno"]),
         1e-12,
     );
-    close(cumulative_dynamic_auc(&train, &heavy, &data.risk, &times).unwrap().mean, areas.mean, 1e-12);
-    close(brier(&train, &heavy, &times, fill).unwrap()[1].score, points[1].score, 1e-12);
+    close(
+        cumulative_dynamic_auc(&train, &heavy, &data.risk, &times).unwrap().mean,
+        areas.mean,
+        1e-12,
+    );
+    close(
+        brier(&train, &heavy, &times, fill).unwrap()[1].score,
+        points[1].score,
+        1e-12,
+    );
 }
 
 #[test]
@@ -131,7 +147,15 @@ fn groups_at_a_horizon_agree_with_survfit() {
     let rows: Vec<[f64; 3]> = get(&all["r"]["groups"]);
     // Three groups of any size: the cut of R's script as the prediction.
     let predicted: Vec<f64> = (data.risk.iter())
-        .map(|&risk| if risk <= -0.4 { 0.2 } else if risk <= 0.5 { 0.5 } else { 0.8 })
+        .map(|&risk| {
+            if risk <= -0.4 {
+                0.2
+            } else if risk <= 0.5 {
+                0.5
+            } else {
+                0.8
+            }
+        })
         .collect();
     let found = calibration_at(&data.test().entered(&data.entry), 3.0, &predicted, 100).unwrap();
     assert_eq!(found.bins.len(), 3);
@@ -153,7 +177,11 @@ fn a_group_not_observed_to_the_horizon_is_left_out() {
     assert_eq!((found.bins[0].observed, found.bins[1].observed), (Some(0.0), None));
     close(found.mean_error, 0.1, 1e-15);
     // Nobody of two churned: Wilson's end of 0 of 2.
-    close(found.bins[0].interval.unwrap().high, 3.841_458_820_694_124 / 5.841_458_820_694_124, 1e-12);
+    close(
+        found.bins[0].interval.unwrap().high,
+        3.841_458_820_694_124 / 5.841_458_820_694_124,
+        1e-12,
+    );
     assert!(matches!(
         calibration_at(&spells, 7.0, &[0.5; 4], 2),
         Err(StatsError::OutOfRange { name: "horizon", .. })
@@ -207,7 +235,11 @@ fn what_cannot_be_measured_is_named() {
     let late = Spells::new(&[3.0, 4.0], &[true, true]);
     assert!(matches!(
         uno_concordance(&censored, &late, &[1.0, 2.0], None),
-        Err(StatsError::BadValue { index: 0, value: 3.0, .. })
+        Err(StatsError::BadValue {
+            index: 0,
+            value: 3.0,
+            ..
+        })
     ));
     let entered = late.entered(&[0.0, 1.0]);
     assert!(matches!(
@@ -228,7 +260,10 @@ fn what_cannot_be_measured_is_named() {
     ));
     assert!(matches!(
         concordance(&late.weighted(&[1e200, 1e200]), &[1.0, 2.0]),
-        Err(StatsError::OutOfRange { name: "sum of weights", .. })
+        Err(StatsError::OutOfRange {
+            name: "sum of weights",
+            ..
+        })
     ));
     assert!(matches!(
         d_calibration(&[0.5], &[true], 1),

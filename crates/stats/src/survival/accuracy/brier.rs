@@ -92,7 +92,11 @@ fn point(
     let sums = chunks::sum(test.len(), 3, |range, sums| {
         for row in range {
             let case_weight = test.weight_of(row);
-            let (outcome, scale) = if test.exit[row] > time { (1.0, weight) } else { (0.0, own[row]) };
+            let (outcome, scale) = if test.exit[row] > time {
+                (1.0, weight)
+            } else {
+                (0.0, own[row])
+            };
             sums[0] += case_weight * scale * (outcome - column[row]).powi(2);
             sums[1] += case_weight * scale * (outcome - average).powi(2);
             sums[2] += case_weight;

@@ -54,7 +54,9 @@ pub fn concordance(spells: &Spells<'_>, risk: &[f64]) -> Result<Concordance, Sta
     spread(&exits, &found, 1.0, &mut won);
     if let Some(entry) = spells.entry {
         // Those who entered at or after the churn were not there; all of them outlasted it.
-        let churned: Vec<u32> = (0..spells.len() as u32).filter(|&row| spells.event[row as usize]).collect();
+        let churned: Vec<u32> = (0..spells.len() as u32)
+            .filter(|&row| spells.event[row as usize])
+            .collect();
         let entries = Sequence::of_entries(spells.exit, entry, &churned);
         let absent = count(&entries, &ranks, spells);
         concordant = (concordant - absent.concordant).max(0.0);

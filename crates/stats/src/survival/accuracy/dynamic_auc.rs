@@ -82,7 +82,9 @@ struct Ranked {
 }
 
 fn rank(censoring: &Censoring, test: &Spells<'_>, risk: &[f64], latest: f64) -> Result<Vec<Ranked>, StatsError> {
-    let mut order: Vec<(u64, u32)> = (risk.iter().enumerate()).map(|(row, &r)| (key(r), row as u32)).collect();
+    let mut order: Vec<(u64, u32)> = (risk.iter().enumerate())
+        .map(|(row, &r)| (key(r), row as u32))
+        .collect();
     order.par_sort_unstable();
     (order.par_iter().with_min_len(8192))
         .map(|&(key, row)| {

@@ -47,7 +47,11 @@ impl Sequence {
 
     /// Churn of the rows `churned` at their exits and every row at its entry; churn at a time comes before entry at it.
     pub(super) fn of_entries(exit: &[f64], entry: &[f64], churned: &[u32]) -> Self {
-        let times: Vec<f64> = churned.iter().map(|&row| exit[row as usize]).chain(entry.iter().copied()).collect();
+        let times: Vec<f64> = churned
+            .iter()
+            .map(|&row| exit[row as usize])
+            .chain(entry.iter().copied())
+            .collect();
         let sorted = by_time(&times, |at| at < churned.len());
         Self::from_sorted(sorted, false, |element| {
             let at = (element & ROW) as usize;
@@ -95,7 +99,13 @@ impl Sequence {
             .collect();
         let mut wins = vec![0.0; n];
         let weigh = Weigh {
-            source: |item: u64| if item & CHURNED == 0 { 0.0 } else { source(position(item)) },
+            source: |item: u64| {
+                if item & CHURNED == 0 {
+                    0.0
+                } else {
+                    source(position(item))
+                }
+            },
             target: |item: u64| target(position(item)),
             churn_outlasts: self.churn_outlasts,
         };
@@ -198,7 +208,14 @@ where
 }
 
 /// Merges both halves by risk into `out`, group by group of equal risk.
-fn merge<S, T>(left: &[u64], right: &[u64], out: &mut [u64], wins: &mut [f64], offset: usize, weigh: &Weigh<S, T>) -> Tally
+fn merge<S, T>(
+    left: &[u64],
+    right: &[u64],
+    out: &mut [u64],
+    wins: &mut [f64],
+    offset: usize,
+    weigh: &Weigh<S, T>,
+) -> Tally
 where
     S: Fn(u64) -> f64,
     T: Fn(u64) -> f64,

@@ -47,7 +47,11 @@ impl Curve {
             let time = exit(tie[0]);
             let (mut churned, mut censored) = (0.0, 0.0);
             for &row in tie {
-                *if spells.event[row as usize] { &mut churned } else { &mut censored } += weight(row);
+                *if spells.event[row as usize] {
+                    &mut churned
+                } else {
+                    &mut censored
+                } += weight(row);
             }
             let outlasting = staying;
             staying += churned + censored;
@@ -67,7 +71,11 @@ impl Curve {
             .map(|(time, left, rest)| {
                 survival *= rest / (left + rest);
                 greenwood += left / (left + rest) / rest;
-                Step { time, survival, greenwood }
+                Step {
+                    time,
+                    survival,
+                    greenwood,
+                }
             })
             .collect();
         Self {
