@@ -2,9 +2,13 @@
 
 mod analyze;
 mod boosting;
+mod coverage;
 mod fuzz;
+mod lifetime;
 mod measure;
 mod scale;
+mod survival;
+mod versus;
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +18,10 @@ use serde_json::Value;
 
 use crate::process;
 
+/// What there is to measure.
+pub const USAGE: &str = "analyze | scale | boosting | survival [--quick] [--case NAME] | lifetime [--quick] [--case NAME] | \
+                         coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
+
 pub fn run(arguments: &[String]) -> Result<()> {
     let (what, rest) = arguments
         .split_first()
@@ -22,9 +30,28 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ("analyze", []) => analyze::run(),
         ("scale", []) => scale::run(),
         ("boosting", []) => boosting::run(),
+        ("survival", rest) => survival::run(rest),
+        ("lifetime", rest) => lifetime::run(rest),
+        ("coverage", rest) => coverage::run(rest),
         ("fuzz", rest) => fuzz::run(rest),
-        _ => bail!("usage: cargo xtask bench analyze | scale | boosting | fuzz [--seconds N] [--seed S]"),
+        _ => bail!("usage: cargo xtask bench {USAGE}"),
     }
+}
+
+/// Whole-number options such as `--seed 1`, in the order of `known`, which gives their usual values too.
+fn whole_numbers<const N: usize>(arguments: &[String], known: [(&str, u64); N]) -> Result<[u64; N]> {
+    let mut values = known.map(|(_, usual)| usual);
+    let mut rest = arguments.iter();
+    while let Some(flag) = rest.next() {
+        let Some(at) = known.iter().position(|(name, _)| name == flag) else {
+            bail!("known are {}, not `{flag}`", known.map(|(name, _)| name).join(" and "));
+        };
+        let value = rest.next().with_context(|| format!("`{flag}` needs a number"))?;
+        values[at] = value
+            .parse()
+            .with_context(|| format!("`{flag} {value}`: not a whole number"))?;
+    }
+    Ok(values)
 }
 
 /// Where benches keep their tables and results.
@@ -64,4 +91,18 @@ fn wide_table(holdfast: &std::path::Path, rows: u32, columns: u32) -> Result<Pat
         fs::rename(&unfinished, &path).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_and_wrong_ones_refused() {
+        let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let read = |line: &str| whole_numbers(&words(line), [("--seconds", 60), ("--seed", 1)]);
+        assert_eq!(read("").unwrap(), [60, 1]);
+        assert_eq!(read("--seed 9 --seconds 5").unwrap(), [5, 9]);
+        assert!(read("--seconds").is_err() && read("--seconds x").is_err() && read("--minutes 1").is_err());
+    }
 }

@@ -38,11 +38,7 @@ const VERBS: [(&str, &str, Run); 5] = [
         "write docs/report.schema.json (--check: compare only)",
         codegen::run,
     ),
-    (
-        "bench",
-        "analyze | scale | boosting | fuzz [--seconds N] [--seed S]",
-        bench::run,
-    ),
+    ("bench", bench::USAGE, bench::run),
 ];
 
 fn main() -> ExitCode {

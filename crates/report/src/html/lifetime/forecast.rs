@@ -73,6 +73,7 @@ fn tracking(report: &LifetimeReport, lang: Lang) -> String {
         y_range: None,
         lines: vec![line(ACTUAL, "s0", |p| p.actual), line(EXPECTED, "s1", |p| p.expected)],
         marker: None,
+        under: None,
     };
     let small = say(
         lang,
@@ -106,6 +107,7 @@ fn by_frequency(holdout: &Holdout, lang: Lang) -> String {
         y_range: None,
         lines: vec![line(ACTUAL, "s0", |p| p.actual), line(EXPECTED, "s1", |p| p.expected)],
         marker: None,
+        under: None,
     };
     let columns = [
         (BEFORE, Side::Left),
@@ -158,6 +160,7 @@ pub(super) fn days(report: &LifetimeReport, lang: Lang) -> String {
         y_range: None,
         lines: vec![line],
         marker: None,
+        under: None,
     };
     let columns = [
         (("第 N 天", "Day"), Side::Left),

@@ -28,6 +28,7 @@ pub(super) fn body(report: &LifetimeReport, lang: Lang) -> String {
             y_range: Some((0.0, 1.0)),
             lines,
             marker: None,
+            under: None,
         };
         figure(title, "", &drawn.draw(), "")
     };

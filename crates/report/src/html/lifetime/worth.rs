@@ -56,6 +56,7 @@ fn classes(pareto: &ParetoSection, lang: Lang) -> String {
             line(("人人相等", "all equal"), "base", vec![(0.0, 0.0), (1.0, 1.0)]),
         ],
         marker: None,
+        under: None,
     };
     let (gini, top) = (figures::decimal(pareto.gini, 3), figures::percent(pareto.top_fifth));
     let small = match lang {
