@@ -7,6 +7,7 @@ use holdfast_report::model::churn::DefinitionSuggestion;
 use holdfast_report::model::data::{ColumnSummary, Note, Shape};
 
 use super::words::ColumnWords;
+use crate::lifetime::residual::Residual;
 
 /// A study: everything that the model and the figures need.
 pub struct Study {
@@ -62,6 +63,8 @@ pub struct EventStudy {
     pub section: holdfast_report::model::events::EventSection,
     /// RFM class number of each customer; `None` without a purchase.
     pub rfm_of: Vec<Option<u8>>,
+    /// What each customer is still worth, where a purchase model could be fitted.
+    pub residual: Option<Residual>,
 }
 
 /// Where ids come from.
@@ -80,6 +83,14 @@ pub enum Ids {
 }
 
 impl Ids {
+    /// The customer number of the scored customer at `position` (event logs).
+    pub fn customer(&self, position: usize) -> Option<u32> {
+        match self {
+            Self::Customers { of, .. } => of.get(position).copied(),
+            Self::Column(_) | Self::RowNumbers(_) => None,
+        }
+    }
+
     /// The id of the scored customer at `position`, whose row in the frame is `row`.
     pub fn get(&self, position: usize, row: u32) -> String {
         match self {

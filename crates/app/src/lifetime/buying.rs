@@ -13,6 +13,7 @@ use holdfast_stats::lifetime::buying::law::{BuyingLaw, Estimate};
 use holdfast_stats::lifetime::buying::model::Buying;
 use holdfast_stats::lifetime::buying::score::score_with_intervals;
 use holdfast_stats::lifetime::value::dropout_scenario;
+use rayon::prelude::*;
 
 use super::base::Base;
 use super::forecast;
@@ -55,13 +56,14 @@ pub fn run(
     let settings = BuyingSettings {
         penalty: options.penalty,
     };
-    // In an event log a customer of the last day has not been observed for any time: nothing to fit, but to score.
-    let seen: Vec<usize> = match base.log {
-        Some(_) => (0..base.len()).filter(|&i| base.age[i] > 0.0).collect(),
-        None => (0..base.len()).collect(),
-    };
-    let columns = Columns::of(base, &seen);
-    let fitted = columns.fit(model, &settings)?;
+    let horizon = horizon(base, options);
+    let Fitted {
+        fitted,
+        seen,
+        columns,
+        p_alive,
+        purchases,
+    } = fit_and_score(base, model, &settings, horizon)?;
     report.parameters = parameters(&fitted.parameters);
     report.log_likelihood = fitted.log_likelihood;
     report.aic = 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
@@ -69,11 +71,7 @@ pub fn run(
     report.rows = seen.len() as u64;
     report.distinct = fitted.distinct as u64;
     report.comparison = compare(&columns, model, &fitted, &settings);
-    let horizon = horizon(base, options);
     report.horizon = horizon;
-
-    progress.phase(bilingual!("给客户打分", "scoring customers"));
-    let (p_alive, purchases) = score(base, &seen, &columns, &fitted, horizon)?;
     let discounted = match options.discount {
         Some(rate) => Some(discounted(base, &columns, &seen, &fitted, rate, horizon)?),
         None => None,
@@ -108,6 +106,46 @@ pub fn run(
         p_alive,
         purchases,
         values,
+    })
+}
+
+/// A fitted model and what it says of every customer of the base.
+pub struct Fitted {
+    /// The model.
+    pub fitted: FittedBuying,
+    /// Customers that were fitted.
+    seen: Vec<usize>,
+    columns: Columns,
+    /// Probability to be still there.
+    pub p_alive: Vec<Estimate>,
+    /// Purchases within the horizon.
+    pub purchases: Vec<Estimate>,
+}
+
+/// Fits a model and scores every customer.
+///
+/// # Errors
+/// What the estimator says; indices are rows of the base.
+pub fn fit_and_score(
+    base: &Base,
+    model: Buying,
+    settings: &BuyingSettings,
+    horizon: f64,
+) -> Result<Fitted, StatsError> {
+    // In an event log a customer of the last day has not been observed for any time: nothing to fit, but to score.
+    let seen: Vec<usize> = match base.log {
+        Some(_) => (0..base.len()).filter(|&i| base.age[i] > 0.0).collect(),
+        None => (0..base.len()).collect(),
+    };
+    let columns = Columns::of(base, &seen);
+    let fitted = columns.fit(model, settings)?;
+    let (p_alive, purchases) = score(base, &seen, &columns, &fitted, horizon)?;
+    Ok(Fitted {
+        fitted,
+        seen,
+        columns,
+        p_alive,
+        purchases,
     })
 }
 
@@ -246,23 +284,27 @@ fn discounted(
     let key = |k: usize| [columns.frequency[k], columns.recency[k], columns.age[k]];
     let plain = columns.purchase.columns.is_empty() && columns.dropout.columns.is_empty();
     let mut order: Vec<usize> = (0..seen.len()).collect();
-    order.sort_unstable_by(|&a, &b| {
-        let (a, b) = (key(a), key(b));
-        a[0].total_cmp(&b[0])
-            .then(a[1].total_cmp(&b[1]))
-            .then(a[2].total_cmp(&b[2]))
-    });
-    let mut last: Option<([f64; 3], f64)> = None;
-    for k in order {
-        let [x, t_x, age] = key(k);
-        let value = match last {
-            Some((known, value)) if plain && known == [x, t_x, age] => value,
-            _ => columns
-                .law(fitted, k)?
-                .discounted_expected_transactions(continuous, x, t_x, age)?,
-        };
-        last = Some(([x, t_x, age], value));
-        residual[seen[k]] = value;
+    if plain {
+        order.sort_unstable_by(|&a, &b| {
+            let (a, b) = (key(a), key(b));
+            (a[0].total_cmp(&b[0]))
+                .then(a[1].total_cmp(&b[1]))
+                .then(a[2].total_cmp(&b[2]))
+        });
+    }
+    let alike: Vec<&[usize]> = order.chunk_by(|&a, &b| plain && key(a) == key(b)).collect();
+    let values: Vec<f64> = alike
+        .par_iter()
+        .map(|group| {
+            let [x, t_x, age] = key(group[0]);
+            let law = columns.law(fitted, group[0])?;
+            law.discounted_expected_transactions(continuous, x, t_x, age)
+        })
+        .collect::<Result<_, StatsError>>()?;
+    for (group, value) in alike.iter().zip(values) {
+        for &k in *group {
+            residual[seen[k]] = value;
+        }
     }
     Ok(residual)
 }
@@ -375,6 +417,12 @@ fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
             "Checked: fitted without the last {length} {unit_en}, {expected} purchases were expected there and {actual} made ({off} off); the mean error a customer is {error:.2}, against {naive:.2} when everybody goes on at their past rate."
         ));
     }
+    if let Some((other, gain)) = better(report) {
+        out.push(bilingual!(
+            "同一数据下 {other} 的 AIC 更低（低 {gain:.1}）：可加 --model {other} 再看。",
+            "On the same data {other} has a lower AIC (by {gain:.1}): see what --model {other} says."
+        ));
+    }
     if let Some(pareto) = &report.pareto {
         let top = percent(pareto.top_fifth);
         out.push(bilingual!(
@@ -394,4 +442,14 @@ fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
         ));
     }
     out
+}
+
+/// Another model of the family with a clearly lower AIC, and by how much.
+fn better(report: &LifetimeReport) -> Option<(String, f64)> {
+    let best = report
+        .comparison
+        .iter()
+        .filter_map(|other| Some((other.model.clone(), report.aic - other.aic?)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (best.1 > 2.0).then_some(best)
 }

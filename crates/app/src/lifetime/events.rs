@@ -44,9 +44,12 @@ pub fn read(
     let understood = roles(table, &names, id, time, &settings);
     let extracted = extract(table, &understood, id, time, &settings, clock)?;
     let unit = options.unit.unwrap_or(Unit::Day);
-    let log = purchase_days(&extracted.history, options.as_of).ok_or_else(only_returns)?;
+    // Observation ends with the last event of any kind, or the day before the as-of day.
+    let latest = extracted.history.days.iter().copied().max().ok_or_else(only_returns)?;
+    let last = options.as_of.map_or(latest, |day| latest.min(day.number() - 1));
+    let log = purchase_days(&extracted.history, last).ok_or_else(only_returns)?;
     let histories = log.histories(log.last, unit.days());
-    let money = money(input, &extracted, &histories, options)?;
+    let money = money(input, &extracted, &histories, last, options)?;
     let mut notes: Vec<Bilingual> = extracted.notes.iter().map(|note| note.text.clone()).collect();
     let without = extracted.customers.len() - histories.customer.len();
     if without > 0 {
@@ -79,11 +82,9 @@ pub fn read(
     })
 }
 
-/// Days with a purchase, by customer. Observation ends with the last event of any kind, or the day before `as_of`.
-fn purchase_days(history: &History, as_of: Option<Day>) -> Option<Log> {
+/// Days with a purchase up to `last`, by customer; none when there is no purchase at all.
+pub fn purchase_days(history: &History, last: i32) -> Option<Log> {
     let (first, _) = history.day_range()?;
-    let latest = history.days.iter().copied().max()?;
-    let last = as_of.map_or(latest, |day| latest.min(day.number() - 1));
     let mut log = Log {
         starts: vec![0],
         days: Vec::new(),
@@ -92,7 +93,7 @@ fn purchase_days(history: &History, as_of: Option<Day>) -> Option<Log> {
     };
     let mut active = Vec::new();
     for customer in 0..history.customers() as u32 {
-        history.active_days(history.span(customer), &mut active);
+        history.active_days(history.span_before(customer, last + 1), &mut active);
         log.days.extend_from_slice(&active);
         log.starts.push(log.days.len());
     }
@@ -103,6 +104,7 @@ fn money(
     input: &ReadTable,
     extracted: &Extracted,
     histories: &Histories,
+    last: i32,
     options: &LifetimeOptions,
 ) -> Result<Option<Money>, Refusal> {
     let costs = match &options.cost {
@@ -112,19 +114,20 @@ fn money(
     let Some(source) = extracted.amount_source.clone() else {
         return Ok(None);
     };
-    let history = &extracted.history;
-    let (mut gross, mut returned, mut purchases) = (0.0, 0.0, 0.0);
-    let mut money = Money {
-        mean_spend: Vec::with_capacity(histories.customer.len()),
-        revenue_minor: None,
+    Ok(Some(Money {
         cost_minor: costs.map(|costs| histories.customer.iter().map(|&c| costs[c]).collect()),
-        returned_share: 0.0,
-        purchases: 0.0,
-        source,
-    };
+        ..spent(&extracted.history, histories, last, source)
+    }))
+}
+
+/// What customers spent up to the day `last`, in the order of the histories. The mean is over repeat purchases, returns
+/// apart; revenue is less returns.
+pub fn spent(history: &History, histories: &Histories, last: i32, source: String) -> Money {
+    let (mut gross, mut returned, mut purchases) = (0.0, 0.0, 0.0);
     let mut revenue = Vec::with_capacity(histories.customer.len());
+    let mut mean_spend = Vec::with_capacity(histories.customer.len());
     for (&customer, &frequency) in histories.customer.iter().zip(&histories.frequency) {
-        let span = history.span(customer as u32);
+        let span = history.span_before(customer as u32, last + 1);
         let first_day = span.clone().find(|&i| history.qualifies[i]).map(|i| history.days[i]);
         let (mut net, mut repeat) = (0_i64, 0_i64);
         for i in span {
@@ -141,20 +144,24 @@ fn money(
         }
         revenue.push(net);
         purchases += frequency + 1.0;
-        money.mean_spend.push(if frequency > 0.0 {
+        mean_spend.push(if frequency > 0.0 {
             to_major(repeat) / frequency
         } else {
             0.0
         });
     }
-    money.revenue_minor = Some(revenue);
-    money.purchases = purchases;
-    money.returned_share = if gross > 0.0 {
-        (returned / gross).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    Ok(Some(money))
+    Money {
+        mean_spend,
+        revenue_minor: Some(revenue),
+        cost_minor: None,
+        returned_share: if gross > 0.0 {
+            (returned / gross).clamp(0.0, 1.0)
+        } else {
+            0.0
+        },
+        purchases,
+        source,
+    }
 }
 
 /// Cost to serve of each customer so far.

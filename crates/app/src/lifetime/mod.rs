@@ -12,6 +12,7 @@ pub mod model;
 pub mod money;
 pub mod options;
 pub mod renewals;
+pub mod residual;
 pub mod run;
 pub mod summary;
 pub mod visits;

@@ -4,8 +4,8 @@ use holdfast_domain::lang::Lang;
 
 use super::shell::Section;
 use super::{
-    data, definitions, differences, drivers, events, groups, quality, rules, segments, summary, survival, urgent,
-    value, warnings,
+    data, definitions, differences, drivers, events, groups, lifetime, quality, rules, segments, summary, survival,
+    urgent, value, warnings,
 };
 use crate::model::report::Report;
 
@@ -17,6 +17,8 @@ pub(super) fn sections(report: &Report, lang: Lang) -> Vec<Section> {
         .events
         .as_ref()
         .map(|e| events::body(e, report.churn.suggestion.as_ref(), lang));
+    let lifetime = report.events.as_ref().and_then(|e| e.lifetime.as_ref());
+    let lifetime = lifetime.map(|section| lifetime::section::body(section, lang));
     let value = report.value.as_ref().map(|v| value::body(v, report, lang));
     let maybe = |id, title, body: Option<String>| body.map(|body| Section { id, title, body });
     [
@@ -40,6 +42,7 @@ pub(super) fn sections(report: &Report, lang: Lang) -> Vec<Section> {
         always("groups", ("客户群", "Groups of customers"), groups::body(report, lang)),
         maybe("survival", ("客户能留多久", "How long customers stay"), survival),
         maybe("events", ("购买行为", "Purchase behaviour"), events),
+        maybe("lifetime", ("客户还值多少", "What customers are still worth"), lifetime),
         maybe("value", ("涉及的价值", "What is at stake"), value),
         always(
             "warnings",

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::churn::Completeness;
+use super::lifetime::LifetimeSection;
 
 /// Views of an event log.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +29,8 @@ pub struct EventSection {
     pub intervals: Vec<IntervalBin>,
     /// Median days between two purchases of a customer; absent when nobody bought twice.
     pub median_interval_days: Option<f64>,
+    /// What customers are still worth; absent where no purchase model could be fitted.
+    pub lifetime: Option<LifetimeSection>,
 }
 
 /// Customers whose first purchase fell in one month.

@@ -13,7 +13,7 @@ use super::survival::SurvivalSection;
 use super::warnings::{Thresholds, ValueSection, WarningSection};
 
 /// The version of this schema: the major number changes when a reader of the old one would break.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// A churn report.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

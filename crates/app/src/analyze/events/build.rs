@@ -13,6 +13,7 @@ use holdfast_engine::table::Table;
 use holdfast_learn::frame::{Feature, FeatureData, Frame};
 use holdfast_report::model::data::{ColumnSummary, Note, Severity, Shape};
 use holdfast_report::model::events::EventSection;
+use holdfast_stats::error::StatsError;
 
 use super::cutoffs::Cutoffs;
 use super::extract::{Extracted, extract};
@@ -23,6 +24,7 @@ use crate::analyze::study::{CustomerValue, EventStudy, Ids, Lifetimes, OutOfTime
 use crate::analyze::understand::names::Name;
 use crate::analyze::understand::roles::Understood;
 use crate::analyze::words::ColumnWords;
+use crate::lifetime::residual::{self, HORIZON_DAYS, Residual};
 
 /// Days of spending that make a customer's value.
 const VALUE_DAYS: i32 = 365;
@@ -78,14 +80,18 @@ pub fn build(
     let mut rows = Rows::new(&history, &cutoffs, end);
     rows.check(days)?;
     let features = compute(&history, &plan, &rows.samples);
-    let value = amount_source.map(|source| value(&history, &rows.samples, source));
+    let residual = residual::of_history(&history, end, amount_source.as_deref());
+    let value = amount_source.map(|source| value(&history, &rows, source, residual.as_ref().ok()));
+    if let Err(error) = &residual {
+        notes.push(no_lifetime(error));
+    }
     let (frame, words) = frame(features, &history, &mut rows);
     let qualifying = if plan.returns || value.is_some() {
         bilingual!("购买（退货不算）", "a purchase (returns do not count)")
     } else {
         bilingual!("任何事件", "any event")
     };
-    let section = section(&history, first, last, end, days);
+    let section = section(&history, first, last, end, days, residual.ok());
     notes.push(Note {
         severity: Severity::Info,
         code: "first-cohort".into(),
@@ -200,9 +206,11 @@ impl Rows {
     }
 }
 
-/// Spending in the year before each sample's cut-off, at least 0.
-fn value(history: &History, samples: &[Sample], source: String) -> CustomerValue {
-    let minor = samples
+/// What a customer is worth: of those to score the residual value where it is known, else, and of samples in the past,
+/// spending in the year before the cut-off, at least 0.
+fn value(history: &History, rows: &Rows, source: String, residual: Option<&Residual>) -> CustomerValue {
+    let mut minor: Vec<i64> = rows
+        .samples
         .iter()
         .map(|sample| {
             let span = history.span_before(sample.customer, sample.cutoff);
@@ -213,6 +221,20 @@ fn value(history: &History, samples: &[Sample], source: String) -> CustomerValue
                 .max(0)
         })
         .collect();
+    if let Some(known) = residual.and_then(|residual| residual.value_minor.as_ref()) {
+        for &row in &rows.scored {
+            minor[row as usize] = known[rows.samples[row as usize].customer as usize];
+        }
+        let definition = bilingual!(
+            "客户价值 = 未来 {HORIZON_DAYS} 天期望购买次数 × 期望金额（“{source}”，扣除退货），由购买模型得出",
+            "a customer's value is the number of purchases expected over {HORIZON_DAYS} days × the spend expected (\"{source}\", returns deducted), by the purchase model"
+        );
+        return CustomerValue {
+            minor,
+            source,
+            definition,
+        };
+    }
     let definition = bilingual!(
         "客户价值 = 最近 {VALUE_DAYS} 天的“{source}”合计（扣除退货）",
         "a customer's value is the sum of \"{source}\" over the last {VALUE_DAYS} days, returns deducted"
@@ -301,7 +323,7 @@ fn lifetimes(history: &History, end: i32, churn_days: i32) -> Lifetimes {
     out
 }
 
-fn section(history: &History, first: i32, last: i32, end: i32, days: i32) -> EventStudy {
+fn section(history: &History, first: i32, last: i32, end: i32, days: i32, residual: Option<Residual>) -> EventStudy {
     let months = ActiveMonths::new(history, end);
     let rfm = rfm::classify(history, end, days);
     let (bins, median) = intervals::between_purchases(history);
@@ -323,8 +345,22 @@ fn section(history: &History, first: i32, last: i32, end: i32, days: i32) -> Eve
             rfm_reading: rfm.reading,
             intervals: bins,
             median_interval_days: median,
+            lifetime: residual.as_ref().map(|residual| residual.section.clone()),
         },
         rfm_of: rfm.of,
+        residual,
+    }
+}
+
+fn no_lifetime(error: &StatsError) -> Note {
+    Note {
+        severity: Severity::Info,
+        code: "no-lifetime-value".into(),
+        count: None,
+        text: bilingual!(
+            "没有算剩余价值：购买模型拟合不了（{error}）",
+            "no residual value: a purchase model could not be fitted ({error})"
+        ),
     }
 }
 

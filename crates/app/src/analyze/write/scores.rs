@@ -13,6 +13,7 @@ use crate::analyze::figures::thresholds::level;
 use crate::analyze::figures::value::at_risk_minor;
 use crate::analyze::study::Study;
 use crate::csv::{BOM, push_cell};
+use crate::lifetime::residual::Residual;
 
 /// What the scores are written from.
 pub struct ScoreTable<'a> {
@@ -45,6 +46,13 @@ pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
     if value.is_some() {
         header.push("value_at_risk".to_owned());
     }
+    let residual = table.residual();
+    if let Some(residual) = residual {
+        header.extend(["p_alive", "expected_purchases"].map(str::to_owned));
+        if residual.value_minor.is_some() {
+            header.push("expected_value".to_owned());
+        }
+    }
     if known {
         header.push("churned".to_owned());
     }
@@ -68,6 +76,9 @@ pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
                 line.push_str(&format_plain(at_risk_minor(probability, value.minor[row as usize])));
             }
         }
+        if let Some(residual) = residual {
+            push_residual(&mut line, residual, table.study.ids.customer(i));
+        }
         if known {
             line.push_str(if table.study.gone[i] { ",1" } else { ",0" });
         }
@@ -83,6 +94,28 @@ pub fn write(table: &ScoreTable, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(line.as_bytes())?;
     }
     Ok(())
+}
+
+impl ScoreTable<'_> {
+    fn residual(&self) -> Option<&Residual> {
+        self.study.events.as_ref()?.residual.as_ref()
+    }
+}
+
+/// P(alive), expected purchases and their value; blank for a customer without a purchase.
+fn push_residual(line: &mut String, residual: &Residual, customer: Option<u32>) {
+    let customer = customer.map(|customer| customer as usize);
+    let known = customer.filter(|&c| residual.p_alive.get(c).is_some_and(|p| p.is_finite()));
+    match known {
+        Some(c) => line.push_str(&format!(",{:.6},{:.4}", residual.p_alive[c], residual.purchases[c])),
+        None => line.push_str(",,"),
+    }
+    if let Some(minor) = &residual.value_minor {
+        line.push(',');
+        if let Some(c) = known {
+            line.push_str(&format_plain(minor[c]));
+        }
+    }
 }
 
 /// A level's stable name, the same in both languages: programs read this column.

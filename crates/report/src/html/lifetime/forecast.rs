@@ -1,11 +1,11 @@
 //! What the model expected against what happened.
 
-use holdfast_domain::lang::Lang;
+use holdfast_domain::lang::{Bilingual, Lang};
 
 use crate::figures;
 use crate::html::parts::{Pair, figure, grid, lead, say, words};
 use crate::html::table::{Cell, Side, Table};
-use crate::model::lifetime::{Holdout, LifetimeReport};
+use crate::model::lifetime::{Holdout, HoldoutPoint, LifetimeReport, TrackingPoint};
 use crate::svg::curves::{Line, LineChart};
 use crate::svg::scale::AxisKind;
 
@@ -17,12 +17,29 @@ const MEAN_ACTUAL: Pair = ("实际人均", "Made a customer");
 
 /// Tracking plot and holdout; empty without an event log.
 pub(super) fn body(report: &LifetimeReport, lang: Lang) -> String {
+    both(
+        &report.tracking,
+        &report.unit,
+        report.holdout.as_ref(),
+        &report.unit,
+        lang,
+    )
+}
+
+/// The two charts; `unit` is that of the tracking, `window_unit` that of the window kept back.
+pub(in crate::html) fn both(
+    points: &[TrackingPoint],
+    unit: &Bilingual,
+    holdout: Option<&Holdout>,
+    window_unit: &Bilingual,
+    lang: Lang,
+) -> String {
     let mut charts = Vec::new();
-    if !report.tracking.is_empty() {
-        charts.push(tracking(report, lang));
+    if !points.is_empty() {
+        charts.push(tracking(points, unit, lang));
     }
     let mut out = String::new();
-    if let Some(holdout) = &report.holdout {
+    if let Some(holdout) = holdout {
         charts.push(by_frequency(holdout, lang));
         let length = figures::decimal(holdout.length, usize::from(holdout.length.fract() != 0.0));
         let from = holdout.from.map(|day| day.to_string()).unwrap_or_default();
@@ -34,7 +51,7 @@ pub(super) fn body(report: &LifetimeReport, lang: Lang) -> String {
             figures::decimal(holdout.mean_absolute_error, 3),
             figures::decimal(holdout.naive_absolute_error, 3),
         );
-        let unit = report.unit.get(lang);
+        let unit = window_unit.get(lang);
         out.push_str(&lead(&match lang {
             Lang::Zh => format!(
                 "从 {from} 起的最后 {length} {unit}没有用来拟合：预计购买 {expected} 次，实际 {actual} 次。平均每人误差 {error} 次；照过去速度外推为 {naive} 次。"
@@ -50,13 +67,13 @@ pub(super) fn body(report: &LifetimeReport, lang: Lang) -> String {
     out
 }
 
-fn tracking(report: &LifetimeReport, lang: Lang) -> String {
+fn tracking(points: &[TrackingPoint], unit: &Bilingual, lang: Lang) -> String {
     let title = say(lang, ("累计复购次数", "Cumulative repeat purchases"));
-    let line = |name: Pair, class: &'static str, of: fn(&crate::model::lifetime::TrackingPoint) -> f64| Line {
+    let line = |name: Pair, class: &'static str, of: fn(&TrackingPoint) -> f64| Line {
         name: say(lang, name).to_owned(),
         class,
         points: std::iter::once((0.0, 0.0))
-            .chain(report.tracking.iter().map(|p| (p.time, of(p))))
+            .chain(points.iter().map(|p| (p.time, of(p))))
             .collect(),
         band: Vec::new(),
         step: false,
@@ -65,8 +82,8 @@ fn tracking(report: &LifetimeReport, lang: Lang) -> String {
         title: title.to_owned(),
         description: title.to_owned(),
         x_name: match lang {
-            Lang::Zh => format!("距第一天（{}）", report.unit.zh),
-            Lang::En => format!("{} since the first day", report.unit.en),
+            Lang::Zh => format!("距第一天（{}）", unit.zh),
+            Lang::En => format!("{} since the first day", unit.en),
         },
         x_kind: AxisKind::Number,
         y_kind: AxisKind::Number,
@@ -87,7 +104,7 @@ fn by_frequency(holdout: &Holdout, lang: Lang) -> String {
         lang,
         ("留出期人均购买次数", "Purchases a customer in the window kept back"),
     );
-    let line = |name: Pair, class: &'static str, of: fn(&crate::model::lifetime::HoldoutPoint) -> f64| Line {
+    let line = |name: Pair, class: &'static str, of: fn(&HoldoutPoint) -> f64| Line {
         name: say(lang, name).to_owned(),
         class,
         points: holdout

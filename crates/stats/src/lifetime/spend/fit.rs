@@ -88,10 +88,16 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
 
 /// p, q and v for which the mean spend is about one.
 fn starts() -> Vec<Vec<f64>> {
-    [[1.0, 2.0, 1.0], [6.0, 4.0, 0.5], [0.5, 1.5, 1.0], [30.0, 3.0, 0.07], [2.0, 20.0, 9.5_f64]]
-        .iter()
-        .map(|start| start.iter().map(|value| value.ln()).collect())
-        .collect()
+    [
+        [1.0, 2.0, 1.0],
+        [6.0, 4.0, 0.5],
+        [0.5, 1.5, 1.0],
+        [30.0, 3.0, 0.07],
+        [2.0, 20.0, 9.5_f64],
+    ]
+    .iter()
+    .map(|start| start.iter().map(|value| value.ln()).collect())
+    .collect()
 }
 
 fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
@@ -99,7 +105,10 @@ fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
     let largest = |f: &dyn Fn(&Row) -> f64| rows.iter().map(f).fold(0.0, f64::max);
     let (x_unit, z_unit) = (largest(&|row| row.frequency), largest(&|row| row.mean_spend));
     let mean = |f: &dyn Fn(&Row) -> f64| rows.iter().map(|row| row.weight / n * f(row)).sum::<f64>();
-    let (x_mean, z_mean) = (mean(&|row| row.frequency / x_unit), mean(&|row| row.mean_spend / z_unit));
+    let (x_mean, z_mean) = (
+        mean(&|row| row.frequency / x_unit),
+        mean(&|row| row.mean_spend / z_unit),
+    );
     let moved = |row: &Row| (row.frequency / x_unit - x_mean, row.mean_spend / z_unit - z_mean);
     let both = mean(&|row| moved(row).0 * moved(row).1);
     let (xx, zz) = (mean(&|row| moved(row).0.powi(2)), mean(&|row| moved(row).1.powi(2)));
@@ -109,7 +118,11 @@ fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
         return None;
     }
     let r = (both / xx.sqrt() / zz.sqrt()).clamp(-1.0, 1.0);
-    let half = if n > 3.0 { Z_975 / (n - 3.0).sqrt() } else { f64::INFINITY };
+    let half = if n > 3.0 {
+        Z_975 / (n - 3.0).sqrt()
+    } else {
+        f64::INFINITY
+    };
     let z = r.clamp(-1.0 + f64::EPSILON, 1.0 - f64::EPSILON).atanh();
     Some(Correlation {
         r,

@@ -82,7 +82,10 @@ fn terciles(values_minor: &[i64]) -> Vec<i64> {
     sorted.sort_unstable();
     let n = sorted.len();
     let ranks = [n.div_ceil(3), (2 * n).div_ceil(3)];
-    let mut cuts: Vec<i64> = ranks.iter().filter_map(|rank| sorted.get(rank.checked_sub(1)?).copied()).collect();
+    let mut cuts: Vec<i64> = ranks
+        .iter()
+        .filter_map(|rank| sorted.get(rank.checked_sub(1)?).copied())
+        .collect();
     cuts.dedup();
     cuts.retain(|cut| Some(cut) != sorted.last());
     cuts

@@ -110,7 +110,11 @@ impl BgBb {
                 expected: "at most 10,000",
             });
         }
-        Ok(rising_ratio_sum(self.delta + f64::from(opportunities), self.gamma, ahead))
+        Ok(rising_ratio_sum(
+            self.delta + f64::from(opportunities),
+            self.gamma,
+            ahead,
+        ))
     }
 
     /// The same for ever, discounted.
