@@ -159,7 +159,11 @@ fn near(found: f64, expected: f64, relative: f64) {
 /// A fit and all its predictions against stored ones. Errors from numerical second derivatives have fewer digits.
 fn same(found: &FittedBuying, expected: &Fit, model: Buying, probes: &[[f64; 3]], horizon: f64) {
     near(found.log_likelihood, expected.log_likelihood, 1e-10);
-    for (parameter, (value, se)) in found.parameters.iter().zip(expected.parameters.iter().zip(&expected.se)) {
+    for (parameter, (value, se)) in found
+        .parameters
+        .iter()
+        .zip(expected.parameters.iter().zip(&expected.se))
+    {
         near(parameter.coef, *value, 1e-6);
         near(parameter.se, *se, if model == Buying::ParetoNbd { 1e-5 } else { 1e-6 });
     }
@@ -185,7 +189,10 @@ fn a_small_company_as_lifetimes_says() {
         ..reference.histories()
     };
     for model in MODELS {
-        for (histories, expected) in [(reference.histories(), &reference.plain), (weighted, &reference.weighted)] {
+        for (histories, expected) in [
+            (reference.histories(), &reference.plain),
+            (weighted, &reference.weighted),
+        ] {
             let found = plain(&histories, model).unwrap();
             same(&found, expected.of(model), model, &reference.probes, reference.horizon);
             assert!(found.distinct < found.rows && found.rows == 500);
@@ -199,7 +206,13 @@ fn the_penalty_of_lifetimes() {
     let settings = BuyingSettings {
         penalty: reference.penalty.coefficient,
     };
-    let found = fit(&reference.histories(), &BuyingCovariates::NONE, Buying::BgNbd, &settings).unwrap();
+    let found = fit(
+        &reference.histories(),
+        &BuyingCovariates::NONE,
+        Buying::BgNbd,
+        &settings,
+    )
+    .unwrap();
     for (parameter, value) in found.parameters.iter().zip(&reference.penalty.parameters) {
         near(parameter.coef, *value, 1e-6);
     }
@@ -240,7 +253,13 @@ fn cdnow_to_the_printed_digits() {
     let reference = reference().cdnow;
     for ((model, (parameters, log_likelihood)), digits) in MODELS.into_iter().zip(printed).zip(digits) {
         let found = plain(&histories, model).unwrap();
-        same(&found, reference.fits.of(model), model, &reference.probes, reference.horizon);
+        same(
+            &found,
+            reference.fits.of(model),
+            model,
+            &reference.probes,
+            reference.horizon,
+        );
         for ((parameter, printed), digit) in found.parameters.iter().zip(parameters).zip(digits) {
             println!("{} {} {} ({printed})", model.name(), parameter.name, parameter.coef);
             close(parameter.coef, printed, 10.0 * digit);
@@ -258,7 +277,10 @@ fn functions_far_from_usual_data() {
     for case in &reference.extremes {
         let law = BuyingLaw::known(named(&case.model), case.parameters).unwrap();
         let [x, tx, age] = case.history;
-        let place = format!("{} {:?} {:?} {}", case.model, case.parameters, case.history, case.horizon);
+        let place = format!(
+            "{} {:?} {:?} {}",
+            case.model, case.parameters, case.history, case.horizon
+        );
         let check = |name: &str, found: f64, expected: f64| {
             // Powers of the order of a hundred thousand cost their digits.
             let tolerance = 1e-11 * (1.0 + 0.01 * x);
@@ -308,10 +330,17 @@ fn covariates_as_an_independent_likelihood_says() {
             columns: &columns[..1],
         },
     };
-    for (model, expected) in MODELS.into_iter().zip([&reference.bg, &reference.mbg, &reference.pareto]) {
+    for (model, expected) in MODELS
+        .into_iter()
+        .zip([&reference.bg, &reference.mbg, &reference.pareto])
+    {
         let found = fit(&histories, &covariates, model, &BuyingSettings::default()).unwrap();
         near(found.log_likelihood, expected.log_likelihood, 1e-10);
-        for (parameter, (value, se)) in found.parameters.iter().zip(expected.parameters.iter().zip(&expected.se)) {
+        for (parameter, (value, se)) in found
+            .parameters
+            .iter()
+            .zip(expected.parameters.iter().zip(&expected.se))
+        {
             close(parameter.coef, *value, 2e-5 * se + 1e-6 * value.abs());
             near(parameter.se, *se, 1e-4);
         }
@@ -319,7 +348,9 @@ fn covariates_as_an_independent_likelihood_says() {
         // A row's score is what its own law says, and the units of a column do not matter.
         let scores = score(&found, &histories, &covariates, 30.0).unwrap();
         let row = 17;
-        let own = found.law_for(&[columns[0][row], columns[1][row]], &[columns[0][row]]).unwrap();
+        let own = found
+            .law_for(&[columns[0][row], columns[1][row]], &[columns[0][row]])
+            .unwrap();
         let (x, tx, age) = (histories.frequency[row], histories.recency[row], histories.age[row]);
         assert_eq!(own.p_alive(x, tx, age), Ok(scores.p_alive[row]));
         let pennies: Vec<f64> = reference.spend.iter().map(|spend| spend * 1e9 + 3e10).collect();
@@ -377,9 +408,9 @@ fn counts_of_purchases_are_a_distribution() {
         for parameters in [[0.24, 4.4, 0.79, 2.4], [3.0, 1.0, 0.3, 40.0], [0.05, 2.0, 5.0, 0.5]] {
             let law = BuyingLaw::known(model, parameters).unwrap();
             let counts = (0..3000).map(|x| law.probability_of_x_purchases(x, 20.0).unwrap());
-            let (total, mean) = counts.zip(0..).fold((0.0, 0.0), |(total, mean), (p, x)| {
-                (total + p, mean + p * f64::from(x))
-            });
+            let (total, mean) = counts
+                .zip(0..)
+                .fold((0.0, 0.0), |(total, mean), (p, x)| (total + p, mean + p * f64::from(x)));
             close(total, 1.0, 1e-11);
             near(mean, law.expected_purchases(20.0).unwrap(), 1e-10);
         }
@@ -391,11 +422,10 @@ fn counts_of_purchases_are_a_distribution() {
 
 #[test]
 fn a_simulated_company_is_found_again() {
-    for (model, truth) in MODELS.into_iter().zip([
-        [0.5, 8.0, 0.8, 2.5],
-        [0.6, 6.0, 0.9, 1.8],
-        [0.6, 9.0, 0.7, 12.0],
-    ]) {
+    for (model, truth) in MODELS
+        .into_iter()
+        .zip([[0.5, 8.0, 0.8, 2.5], [0.6, 6.0, 0.9, 1.8], [0.6, 9.0, 0.7, 12.0]])
+    {
         let law = BuyingLaw::known(model, truth).unwrap();
         let ages: Vec<f64> = (0..25_000).map(|i| 30.0 + f64::from(i % 997) * 0.05).collect();
         let drawn = simulate(&law, &ages, 20_261_123).unwrap();
@@ -405,7 +435,11 @@ fn a_simulated_company_is_found_again() {
         near(actual, expected, 0.03);
         let found = plain(&drawn.histories(), model).unwrap();
         for (parameter, truth) in found.parameters.iter().zip(truth) {
-            assert!((parameter.coef - truth).abs() < 4.0 * parameter.se, "{} {parameter:?} {truth}", model.name());
+            assert!(
+                (parameter.coef - truth).abs() < 4.0 * parameter.se,
+                "{} {parameter:?} {truth}",
+                model.name()
+            );
             assert!(parameter.se < 0.5 * truth);
         }
     }
@@ -436,7 +470,11 @@ fn rows_doubled_weighted_or_in_other_units_say_the_same() {
                 near(other.se / time * weight.sqrt(), one.se, 1e-4);
             }
             let purchases: f64 = reference.frequency.iter().sum();
-            near(other.log_likelihood / weight + purchases * unit.ln(), once.log_likelihood, 1e-9);
+            near(
+                other.log_likelihood / weight + purchases * unit.ln(),
+                once.log_likelihood,
+                1e-9,
+            );
         }
     }
 }
@@ -455,14 +493,50 @@ fn histories_that_cannot_be_are_refused_with_their_row() {
     let good = check([0.0, 2.0], [0.0, 3.0], [5.0, 3.0]);
     assert_eq!(good, Ok(()));
     use StatsError::{BadValue, Contradiction, NegativeDuration, NonPositiveDuration, NotFinite};
-    assert!(matches!(check([0.0, 1.5], [0.0, 3.0], [5.0; 2]), Err(BadValue { index: 1, name: "frequency", .. })));
-    assert!(matches!(check([-1.0, 1.0], [0.0, 3.0], [5.0; 2]), Err(BadValue { index: 0, .. })));
-    assert!(matches!(check([0.0, 1.0], [0.0, 6.0], [5.0; 2]), Err(Contradiction { index: 1, name: "recency", .. })));
-    assert!(matches!(check([0.0, 0.0], [0.0, 2.0], [5.0; 2]), Err(Contradiction { index: 1, name: "frequency", .. })));
-    assert!(matches!(check([3.0, 0.0], [0.0, 0.0], [5.0; 2]), Err(Contradiction { index: 0, .. })));
-    assert!(matches!(check([0.0, 1.0], [0.0, -1.0], [5.0; 2]), Err(NegativeDuration { index: 1, .. })));
-    assert!(matches!(check([0.0, 0.0], [0.0; 2], [5.0, 0.0]), Err(NonPositiveDuration { index: 1, .. })));
-    assert!(matches!(check([0.0, 0.0], [f64::NAN, 0.0], [5.0; 2]), Err(NotFinite { index: 0, .. })));
+    assert!(matches!(
+        check([0.0, 1.5], [0.0, 3.0], [5.0; 2]),
+        Err(BadValue {
+            index: 1,
+            name: "frequency",
+            ..
+        })
+    ));
+    assert!(matches!(
+        check([-1.0, 1.0], [0.0, 3.0], [5.0; 2]),
+        Err(BadValue { index: 0, .. })
+    ));
+    assert!(matches!(
+        check([0.0, 1.0], [0.0, 6.0], [5.0; 2]),
+        Err(Contradiction {
+            index: 1,
+            name: "recency",
+            ..
+        })
+    ));
+    assert!(matches!(
+        check([0.0, 0.0], [0.0, 2.0], [5.0; 2]),
+        Err(Contradiction {
+            index: 1,
+            name: "frequency",
+            ..
+        })
+    ));
+    assert!(matches!(
+        check([3.0, 0.0], [0.0, 0.0], [5.0; 2]),
+        Err(Contradiction { index: 0, .. })
+    ));
+    assert!(matches!(
+        check([0.0, 1.0], [0.0, -1.0], [5.0; 2]),
+        Err(NegativeDuration { index: 1, .. })
+    ));
+    assert!(matches!(
+        check([0.0, 0.0], [0.0; 2], [5.0, 0.0]),
+        Err(NonPositiveDuration { index: 1, .. })
+    ));
+    assert!(matches!(
+        check([0.0, 0.0], [f64::NAN, 0.0], [5.0; 2]),
+        Err(NotFinite { index: 0, .. })
+    ));
 }
 
 /// Each ends in a finite result or a named error, and in no time.
@@ -472,16 +546,60 @@ fn data_that_break_optimisers() {
         ("no row", vec![]),
         ("one row", vec![[2.0, 3.0, 5.0]]),
         ("nobody came back", vec![[0.0, 0.0, 5.0]; 50]),
-        ("one came back", [vec![[0.0, 0.0, 5.0]; 50], vec![[3.0, 2.0, 5.0]]].concat()),
-        ("four came back", [vec![[0.0, 0.0, 5.0]; 50], vec![[1.0, 2.0, 5.0]; 4]].concat()),
+        (
+            "one came back",
+            [vec![[0.0, 0.0, 5.0]; 50], vec![[3.0, 2.0, 5.0]]].concat(),
+        ),
+        (
+            "four came back",
+            [vec![[0.0, 0.0, 5.0]; 50], vec![[1.0, 2.0, 5.0]; 4]].concat(),
+        ),
         ("all the same", vec![[3.0, 4.0, 9.0]; 100]),
         ("all at the end", vec![[3.0, 9.0, 9.0]; 100]),
-        ("regular", (1..200).map(|i| [f64::from(i), f64::from(i), f64::from(i) + 1.0]).collect()),
-        ("gone at once", [vec![[1.0, 1e-9, 50.0]; 60], vec![[0.0, 0.0, 50.0]; 60]].concat()),
-        ("long lives", vec![[1e5, 99.0, 100.0], [1e5, 98.0, 100.0], [2e5, 99.9, 100.0], [1e6, 100.0, 100.0], [0.0, 0.0, 1.0]]),
-        ("huge counts", vec![[1e12, 99.0, 100.0], [1e9, 98.0, 100.0], [3.0, 50.0, 100.0], [1e15, 100.0, 100.0]]),
-        ("all scales", vec![[1.0, 1e-300, 1e300], [2.0, 1e-9, 1.0], [3.0, 1e9, 1e9], [4.0, 1e299, 1e300], [5.0, 1.0, 2.0], [0.0, 0.0, 1e-300]]),
-        ("two kinds", [vec![[40.0, 99.0, 100.0]; 30], vec![[0.0, 0.0, 100.0]; 300]].concat()),
+        (
+            "regular",
+            (1..200)
+                .map(|i| [f64::from(i), f64::from(i), f64::from(i) + 1.0])
+                .collect(),
+        ),
+        (
+            "gone at once",
+            [vec![[1.0, 1e-9, 50.0]; 60], vec![[0.0, 0.0, 50.0]; 60]].concat(),
+        ),
+        (
+            "long lives",
+            vec![
+                [1e5, 99.0, 100.0],
+                [1e5, 98.0, 100.0],
+                [2e5, 99.9, 100.0],
+                [1e6, 100.0, 100.0],
+                [0.0, 0.0, 1.0],
+            ],
+        ),
+        (
+            "huge counts",
+            vec![
+                [1e12, 99.0, 100.0],
+                [1e9, 98.0, 100.0],
+                [3.0, 50.0, 100.0],
+                [1e15, 100.0, 100.0],
+            ],
+        ),
+        (
+            "all scales",
+            vec![
+                [1.0, 1e-300, 1e300],
+                [2.0, 1e-9, 1.0],
+                [3.0, 1e9, 1e9],
+                [4.0, 1e299, 1e300],
+                [5.0, 1.0, 2.0],
+                [0.0, 0.0, 1e-300],
+            ],
+        ),
+        (
+            "two kinds",
+            [vec![[40.0, 99.0, 100.0]; 30], vec![[0.0, 0.0, 100.0]; 300]].concat(),
+        ),
     ];
     for (name, rows) in cases {
         let column = |i: usize| rows.iter().map(|row| row[i]).collect::<Vec<f64>>();
@@ -499,7 +617,10 @@ fn data_that_break_optimisers() {
                     Ok(found) => {
                         assert!(found.log_likelihood.is_finite());
                         for parameter in &found.parameters {
-                            assert!(parameter.coef > 0.0 && parameter.coef.is_finite(), "{name}: {parameter:?}");
+                            assert!(
+                                parameter.coef > 0.0 && parameter.coef.is_finite(),
+                                "{name}: {parameter:?}"
+                            );
                             assert!(parameter.se > 0.0 && parameter.se.is_finite(), "{name}: {parameter:?}");
                         }
                         let scores = score_with_intervals(&found, &histories, &BuyingCovariates::NONE, 10.0);
@@ -566,7 +687,10 @@ fn tracking_and_holdout_by_hand() {
     close(rows[1].expected, 2.0 * two + one, 1e-14);
     assert_eq!([rows[0].actual, rows[1].actual], [2.0, 3.0]);
     assert!(track(&law, &[0.0], &[], 0.0, 2).is_err() && track(&law, &[0.0], &[], 1.0, 0).is_err());
-    assert!(matches!(track(&law, &[0.0, -1.0], &[], 1.0, 2), Err(StatsError::NegativeDuration { index: 1, .. })));
+    assert!(matches!(
+        track(&law, &[0.0, -1.0], &[], 1.0, 2),
+        Err(StatsError::NegativeDuration { index: 1, .. })
+    ));
 
     let histories = Histories {
         frequency: &[0.0, 2.0, 5.0, 2.0],
@@ -575,10 +699,17 @@ fn tracking_and_holdout_by_hand() {
         weight: Some(&[1.0, 1.0, 1.0, 3.0]),
     };
     let rows = compare_holdout(&histories, &[0.1, 1.0, 4.0, 2.0], &[0.0, 0.0, 6.0, 4.0], 3).unwrap();
-    let found: Vec<_> = rows.iter().map(|r| (r.frequency, r.and_more, r.customers, r.expected, r.actual)).collect();
+    let found: Vec<_> = rows
+        .iter()
+        .map(|r| (r.frequency, r.and_more, r.customers, r.expected, r.actual))
+        .collect();
     assert_eq!(
         found,
-        [(0, false, 1.0, 0.1, 0.0), (2, false, 4.0, 1.75, 3.0), (3, true, 1.0, 4.0, 6.0)]
+        [
+            (0, false, 1.0, 0.1, 0.0),
+            (2, false, 4.0, 1.75, 3.0),
+            (3, true, 1.0, 4.0, 6.0)
+        ]
     );
 }
 
@@ -590,7 +721,9 @@ fn intervals_cover_what_is_true() {
     let (mut fitted, mut covered) = (0, 0);
     for seed in 0..60 {
         let drawn = simulate(&truth, &ages, seed).unwrap();
-        let Ok(found) = plain(&drawn.histories(), Buying::BgNbd) else { continue };
+        let Ok(found) = plain(&drawn.histories(), Buying::BgNbd) else {
+            continue;
+        };
         let estimate = found.law().unwrap().expected_purchases_with_interval(40.0).unwrap();
         let expected = truth.expected_purchases(40.0).unwrap();
         fitted += 1;
