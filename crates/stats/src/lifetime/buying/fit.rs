@@ -314,6 +314,8 @@ impl Job<'_> {
 
     /// Says by a parameter that runs away what the data show, and gives its value rather than its logarithm.
     fn explain(&self, error: StatsError) -> StatsError {
+        /// A logarithm nearer to 0 has stopped on its way: nothing can be said of its end.
+        const NEAR: f64 = 4.0;
         let StatsError::NoMaximum {
             model,
             parameter,
@@ -322,8 +324,10 @@ impl Job<'_> {
         else {
             return error;
         };
+        let known = self.model.parameter_names().contains(&parameter.as_str());
         let up = value > 0.0;
         let says = match (self.names.iter().position(|name| *name == parameter), self.model, up) {
+            (Some(0..4), ..) if value.abs() < NEAR => "the data do not determine it",
             (Some(0 | 1), _, true) => "customers hardly differ in how often they buy",
             (Some(0 | 1), _, false) => "nearly all purchases come from very few customers",
             (Some(2), _, false) | (Some(3), _, true) => "the data show hardly any dropout",
@@ -336,7 +340,6 @@ impl Job<'_> {
             "alpha" | "beta" => self.totals.age,
             _ => 1.0,
         };
-        let known = self.model.parameter_names().contains(&parameter.as_str());
         StatsError::NoMaximum {
             model,
             value: if known { value.exp() * unit } else { value },
