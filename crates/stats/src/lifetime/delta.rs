@@ -91,7 +91,10 @@ mod tests {
     fn a_product_of_powers_by_hand() {
         // ln f = 2·ln a − 3·ln b: variance 4·.01 + 9·.04 − 2·6·.01 = .28.
         let covariance = [0.01, 0.01, 0.01, 0.04];
-        let found = delta("f", Range::Positive, &[0.5, 0.1], &covariance, |l| Ok(2.0 * l[0] - 3.0 * l[1])).unwrap();
+        let found = delta("f", Range::Positive, &[0.5, 0.1], &covariance, |l| {
+            Ok(2.0 * l[0] - 3.0 * l[1])
+        })
+        .unwrap();
         assert!((found.value - 0.7_f64.exp()).abs() < 1e-12);
         assert!((found.se - 0.7_f64.exp() * 0.28_f64.sqrt()).abs() < 1e-9);
         assert!((found.ci_high - (0.7 + Z_975 * 0.28_f64.sqrt()).exp()).abs() < 1e-8);

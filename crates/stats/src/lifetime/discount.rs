@@ -100,7 +100,14 @@ mod tests {
 
     #[test]
     fn continued_fraction_is_the_series() {
-        for (b, c) in [(0.01, 3.0), (1.0, 1.0), (3.8, 0.668), (50.0, 1e-3), (1e6, 2.0), (2.0, 1e6)] {
+        for (b, c) in [
+            (0.01, 3.0),
+            (1.0, 1.0),
+            (3.8, 0.668),
+            (50.0, 1e-3),
+            (1e6, 2.0),
+            (2.0, 1e6),
+        ] {
             for z in [0.1, 0.5, 1.0 / 1.1, 0.99] {
                 let mut ratio = 1.0;
                 let series = falling_sum("series", z, |k| {

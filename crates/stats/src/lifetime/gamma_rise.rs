@@ -58,11 +58,7 @@ fn shifted(x: f64) -> (u32, f64) {
 
 /// ln((x + u)/x) without overflow of the quotient.
 fn ln_ratio(x: f64, u: f64) -> f64 {
-    if u <= x {
-        (u / x).ln_1p()
-    } else {
-        (x + u).ln() - x.ln()
-    }
+    if u <= x { (u / x).ln_1p() } else { (x + u).ln() - x.ln() }
 }
 
 fn ln_series(x: f64) -> f64 {
@@ -110,7 +106,10 @@ mod tests {
     fn extremes_are_finite() {
         for x in [1e-300, 1e-12, 1.0, 1e12, 1e200] {
             for u in [1e-300, 1.0, 1e12, 1e200] {
-                assert!(ln_gamma_rise(x, u).is_finite() && digamma_rise(x, u).is_finite(), "{x} {u}");
+                assert!(
+                    ln_gamma_rise(x, u).is_finite() && digamma_rise(x, u).is_finite(),
+                    "{x} {u}"
+                );
             }
         }
     }

@@ -62,9 +62,10 @@ pub fn check_setting(family: Family, setting: &Setting) -> Result<(), StatsError
     let seen_instead = if setting.regular_periods { CONTRACT } else { SURVIVAL };
     match family {
         Family::GammaGamma => Ok(()),
-        Family::BgNbd | Family::MbgNbd | Family::ParetoNbd | Family::BgBb if setting.ends_observed => {
-            refuse("it is known who left, and the model infers that from silence", seen_instead)
-        }
+        Family::BgNbd | Family::MbgNbd | Family::ParetoNbd | Family::BgBb if setting.ends_observed => refuse(
+            "it is known who left, and the model infers that from silence",
+            seen_instead,
+        ),
         Family::BgBb if !setting.discrete_opportunities => {
             refuse("purchases happen at any time, not at counted opportunities", BUYING)
         }

@@ -46,9 +46,15 @@ fn agrees_with_autograd_on_cohorts_of_one_and_of_different_ages() {
         let section = reference(name);
         for (model, contract) in MODELS {
             let (expected, found) = (&section[model], fit(&counts(&section), contract).unwrap());
-            near(found.log_likelihood, expected["log_likelihood"].as_f64().unwrap(), 1e-12);
+            near(
+                found.log_likelihood,
+                expected["log_likelihood"].as_f64().unwrap(),
+                1e-12,
+            );
             for (line, (value, se)) in found.parameters.iter().zip(
-                numbers(&expected["parameters"]).into_iter().zip(numbers(&expected["se"])),
+                numbers(&expected["parameters"])
+                    .into_iter()
+                    .zip(numbers(&expected["se"])),
             ) {
                 near(line.coef, value, 1e-7);
                 near(line.se, se, 1e-6);
@@ -57,7 +63,9 @@ fn agrees_with_autograd_on_cohorts_of_one_and_of_different_ages() {
                 near(*found, expected, 1e-6);
             }
             for case in expected["residual"].as_array().unwrap() {
-                let [survived, discount, value] = numbers(case)[..] else { panic!() };
+                let [survived, discount, value] = numbers(case)[..] else {
+                    panic!()
+                };
                 let found = found.residual_lifetime(survived as u32, discount).unwrap();
                 near(found.value, value, 1e-7);
                 assert!(found.se > 0.0 && found.ci_low < value && value < found.ci_high);
@@ -94,7 +102,11 @@ fn curve_and_residual_lifetime_by_hand() {
     near(model.new_lifetime(0.1).unwrap(), -(1.0 - z).ln() / z, 1e-13);
     // Both ways to the same number: the closed form, and the sum that any other shape takes.
     let almost = Renewals::new(1.0, 1.0, 1.0 + 1e-13).unwrap();
-    near(almost.residual_lifetime(4, 0.1).unwrap(), model.residual_lifetime(4, 0.1).unwrap(), 1e-11);
+    near(
+        almost.residual_lifetime(4, 0.1).unwrap(),
+        model.residual_lifetime(4, 0.1).unwrap(),
+        1e-11,
+    );
 }
 
 #[test]
@@ -108,22 +120,44 @@ fn rows_are_cohorts_and_a_weight_is_so_many_rows() {
     }
     let gone: Vec<bool> = (0..periods.len()).map(|row| row >= 100).collect();
     let rows = |periods: &[f64], lost: &[bool], weight: Option<&[f64]>| {
-        Counts::from_contracts(&Contracts { periods, lost, entry: None, weight }).unwrap()
+        Counts::from_contracts(&Contracts {
+            periods,
+            lost,
+            entry: None,
+            weight,
+        })
+        .unwrap()
     };
     assert_eq!(rows(&periods, &gone, None), cohort);
-    let weighted = rows(&[3.0, 1.0, 2.0, 3.0], &[false, true, true, true], Some(&[100.0, 30.0, 20.0, 12.0]));
+    let weighted = rows(
+        &[3.0, 1.0, 2.0, 3.0],
+        &[false, true, true, true],
+        Some(&[100.0, 30.0, 20.0, 12.0]),
+    );
     assert_eq!(weighted, cohort);
 }
 
 #[test]
 fn late_entry_counts_only_what_was_seen() {
     // Entered after one period, lost in the third: at risk in periods 2 and 3.
-    let rows = Contracts { periods: &[3.0, 2.0], lost: &[true, false], entry: Some(&[1.0, 0.0]), weight: None };
+    let rows = Contracts {
+        periods: &[3.0, 2.0],
+        lost: &[true, false],
+        entry: Some(&[1.0, 0.0]),
+        weight: None,
+    };
     let counts = Counts::from_contracts(&rows).unwrap();
-    assert_eq!((counts.at_risk, counts.lost, counts.customers), (vec![1.0, 2.0, 1.0], vec![0.0, 0.0, 1.0], 2.0));
+    assert_eq!(
+        (counts.at_risk, counts.lost, counts.customers),
+        (vec![1.0, 2.0, 1.0], vec![0.0, 0.0, 1.0], 2.0)
+    );
     // Only survivors of two periods, seen for three more: the likelihood is conditional on the two.
     let full = counts_of(&Renewals::new(0.7, 2.0, 1.0).unwrap(), 1e6, 6);
-    let late = Counts { at_risk: [&[0.0; 2], &full.at_risk[2..]].concat(), lost: [&[0.0; 2], &full.lost[2..]].concat(), ..full };
+    let late = Counts {
+        at_risk: [&[0.0; 2], &full.at_risk[2..]].concat(),
+        lost: [&[0.0; 2], &full.lost[2..]].concat(),
+        ..full
+    };
     let found = fit(&late, Contract::ShiftedBetaGeometric).unwrap();
     near(found.parameters[0].coef, 0.7, 1e-6);
     near(found.parameters[1].coef, 2.0, 1e-6);
@@ -131,8 +165,14 @@ fn late_entry_counts_only_what_was_seen() {
 
 /// Expected counts of a cohort: the likelihood is highest at the truth.
 fn counts_of(model: &Renewals, customers: f64, periods: u32) -> Counts {
-    let lost: Vec<f64> = (1..=periods).map(|t| customers * (model.survival(t - 1) - model.survival(t))).collect();
-    Counts::from_cohorts(&[Cohort { lost: &lost, remaining: customers * model.survival(periods) }]).unwrap()
+    let lost: Vec<f64> = (1..=periods)
+        .map(|t| customers * (model.survival(t - 1) - model.survival(t)))
+        .collect();
+    Counts::from_cohorts(&[Cohort {
+        lost: &lost,
+        remaining: customers * model.survival(periods),
+    }])
+    .unwrap()
 }
 
 #[test]
@@ -140,7 +180,10 @@ fn projects_beyond_the_data_with_growing_intervals() {
     let counts = counts(&reference("high_end"));
     let found = fit(&counts, Contract::ShiftedBetaGeometric).unwrap();
     let curve = found.project(&counts, 20).unwrap();
-    assert_eq!((curve.len(), curve[6].at_risk, curve[7].at_risk, curve[7].lost), (20, Some(517.0), None, None));
+    assert_eq!(
+        (curve.len(), curve[6].at_risk, curve[7].at_risk, curve[7].lost),
+        (20, Some(517.0), None, None)
+    );
     for (before, after) in curve.iter().zip(&curve[1..]) {
         assert!(after.survival.value < before.survival.value && after.retention.value > before.retention.value);
     }
@@ -162,18 +205,30 @@ fn cohort(lost: &[f64], remaining: f64, contract: Contract) -> Result<FittedCont
 #[test]
 fn hard_counts_end_in_a_result_or_a_name() {
     for (_, contract) in MODELS {
-        assert!(matches!(cohort(&[0.0; 5], 100.0, contract), Err(StatsError::NoEvents { .. })));
-        assert!(matches!(cohort(&[40.0], 60.0, contract), Err(StatsError::TooFew { .. })));
+        assert!(matches!(
+            cohort(&[0.0; 5], 100.0, contract),
+            Err(StatsError::NoEvents { .. })
+        ));
+        assert!(matches!(
+            cohort(&[40.0], 60.0, contract),
+            Err(StatsError::TooFew { .. })
+        ));
         assert!(matches!(cohort(&[], 60.0, contract), Err(StatsError::Empty)));
         // Everybody at once; a chance to leave that is the same for all; one that grows.
-        assert!(matches!(cohort(&[100.0, 0.0, 0.0], 0.0, contract), Err(StatsError::TooFew { .. })));
+        assert!(matches!(
+            cohort(&[100.0, 0.0, 0.0], 0.0, contract),
+            Err(StatsError::TooFew { .. })
+        ));
         // Nothing is lost after the first period: all who stay do so for ever, or as good as.
         if let Err(error) = cohort(&[50.0, 0.0, 0.0, 0.0], 50.0, contract) {
             assert!(matches!(error, StatsError::NoMaximum { .. }), "{error}");
         }
     }
     for scale in [1e-12, 1e-9, 1.0, 1e9, 1e12] {
-        let (same, faster) = ([500.0 * scale, 250.0 * scale, 125.0 * scale], [10.0 * scale, 30.0 * scale, 90.0 * scale]);
+        let (same, faster) = (
+            [500.0 * scale, 250.0 * scale, 125.0 * scale],
+            [10.0 * scale, 30.0 * scale, 90.0 * scale],
+        );
         for lost in [same, faster] {
             let error = cohort(&lost, 125.0 * scale, Contract::ShiftedBetaGeometric).unwrap_err();
             assert!(matches!(error, StatsError::NoMaximum { .. }), "{error}");
@@ -187,7 +242,10 @@ fn hard_counts_end_in_a_result_or_a_name() {
         }
     }
     let most = vec![1.0; 10_001];
-    assert!(matches!(cohort(&most, 1.0, Contract::ShiftedBetaGeometric), Err(StatsError::OutOfRange { .. })));
+    assert!(matches!(
+        cohort(&most, 1.0, Contract::ShiftedBetaGeometric),
+        Err(StatsError::OutOfRange { .. })
+    ));
     assert!(matches!(
         cohort(&[1.0, f64::NAN], 1.0, Contract::ShiftedBetaGeometric),
         Err(StatsError::BadValue { index: 1, .. })
@@ -198,14 +256,34 @@ fn hard_counts_end_in_a_result_or_a_name() {
 #[test]
 fn bad_rows_are_named() {
     let rows = |periods: &[f64], lost: &[bool], entry: Option<&[f64]>, weight: Option<&[f64]>| {
-        Counts::from_contracts(&Contracts { periods, lost, entry, weight }).unwrap_err()
+        Counts::from_contracts(&Contracts {
+            periods,
+            lost,
+            entry,
+            weight,
+        })
+        .unwrap_err()
     };
     let both = [true, true];
-    assert!(matches!(rows(&[1.0, 0.0], &both, None, None), StatsError::BadValue { index: 1, .. }));
-    assert!(matches!(rows(&[1.0, 1.5], &both, None, None), StatsError::WrongSetting { reason, .. } if reason.contains("index 1")));
-    assert!(matches!(rows(&[1.0, -1.0], &both, None, None), StatsError::BadValue { index: 1, .. }));
-    assert!(matches!(rows(&[1.0, 1e300], &both, None, None), StatsError::BadValue { index: 1, .. }));
-    assert!(matches!(rows(&[1.0, 1e-300], &both, None, None), StatsError::WrongSetting { .. }));
+    assert!(matches!(
+        rows(&[1.0, 0.0], &both, None, None),
+        StatsError::BadValue { index: 1, .. }
+    ));
+    assert!(
+        matches!(rows(&[1.0, 1.5], &both, None, None), StatsError::WrongSetting { reason, .. } if reason.contains("index 1"))
+    );
+    assert!(matches!(
+        rows(&[1.0, -1.0], &both, None, None),
+        StatsError::BadValue { index: 1, .. }
+    ));
+    assert!(matches!(
+        rows(&[1.0, 1e300], &both, None, None),
+        StatsError::BadValue { index: 1, .. }
+    ));
+    assert!(matches!(
+        rows(&[1.0, 1e-300], &both, None, None),
+        StatsError::WrongSetting { .. }
+    ));
     assert!(matches!(
         rows(&[1.0, 2.0], &both, Some(&[0.0, 2.0]), None),
         StatsError::EntryNotBeforeExit { index: 1, .. }
@@ -214,10 +292,17 @@ fn bad_rows_are_named() {
         rows(&[1.0, 2.0], &both, None, Some(&[1.0, 0.0])),
         StatsError::NonPositiveWeight { index: 1, .. }
     ));
-    assert!(matches!(rows(&[1.0], &both, None, None), StatsError::LengthMismatch { .. }));
+    assert!(matches!(
+        rows(&[1.0], &both, None, None),
+        StatsError::LengthMismatch { .. }
+    ));
     assert_eq!(rows(&[], &[], None, None), StatsError::Empty);
     let (at_risk, lost) = (vec![5.0, 2.0], vec![1.0, 3.0]);
-    let counts = Counts { at_risk, lost, customers: 5.0 };
+    let counts = Counts {
+        at_risk,
+        lost,
+        customers: 5.0,
+    };
     assert!(matches!(
         fit(&counts, Contract::ShiftedBetaGeometric),
         Err(StatsError::Contradiction { index: 1, .. })
@@ -236,11 +321,21 @@ struct Columns {
 impl Columns {
     fn from_rows(rows: &[[f64; 4]]) -> Self {
         let column = |at: usize| rows.iter().map(|row| row[at]).collect();
-        Self { x: column(0), last: column(1), n: column(2), weight: column(3) }
+        Self {
+            x: column(0),
+            last: column(1),
+            n: column(2),
+            weight: column(3),
+        }
     }
 
     fn visits(&self) -> Visits<'_> {
-        Visits { frequency: &self.x, recency: &self.last, opportunities: &self.n, weight: Some(&self.weight) }
+        Visits {
+            frequency: &self.x,
+            recency: &self.last,
+            opportunities: &self.n,
+            weight: Some(&self.weight),
+        }
     }
 }
 
@@ -251,9 +346,15 @@ fn bgbb_agrees_with_autograd_and_lifetimes() {
     let columns = Columns::from_rows(&rows);
     let found = visits::fit(&columns.visits()).unwrap();
     assert_eq!((found.n, found.distinct), (4000.0, rows.len()));
-    near(found.log_likelihood, expected["log_likelihood"].as_f64().unwrap(), 1e-12);
+    near(
+        found.log_likelihood,
+        expected["log_likelihood"].as_f64().unwrap(),
+        1e-12,
+    );
     for (line, (value, se)) in found.parameters.iter().zip(
-        numbers(&expected["parameters"]).into_iter().zip(numbers(&expected["se"])),
+        numbers(&expected["parameters"])
+            .into_iter()
+            .zip(numbers(&expected["se"])),
     ) {
         near(line.coef, value, 1e-7);
         near(line.se, se, 1e-6);
@@ -265,7 +366,11 @@ fn bgbb_agrees_with_autograd_and_lifetimes() {
     let all = visits::score(&found.model, &columns.visits(), 5, Some(0.1)).unwrap();
     let residual = all.residual_visits.unwrap();
     for (at, row) in rows.iter().enumerate() {
-        let history = History { frequency: row[0] as u32, recency: row[1] as u32, opportunities: row[2] as u32 };
+        let history = History {
+            frequency: row[0] as u32,
+            recency: row[1] as u32,
+            opportunities: row[2] as u32,
+        };
         for ahead in [0, 1, 5] {
             let value = numbers(&expected[format!("p_alive_{ahead}")])[at];
             near(found.model.p_alive(&history, ahead).unwrap(), value, 1e-7);
@@ -275,7 +380,11 @@ fn bgbb_agrees_with_autograd_and_lifetimes() {
             near(found.model.expected_visits(&history, ahead).unwrap(), value, 1e-7);
         }
         let dert = numbers(&expected["residual_0.1"])[at];
-        near(found.model.discounted_residual_visits(&history, 0.1).unwrap(), dert, 1e-7);
+        near(
+            found.model.discounted_residual_visits(&history, 0.1).unwrap(),
+            dert,
+            1e-7,
+        );
         near(all.p_alive[at], numbers(&expected["p_alive_0"])[at], 1e-7);
         near(all.expected_visits[at], numbers(&expected["expected_5"])[at], 1e-7);
         near(residual[at], dert, 1e-7);
@@ -309,8 +418,16 @@ fn bgbb_of_the_donors() {
 fn bgbb_by_hand() {
     // One opportunity, all parameters 1. Bought: p·(1 − θ) → ¼. Not: there and passed ¼, or gone ½.
     let model = BgBb::new(1.0, 1.0, 1.0, 1.0).unwrap();
-    let bought = History { frequency: 1, recency: 1, opportunities: 1 };
-    let passed = History { frequency: 0, recency: 0, opportunities: 1 };
+    let bought = History {
+        frequency: 1,
+        recency: 1,
+        opportunities: 1,
+    };
+    let passed = History {
+        frequency: 0,
+        recency: 0,
+        opportunities: 1,
+    };
     close(model.p_alive(&bought, 0).unwrap(), 1.0, 0.0);
     close(model.p_alive(&passed, 0).unwrap(), 1.0 / 3.0, 1e-15);
     // Next: θ given one stay is Beta(1, 2): stays with ⅔; p given one purchase Beta(2, 1): ⅔.
@@ -320,7 +437,14 @@ fn bgbb_by_hand() {
     close(model.retention(1), 2.0 / 3.0, 1e-15);
     close(model.expected_new(1).unwrap(), 0.25, 1e-15);
     assert!(matches!(
-        model.p_alive(&History { frequency: 2, recency: 1, opportunities: 3 }, 0),
+        model.p_alive(
+            &History {
+                frequency: 2,
+                recency: 1,
+                opportunities: 3
+            },
+            0
+        ),
         Err(StatsError::Contradiction { .. })
     ));
 }
@@ -328,22 +452,49 @@ fn bgbb_by_hand() {
 #[test]
 fn bgbb_refuses_what_is_not_counted() {
     let fit = |x: &[f64], last: &[f64], n: &[f64]| {
-        visits::fit(&Visits { frequency: x, recency: last, opportunities: n, weight: None }).unwrap_err()
+        visits::fit(&Visits {
+            frequency: x,
+            recency: last,
+            opportunities: n,
+            weight: None,
+        })
+        .unwrap_err()
     };
     assert!(matches!(
         fit(&[1.0, 2.0], &[1.0, 30.43], &[6.0, 38.86]),
         StatsError::WrongSetting { model: "BG/BB", reason, instead } if reason.contains("index 1") && instead.contains("BG/NBD")
     ));
-    assert!(matches!(fit(&[1.0], &[7.0], &[6.0]), StatsError::Contradiction { index: 0, .. }));
-    assert!(matches!(fit(&[1.0, 3.0], &[1.0, 2.0], &[6.0, 6.0]), StatsError::Contradiction { index: 1, .. }));
-    assert!(matches!(fit(&[0.0], &[2.0], &[6.0]), StatsError::Contradiction { index: 0, .. }));
-    assert!(matches!(fit(&[1.0], &[1.0], &[1e300]), StatsError::BadValue { index: 0, .. }));
-    assert!(matches!(fit(&[0.0, 0.0], &[0.0, 0.0], &[6.0, 6.0]), StatsError::TooFew { .. }));
+    assert!(matches!(
+        fit(&[1.0], &[7.0], &[6.0]),
+        StatsError::Contradiction { index: 0, .. }
+    ));
+    assert!(matches!(
+        fit(&[1.0, 3.0], &[1.0, 2.0], &[6.0, 6.0]),
+        StatsError::Contradiction { index: 1, .. }
+    ));
+    assert!(matches!(
+        fit(&[0.0], &[2.0], &[6.0]),
+        StatsError::Contradiction { index: 0, .. }
+    ));
+    assert!(matches!(
+        fit(&[1.0], &[1.0], &[1e300]),
+        StatsError::BadValue { index: 0, .. }
+    ));
+    assert!(matches!(
+        fit(&[0.0, 0.0], &[0.0, 0.0], &[6.0, 6.0]),
+        StatsError::TooFew { .. }
+    ));
     assert_eq!(fit(&[], &[], &[]), StatsError::Empty);
     // Everybody always buys; one customer; nobody ever had an opportunity more.
-    assert!(matches!(fit(&[6.0; 4], &[6.0; 4], &[6.0; 4]), StatsError::NoMaximum { .. }));
+    assert!(matches!(
+        fit(&[6.0; 4], &[6.0; 4], &[6.0; 4]),
+        StatsError::NoMaximum { .. }
+    ));
     assert!(matches!(fit(&[1.0], &[1.0], &[1.0]), StatsError::NoMaximum { .. }));
-    assert!(matches!(fit(&[2.0], &[4.0], &[6.0]), StatsError::NoMaximum { .. } | StatsError::NoConvergence { .. }));
+    assert!(matches!(
+        fit(&[2.0], &[4.0], &[6.0]),
+        StatsError::NoMaximum { .. } | StatsError::NoConvergence { .. }
+    ));
 }
 
 #[test]
@@ -366,10 +517,24 @@ fn bgbb_weights_scale_errors_alone() {
 
 #[test]
 fn each_family_refuses_the_other_setting() {
-    let contract = Setting { ends_observed: true, regular_periods: true, discrete_opportunities: false };
-    let shop = Setting { ends_observed: false, regular_periods: false, discrete_opportunities: false };
-    let fair = Setting { discrete_opportunities: true, ..shop };
-    let any_time = Setting { regular_periods: false, ..contract };
+    let contract = Setting {
+        ends_observed: true,
+        regular_periods: true,
+        discrete_opportunities: false,
+    };
+    let shop = Setting {
+        ends_observed: false,
+        regular_periods: false,
+        discrete_opportunities: false,
+    };
+    let fair = Setting {
+        discrete_opportunities: true,
+        ..shop
+    };
+    let any_time = Setting {
+        regular_periods: false,
+        ..contract
+    };
     let families = [
         (Family::BgNbd, [false, true, false, false]),
         (Family::MbgNbd, [false, true, false, false]),
@@ -385,7 +550,9 @@ fn each_family_refuses_the_other_setting() {
                 Ok(()) => assert!(fits, "{family:?} {setting:?}"),
                 Err(error) => {
                     assert!(!fits, "{family:?} {setting:?}");
-                    let StatsError::WrongSetting { model, instead, .. } = error else { panic!() };
+                    let StatsError::WrongSetting { model, instead, .. } = error else {
+                        panic!()
+                    };
                     assert!(model == family.name() && !instead.contains(model), "{model} {instead}");
                 }
             }

@@ -23,9 +23,15 @@ fn near(found: f64, expected: f64, relative: f64) {
 }
 
 fn agree(found: &FittedSpend, expected: &Value, frequency: &[f64], mean_spend: &[f64]) {
-    near(found.log_likelihood, expected["log_likelihood"].as_f64().unwrap(), 1e-12);
-    for (line, (value, se)) in
-        found.parameters.iter().zip(numbers(expected, "parameters").into_iter().zip(numbers(expected, "se")))
+    near(
+        found.log_likelihood,
+        expected["log_likelihood"].as_f64().unwrap(),
+        1e-12,
+    );
+    for (line, (value, se)) in found
+        .parameters
+        .iter()
+        .zip(numbers(expected, "parameters").into_iter().zip(numbers(expected, "se")))
     {
         near(line.coef, value, 1e-7);
         near(line.se, se, 1e-6);
@@ -34,8 +40,16 @@ fn agree(found: &FittedSpend, expected: &Value, frequency: &[f64], mean_spend: &
     for (found, expected) in found.covariance.iter().zip(numbers(expected, "covariance")) {
         near(*found, expected, 1e-6);
     }
-    near(found.correlation.unwrap().r, expected["correlation"].as_f64().unwrap(), 1e-9);
-    let spend = Spend { frequency, mean_spend, weight: None };
+    near(
+        found.correlation.unwrap().r,
+        expected["correlation"].as_f64().unwrap(),
+        1e-9,
+    );
+    let spend = Spend {
+        frequency,
+        mean_spend,
+        weight: None,
+    };
     let all = score(found, &spend).unwrap();
     let (value, se) = (numbers(expected, "expected"), numbers(expected, "expected_se"));
     for at in 0..value.len() {
@@ -49,7 +63,12 @@ fn agree(found: &FittedSpend, expected: &Value, frequency: &[f64], mean_spend: &
 fn agrees_with_autograd_and_lifetimes() {
     let expected = reference("made_up");
     let [x, z, w] = ["frequency", "mean_spend", "weight"].map(|name| numbers(&expected, name));
-    let found = fit(&Spend { frequency: &x, mean_spend: &z, weight: Some(&w) }).unwrap();
+    let found = fit(&Spend {
+        frequency: &x,
+        mean_spend: &z,
+        weight: Some(&w),
+    })
+    .unwrap();
     assert_eq!(found.n, w.iter().sum::<f64>());
     agree(&found, &expected, &x, &z);
 }
@@ -74,12 +93,21 @@ fn cdnow_of_fader_and_hardie() {
     let (mut x, mut z) = (Vec::new(), Vec::new());
     for customer in numbers(&expected, "customers") {
         let customer = customer as u32;
-        let repeat: Vec<f64> = days.range((customer, 0)..(customer + 1, 0)).skip(1).map(|(_, &spend)| spend).collect();
+        let repeat: Vec<f64> = days
+            .range((customer, 0)..(customer + 1, 0))
+            .skip(1)
+            .map(|(_, &spend)| spend)
+            .collect();
         x.push(repeat.len() as f64);
         z.push(repeat.iter().sum::<f64>() / repeat.len() as f64);
     }
     assert_eq!(x.len(), 946);
-    let found = fit(&Spend { frequency: &x, mean_spend: &z, weight: None }).unwrap();
+    let found = fit(&Spend {
+        frequency: &x,
+        mean_spend: &z,
+        weight: None,
+    })
+    .unwrap();
     agree(&found, &expected, &x, &z);
     for (line, published) in found.parameters.iter().zip([6.25, 3.74, 15.44]) {
         close(line.coef, published, 5e-3);
@@ -100,17 +128,30 @@ fn expectation_by_hand() {
     assert!(matches!(heavy.mean(), Err(StatsError::OutOfRange { .. })));
     assert!(heavy.expected_spend(1.0, 40.0).is_ok());
     assert!(GammaGamma::new(0.0, 1.0, 1.0).is_err() && GammaGamma::new(1.0, f64::NAN, 1.0).is_err());
-    assert!(matches!(model.expected_spend(1.0, -4.0), Err(StatsError::BadValue { .. })));
+    assert!(matches!(
+        model.expected_spend(1.0, -4.0),
+        Err(StatsError::BadValue { .. })
+    ));
 }
 
 #[test]
 fn any_currency_gives_the_same_people() {
     let expected = reference("made_up");
     let [x, z, w] = ["frequency", "mean_spend", "weight"].map(|name| numbers(&expected, name));
-    let plain = fit(&Spend { frequency: &x, mean_spend: &z, weight: Some(&w) }).unwrap();
+    let plain = fit(&Spend {
+        frequency: &x,
+        mean_spend: &z,
+        weight: Some(&w),
+    })
+    .unwrap();
     for unit in [1e-90, 1e-9, 1e9, 1e90] {
         let scaled: Vec<f64> = z.iter().map(|z| z * unit).collect();
-        let found = fit(&Spend { frequency: &x, mean_spend: &scaled, weight: Some(&w) }).unwrap();
+        let found = fit(&Spend {
+            frequency: &x,
+            mean_spend: &scaled,
+            weight: Some(&w),
+        })
+        .unwrap();
         near(found.model.p, plain.model.p, 1e-7);
         near(found.model.q, plain.model.q, 1e-7);
         near(found.model.v, plain.model.v * unit, 1e-7);
@@ -120,7 +161,12 @@ fn any_currency_gives_the_same_people() {
     }
     for scale in [1e-12, 1e12] {
         let weight: Vec<f64> = w.iter().map(|w| w * scale).collect();
-        let found = fit(&Spend { frequency: &x, mean_spend: &z, weight: Some(&weight) }).unwrap();
+        let found = fit(&Spend {
+            frequency: &x,
+            mean_spend: &z,
+            weight: Some(&weight),
+        })
+        .unwrap();
         near(found.model.p, plain.model.p, 1e-7);
         near(found.parameters[0].se, plain.parameters[0].se / scale.sqrt(), 1e-5);
     }
@@ -128,22 +174,60 @@ fn any_currency_gives_the_same_people() {
 
 #[test]
 fn bad_rows_and_thin_data_are_named() {
-    let run = |x: &[f64], z: &[f64]| fit(&Spend { frequency: x, mean_spend: z, weight: None });
+    let run = |x: &[f64], z: &[f64]| {
+        fit(&Spend {
+            frequency: x,
+            mean_spend: z,
+            weight: None,
+        })
+    };
     let bad = |x: &[f64], z: &[f64]| run(x, z).unwrap_err();
-    assert!(matches!(bad(&[1.0, 2.0], &[5.0, 0.0]), StatsError::BadValue { name: "mean spend", index: 1, .. }));
-    assert!(matches!(bad(&[1.0, 2.0], &[5.0, -3.0]), StatsError::BadValue { index: 1, .. }));
-    assert!(matches!(bad(&[1.0, 2.0], &[f64::NAN, 3.0]), StatsError::BadValue { index: 0, .. }));
-    assert!(matches!(bad(&[1.0, 2.5], &[5.0, 3.0]), StatsError::BadValue { name: "frequency", index: 1, .. }));
-    assert!(matches!(bad(&[1.0, -1.0], &[5.0, 3.0]), StatsError::BadValue { index: 1, .. }));
+    assert!(matches!(
+        bad(&[1.0, 2.0], &[5.0, 0.0]),
+        StatsError::BadValue {
+            name: "mean spend",
+            index: 1,
+            ..
+        }
+    ));
+    assert!(matches!(
+        bad(&[1.0, 2.0], &[5.0, -3.0]),
+        StatsError::BadValue { index: 1, .. }
+    ));
+    assert!(matches!(
+        bad(&[1.0, 2.0], &[f64::NAN, 3.0]),
+        StatsError::BadValue { index: 0, .. }
+    ));
+    assert!(matches!(
+        bad(&[1.0, 2.5], &[5.0, 3.0]),
+        StatsError::BadValue {
+            name: "frequency",
+            index: 1,
+            ..
+        }
+    ));
+    assert!(matches!(
+        bad(&[1.0, -1.0], &[5.0, 3.0]),
+        StatsError::BadValue { index: 1, .. }
+    ));
     // Customers who never bought again need no spend, but say nothing either.
     assert!(matches!(bad(&[0.0; 4], &[0.0; 4]), StatsError::TooFew { found: 0, .. }));
-    assert!(matches!(bad(&[1.0, 2.0, 0.0], &[5.0, 3.0, 0.0]), StatsError::TooFew { found: 2, .. }));
+    assert!(matches!(
+        bad(&[1.0, 2.0, 0.0], &[5.0, 3.0, 0.0]),
+        StatsError::TooFew { found: 2, .. }
+    ));
     assert_eq!(bad(&[], &[]), StatsError::Empty);
     // Everybody spends the same: p has no end.
-    assert!(matches!(bad(&[1.0, 2.0, 3.0, 4.0], &[7.0; 4]), StatsError::NoMaximum { .. }));
+    assert!(matches!(
+        bad(&[1.0, 2.0, 3.0, 4.0], &[7.0; 4]),
+        StatsError::NoMaximum { .. }
+    ));
     // Apart as far as numbers go.
     if let Err(error) = run(&[1.0, 2.0, 3.0, 4.0], &[1e-300, 1.0, 3.0, 1e300]) {
-        let named = matches!(error, StatsError::NoMaximum { .. } | StatsError::Overflow { .. } | StatsError::NoConvergence { .. });
+        let named = matches!(
+            error,
+            StatsError::NoMaximum { .. } | StatsError::Overflow { .. } | StatsError::NoConvergence { .. }
+        );
         assert!(named, "{error}");
     }
 }
@@ -162,8 +246,8 @@ proptest! {
                 prop_assert!((-1.0..=1.0).contains(&correlation.r));
                 prop_assert!(correlation.interval.low <= correlation.r && correlation.r <= correlation.interval.high);
             }
-            if let Ok(all) = score(&found, &spend) {
-                let mean = found.model.mean().unwrap();
+            // Where everybody's mean is finite.
+            if let (Ok(all), Ok(mean)) = (score(&found, &spend), found.model.mean()) {
                 for (value, (x, z)) in all.expected_spend.iter().zip(x.iter().zip(&z)) {
                     // Between the customer's own mean and everybody's.
                     let (low, high) = if *x > 0.0 { (mean.min(*z), mean.max(*z)) } else { (mean, mean) };

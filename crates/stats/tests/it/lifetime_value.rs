@@ -3,8 +3,8 @@
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::contract::{Cohort, Contract, Counts, Renewals, fit};
 use holdfast_stats::lifetime::value::{
-    Class, Part, current, day_table, dropout_scenario, grid, historical, pareto, potential, profit,
-    retention_scenario, sum_by_customer, to_minor, total_interval, total_potential, value_at_risk,
+    Class, Part, current, day_table, dropout_scenario, grid, historical, pareto, potential, profit, retention_scenario,
+    sum_by_customer, to_minor, total_interval, total_potential, value_at_risk,
 };
 use holdfast_stats::lifetime::visits::BgBb;
 use proptest::prelude::*;
@@ -39,39 +39,80 @@ fn money_that_does_not_fit_or_belong_is_named() {
         sum_by_customer(&[0, 3], &[1, 2], 2),
         Err(StatsError::GroupOutOfRange { index: 1, group: 3, .. })
     ));
-    assert!(matches!(sum_by_customer(&[0, 0], &[i64::MAX, 1], 1), Err(StatsError::Overflow { .. })));
+    assert!(matches!(
+        sum_by_customer(&[0, 0], &[i64::MAX, 1], 1),
+        Err(StatsError::Overflow { .. })
+    ));
     // Too large on the way, but not in the end.
     assert_eq!(sum_by_customer(&[0, 0, 0], &[i64::MAX, 1, -1], 1).unwrap(), [i64::MAX]);
     assert!(matches!(historical(&[1], 1.5), Err(StatsError::OutOfRange { .. })));
     assert!(matches!(historical(&[1], f64::NAN), Err(StatsError::OutOfRange { .. })));
-    assert!(matches!(profit(&[0], 1.0, &[i64::MIN]), Err(StatsError::Overflow { .. })));
-    assert!(matches!(current(&[1, 1], &[1.0, 0.0]), Err(StatsError::NonPositiveDuration { index: 1, .. })));
-    assert!(matches!(current(&[i64::MAX], &[1e-300]), Err(StatsError::Overflow { .. })));
+    assert!(matches!(
+        profit(&[0], 1.0, &[i64::MIN]),
+        Err(StatsError::Overflow { .. })
+    ));
+    assert!(matches!(
+        current(&[1, 1], &[1.0, 0.0]),
+        Err(StatsError::NonPositiveDuration { index: 1, .. })
+    ));
+    assert!(matches!(
+        current(&[i64::MAX], &[1e-300]),
+        Err(StatsError::Overflow { .. })
+    ));
     assert!(matches!(to_minor(&[1e19]), Err(StatsError::Overflow { .. })));
-    assert!(matches!(to_minor(&[f64::NAN]), Err(StatsError::NotFinite { index: 0, .. })));
-    assert!(matches!(value_at_risk(&[0.5, 1.5], &[1, 1]), Err(StatsError::NotProbability { index: 1, .. })));
+    assert!(matches!(
+        to_minor(&[f64::NAN]),
+        Err(StatsError::NotFinite { index: 0, .. })
+    ));
+    assert!(matches!(
+        value_at_risk(&[0.5, 1.5], &[1, 1]),
+        Err(StatsError::NotProbability { index: 1, .. })
+    ));
     assert_eq!(historical(&[], 0.5), Err(StatsError::Empty));
 }
 
 #[test]
 fn potential_by_hand() {
-    let purchases = Part { value: &[4.0, 0.0], se: Some(&[0.4, 0.2]) };
-    let spend = Part { value: &[50.0, 50.0], se: Some(&[10.0, 10.0]) };
+    let purchases = Part {
+        value: &[4.0, 0.0],
+        se: Some(&[0.4, 0.2]),
+    };
+    let spend = Part {
+        value: &[50.0, 50.0],
+        se: Some(&[10.0, 10.0]),
+    };
     let found = potential(purchases, spend, 0.3).unwrap();
     // Relative errors .1 and .2: together √.05.
     close(found.value[0], 60.0, 1e-12);
     close(found.se[0], 60.0 * 0.05_f64.sqrt(), 1e-12);
-    close(found.ci_high[0], 60.0 * (1.959_963_984_540_054 * 0.05_f64.sqrt()).exp(), 1e-10);
+    close(
+        found.ci_high[0],
+        60.0 * (1.959_963_984_540_054 * 0.05_f64.sqrt()).exp(),
+        1e-10,
+    );
     close(found.ci_low[0] * found.ci_high[0], 3600.0, 1e-9);
     assert_eq!((found.value[1], found.se[1], found.ci_high[1]), (0.0, 0.0, 0.0));
-    let bad = Part { value: &[4.0, -1.0], se: None };
+    let bad = Part {
+        value: &[4.0, -1.0],
+        se: None,
+    };
     assert!(matches!(
         potential(bad, spend, 0.3),
-        Err(StatsError::BadValue { name: "expected purchases", index: 1, .. })
+        Err(StatsError::BadValue {
+            name: "expected purchases",
+            index: 1,
+            ..
+        })
     ));
-    let huge = Part { value: &[1e300; 2], se: None };
+    let huge = Part {
+        value: &[1e300; 2],
+        se: None,
+    };
     assert!(matches!(potential(huge, huge, 1.0), Err(StatsError::Overflow { .. })));
-    let unsure = Part { value: &[1.0; 2], se: Some(&[1e300; 2]) };
+    let unsure = Part {
+        value: &[1.0; 2],
+        se: Some(&[1e300; 2]),
+    };
     assert!(potential(unsure, unsure, 1.0).unwrap().ci_high[0].is_finite());
 }
 
@@ -115,7 +156,10 @@ fn classes_and_gini_agree_with_brute_force() {
     let half = found.lorenz.iter().find(|(share, _)| *share >= 0.5).unwrap();
     close(half.0, 0.5, 1e-12);
     close(half.1, number(&expected, "lorenz_half"), 1e-12);
-    assert_eq!((found.lorenz[0], *found.lorenz.last().unwrap()), ((0.0, 0.0), (1.0, 1.0)));
+    assert_eq!(
+        (found.lorenz[0], *found.lorenz.last().unwrap()),
+        ((0.0, 0.0), (1.0, 1.0))
+    );
     assert_eq!((found.lorenz.len(), found.not_positive), (101, 8));
     let sum: i64 = found.shares.iter().map(|share| share.value_minor).sum();
     assert_eq!(sum, values.iter().sum::<i64>());
@@ -126,14 +170,20 @@ fn classes_and_gini_agree_with_brute_force() {
 fn classes_by_hand() {
     // 50 30 10 10 0 −5 of 100: before them 0, 50, 80, 80 (a tie), so A A B B C C.
     let found = pareto(&[10, 50, -5, 30, 0, 10], (0.8, 0.95)).unwrap();
-    assert_eq!(found.class, [Class::B, Class::A, Class::C, Class::A, Class::C, Class::B]);
+    assert_eq!(
+        found.class,
+        [Class::B, Class::A, Class::C, Class::A, Class::C, Class::B]
+    );
     assert_eq!(found.shares.map(|share| share.customers), [2, 2, 2]);
     assert_eq!(found.shares.map(|share| share.value_minor), [80, 20, -5]);
     let one = pareto(&[7], (0.8, 0.95)).unwrap();
     assert_eq!((one.class[0], one.gini, one.lorenz.len()), (Class::A, 0.0, 2));
     assert!(matches!(pareto(&[0, -3], (0.8, 0.95)), Err(StatsError::TooFew { .. })));
     assert!(matches!(pareto(&[1], (0.9, 0.8)), Err(StatsError::OutOfRange { .. })));
-    assert!(matches!(pareto(&[1], (f64::NAN, 0.8)), Err(StatsError::OutOfRange { .. })));
+    assert!(matches!(
+        pareto(&[1], (f64::NAN, 0.8)),
+        Err(StatsError::OutOfRange { .. })
+    ));
     assert_eq!(pareto(&[], (0.8, 0.95)), Err(StatsError::Empty));
     assert!(pareto(&[i64::MAX, i64::MAX, 1], (0.8, 0.95)).is_err());
 }
@@ -149,11 +199,26 @@ fn grid_by_hand() {
     assert_eq!(found.cells[0].at_risk_minor, 16);
     assert_eq!(found.cells.iter().map(|cell| cell.customers).sum::<u64>(), 6);
     assert_eq!(grid(&[5; 4], &[0.5; 4], None, &[]).unwrap().cells.len(), 1);
-    assert_eq!(grid(&values, &stay, Some(&[25]), &[0.5]).unwrap().cell, [1, 0, 2, 3, 2, 3]);
-    assert!(matches!(grid(&values, &stay, Some(&[25, 25]), &[]), Err(StatsError::OutOfRange { .. })));
-    assert!(matches!(grid(&values, &stay, None, &[f64::NAN]), Err(StatsError::OutOfRange { .. })));
-    assert!(matches!(grid(&[1], &[1.2], None, &[]), Err(StatsError::NotProbability { .. })));
-    assert!(matches!(grid(&[1, 2], &[0.5], None, &[]), Err(StatsError::LengthMismatch { .. })));
+    assert_eq!(
+        grid(&values, &stay, Some(&[25]), &[0.5]).unwrap().cell,
+        [1, 0, 2, 3, 2, 3]
+    );
+    assert!(matches!(
+        grid(&values, &stay, Some(&[25, 25]), &[]),
+        Err(StatsError::OutOfRange { .. })
+    ));
+    assert!(matches!(
+        grid(&values, &stay, None, &[f64::NAN]),
+        Err(StatsError::OutOfRange { .. })
+    ));
+    assert!(matches!(
+        grid(&[1], &[1.2], None, &[]),
+        Err(StatsError::NotProbability { .. })
+    ));
+    assert!(matches!(
+        grid(&[1, 2], &[0.5], None, &[]),
+        Err(StatsError::LengthMismatch { .. })
+    ));
 }
 
 #[test]
@@ -171,9 +236,18 @@ fn a_point_of_retention_under_contract() {
     let always = retention_scenario(|_| 0.9, 1.0, 0.1).unwrap();
     close(always.after, 11.0, 1e-11);
     close(always.before, 0.9 / (1.0 - 0.9 / 1.1), 1e-12);
-    assert!(matches!(retention_scenario(|_| f64::NAN, 0.01, 0.1), Err(StatsError::NotProbability { index: 0, .. })));
-    assert!(matches!(retention_scenario(|_| 0.9, 2.0, 0.1), Err(StatsError::OutOfRange { .. })));
-    assert!(matches!(retention_scenario(|_| 0.9, 0.01, 0.0), Err(StatsError::OutOfRange { .. })));
+    assert!(matches!(
+        retention_scenario(|_| f64::NAN, 0.01, 0.1),
+        Err(StatsError::NotProbability { index: 0, .. })
+    ));
+    assert!(matches!(
+        retention_scenario(|_| 0.9, 2.0, 0.1),
+        Err(StatsError::OutOfRange { .. })
+    ));
+    assert!(matches!(
+        retention_scenario(|_| 0.9, 0.01, 0.0),
+        Err(StatsError::OutOfRange { .. })
+    ));
 }
 
 #[test]
@@ -183,7 +257,10 @@ fn a_point_of_dropout_without_a_contract() {
     let found = dropout_scenario(0.66, 2.78, 0.01, visits).unwrap();
     close(found.before, 0.6 * 2.78 / 3.44, 1e-12);
     close(found.change, 0.006, 1e-12);
-    assert!(matches!(dropout_scenario(1.0, 99.0, 0.02, visits), Err(StatsError::OutOfRange { .. })));
+    assert!(matches!(
+        dropout_scenario(1.0, 99.0, 0.02, visits),
+        Err(StatsError::OutOfRange { .. })
+    ));
     assert!(dropout_scenario(0.0, 99.0, 0.02, visits).is_err());
     assert!(dropout_scenario(1.0, 9.0, 0.01, |_, _| Ok(f64::NAN)).is_err());
 }
@@ -191,11 +268,26 @@ fn a_point_of_dropout_without_a_contract() {
 #[test]
 fn value_of_contracts_with_its_interval() {
     let lost = [131.0, 126.0, 90.0, 60.0, 42.0, 34.0, 26.0];
-    let counts = Counts::from_cohorts(&[Cohort { lost: &lost, remaining: 491.0 }]).unwrap();
+    let counts = Counts::from_cohorts(&[Cohort {
+        lost: &lost,
+        remaining: 491.0,
+    }])
+    .unwrap();
     let fitted = fit(&counts, Contract::ShiftedBetaGeometric).unwrap();
     let residual = fitted.residual_lifetime(7, 0.1).unwrap();
     let (value, se) = ([residual.value], [residual.se]);
-    let found = potential(Part { value: &value, se: Some(&se) }, Part { value: &[120.0], se: None }, 0.5).unwrap();
+    let found = potential(
+        Part {
+            value: &value,
+            se: Some(&se),
+        },
+        Part {
+            value: &[120.0],
+            se: None,
+        },
+        0.5,
+    )
+    .unwrap();
     close(found.value[0], 60.0 * 7.5296, 0.01);
     close(found.ci_low[0], 60.0 * residual.ci_low, 1e-6);
 }
@@ -211,8 +303,16 @@ fn day_table_agrees_with_brute_force() {
     assert_eq!(found.len(), rows.len());
     for (found, row) in found.iter().zip(&rows) {
         let counts = [found.observed, found.bought_on, found.bought_by, found.purchases];
-        assert_eq!((f64::from(found.day), counts.map(|count| count as f64)), (row[0], [row[1], row[2], row[3], row[4]]));
-        let ends = [found.on_interval.low, found.on_interval.high, found.by_interval.low, found.by_interval.high];
+        assert_eq!(
+            (f64::from(found.day), counts.map(|count| count as f64)),
+            (row[0], [row[1], row[2], row[3], row[4]])
+        );
+        let ends = [
+            found.on_interval.low,
+            found.on_interval.high,
+            found.by_interval.low,
+            found.by_interval.high,
+        ];
         for (end, expected) in ends.iter().zip(&row[5..]) {
             close(*end, *expected, 1e-12);
         }
@@ -223,14 +323,29 @@ fn day_table_agrees_with_brute_force() {
 fn day_table_by_hand() {
     // Customer 0: days 0, 0, 2, 2; customer 1: day 3, too young for more than one day; 2 never bought.
     let found = day_table(&[0, 0, 0, 0, 1], &[0, 2, 0, 2, 3], 3, 4, 30).unwrap();
-    let rows: Vec<_> = found.iter().map(|r| (r.day, r.observed, r.bought_on, r.bought_by, r.purchases)).collect();
-    assert_eq!(rows, [(1, 2, 0, 0, 0), (2, 1, 1, 1, 2), (3, 1, 0, 1, 0), (4, 1, 0, 1, 0)]);
+    let rows: Vec<_> = found
+        .iter()
+        .map(|r| (r.day, r.observed, r.bought_on, r.bought_by, r.purchases))
+        .collect();
+    assert_eq!(
+        rows,
+        [(1, 2, 0, 0, 0), (2, 1, 1, 1, 2), (3, 1, 0, 1, 0), (4, 1, 0, 1, 0)]
+    );
     assert_eq!((found[1].on_share, found[0].by_share), (1.0, 0.0));
     let far = day_table(&[0, 0], &[i32::MIN, i32::MAX], 1, i32::MAX, 30).unwrap();
     assert_eq!((far.len(), far[29].observed, far[29].bought_by), (30, 1, 0));
-    assert!(matches!(day_table(&[0, 0], &[1, 9], 1, 4, 30), Err(StatsError::Contradiction { index: 1, .. })));
-    assert!(matches!(day_table(&[0, 5], &[1, 2], 1, 4, 30), Err(StatsError::GroupOutOfRange { index: 1, .. })));
-    assert!(matches!(day_table(&[0], &[1], 1, 4, 0), Err(StatsError::OutOfRange { .. })));
+    assert!(matches!(
+        day_table(&[0, 0], &[1, 9], 1, 4, 30),
+        Err(StatsError::Contradiction { index: 1, .. })
+    ));
+    assert!(matches!(
+        day_table(&[0, 5], &[1, 2], 1, 4, 30),
+        Err(StatsError::GroupOutOfRange { index: 1, .. })
+    ));
+    assert!(matches!(
+        day_table(&[0], &[1], 1, 4, 0),
+        Err(StatsError::OutOfRange { .. })
+    ));
     assert_eq!(day_table(&[], &[], 0, 4, 30), Err(StatsError::Empty));
     assert!(day_table(&[0], &[4], 1, 4, 30).unwrap().is_empty());
 }

@@ -146,9 +146,19 @@ impl Objective for Likelihood<'_> {
             }
             let (from, to) = (model.exposure(period - 1), model.exposure(period));
             let whole = digamma_rise(alpha + beta + from, to - from);
-            let mut slopes = [-alpha * whole, beta * (digamma_rise(beta + from, to - from) - whole), 0.0];
+            let mut slopes = [
+                -alpha * whole,
+                beta * (digamma_rise(beta + from, to - from) - whole),
+                0.0,
+            ];
             if gradient.len() > 2 {
-                let bend = |u: f64, t: u32| if t < 2 { 0.0 } else { u * f64::from(t).ln() * digamma_rise(beta + u, alpha) };
+                let bend = |u: f64, t: u32| {
+                    if t < 2 {
+                        0.0
+                    } else {
+                        u * f64::from(t).ln() * digamma_rise(beta + u, alpha)
+                    }
+                };
                 slopes[2] = -shape * (bend(to, period) - bend(from, period - 1));
             }
             for (sum, part) in gradient.iter_mut().zip(slopes) {

@@ -59,7 +59,10 @@ impl FittedContract {
         }
         (1..=periods)
             .map(|period| {
-                let observed = counts.at_risk.get(period as usize - 1).filter(|&&at_risk| at_risk > 0.0);
+                let observed = counts
+                    .at_risk
+                    .get(period as usize - 1)
+                    .filter(|&&at_risk| at_risk > 0.0);
                 Ok(Projection {
                     period,
                     survival: self.survival(period)?,
@@ -77,8 +80,12 @@ impl FittedContract {
         ln_value: impl Fn(&Renewals) -> Result<f64, StatsError>,
     ) -> Result<Estimate, StatsError> {
         let logs: Vec<f64> = self.parameters.iter().map(|parameter| parameter.coef.ln()).collect();
-        delta("a figure of the contract model", range, &logs, &self.covariance, |logs| {
-            ln_value(&renewals(logs)?)
-        })
+        delta(
+            "a figure of the contract model",
+            range,
+            &logs,
+            &self.covariance,
+            |logs| ln_value(&renewals(logs)?),
+        )
     }
 }

@@ -43,7 +43,7 @@ const MODEL: &str = "Gamma–Gamma";
 
 /// How much do customers spend per purchase, and how much do they differ?
 ///
-/// Gamma–Gamma model of Fader & Hardie (2013), likelihood of the mean spend z̄ of x purchases (their equation 1a). Rows without
+/// Gamma–Gamma model of Fader & Hardie (2013), likelihood of the mean spend z̄ of x purchases. Rows without
 /// purchases are left out. Analytic gradients in logarithms, five starts, money in units of its geometric mean, so that any
 /// currency unit gives the same p and q. Whether the first purchase counts is the caller's choice (the CDNOW figures count
 /// repeat purchases only). Assumes that spend does not depend on frequency: see [`Correlation`].
@@ -67,7 +67,8 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
         names: &names,
         limit: 20.0,
     };
-    let found = maximise(&likelihood, &search, &starts())?;
+    let begin = begin(&rows, &search)?;
+    let found = maximise(&likelihood, &search, &begin).or_else(|_| maximise(&likelihood, &search, &starts()))?;
     let (scale, ln_unit) = (likelihood.scale, likelihood.ln_unit);
     let mut found = unscaled(found, scale);
     let n = rows.iter().map(|row| row.weight).sum::<f64>();
@@ -86,12 +87,31 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
     })
 }
 
+/// From this many rows on, the starts are tried on a part of them.
+const MANY: usize = 40_000;
+
+/// Where to begin: all starts, or the best one of them on every k-th of many rows, which are in the order of frequency and
+/// spend and so alike to all.
+fn begin(rows: &[Row], search: &Search<'_>) -> Result<Vec<Vec<f64>>, StatsError> {
+    if rows.len() < MANY {
+        return Ok(starts());
+    }
+    let part: Vec<Row> = rows.iter().step_by(rows.len() / (MANY / 4)).copied().collect();
+    Ok(maximise(&Likelihood::new(&part)?, search, &starts()).map_or_else(|_| starts(), |found| vec![found.parameters]))
+}
+
 /// p, q and v for which the mean spend is about one.
 fn starts() -> Vec<Vec<f64>> {
-    [[1.0, 2.0, 1.0], [6.0, 4.0, 0.5], [0.5, 1.5, 1.0], [30.0, 3.0, 0.07], [2.0, 20.0, 9.5_f64]]
-        .iter()
-        .map(|start| start.iter().map(|value| value.ln()).collect())
-        .collect()
+    [
+        [1.0, 2.0, 1.0],
+        [6.0, 4.0, 0.5],
+        [0.5, 1.5, 1.0],
+        [30.0, 3.0, 0.07],
+        [2.0, 20.0, 9.5_f64],
+    ]
+    .iter()
+    .map(|start| start.iter().map(|value| value.ln()).collect())
+    .collect()
 }
 
 fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
@@ -99,7 +119,10 @@ fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
     let largest = |f: &dyn Fn(&Row) -> f64| rows.iter().map(f).fold(0.0, f64::max);
     let (x_unit, z_unit) = (largest(&|row| row.frequency), largest(&|row| row.mean_spend));
     let mean = |f: &dyn Fn(&Row) -> f64| rows.iter().map(|row| row.weight / n * f(row)).sum::<f64>();
-    let (x_mean, z_mean) = (mean(&|row| row.frequency / x_unit), mean(&|row| row.mean_spend / z_unit));
+    let (x_mean, z_mean) = (
+        mean(&|row| row.frequency / x_unit),
+        mean(&|row| row.mean_spend / z_unit),
+    );
     let moved = |row: &Row| (row.frequency / x_unit - x_mean, row.mean_spend / z_unit - z_mean);
     let both = mean(&|row| moved(row).0 * moved(row).1);
     let (xx, zz) = (mean(&|row| moved(row).0.powi(2)), mean(&|row| moved(row).1.powi(2)));
@@ -109,7 +132,11 @@ fn correlation(rows: &[Row], n: f64) -> Option<Correlation> {
         return None;
     }
     let r = (both / xx.sqrt() / zz.sqrt()).clamp(-1.0, 1.0);
-    let half = if n > 3.0 { Z_975 / (n - 3.0).sqrt() } else { f64::INFINITY };
+    let half = if n > 3.0 {
+        Z_975 / (n - 3.0).sqrt()
+    } else {
+        f64::INFINITY
+    };
     let z = r.clamp(-1.0 + f64::EPSILON, 1.0 - f64::EPSILON).atanh();
     Some(Correlation {
         r,

@@ -84,7 +84,10 @@ impl Objective for Likelihood {
         };
         // Σ w·ln(1 + t), Σ w·x·ln(1 + t), and both with t/(1 + t).
         let sums = chunks::sum(self.spent.len(), 4, |rows, sums| {
-            let columns = self.spent[rows.clone()].iter().zip(&self.x[rows.clone()]).zip(&self.weight[rows]);
+            let columns = self.spent[rows.clone()]
+                .iter()
+                .zip(&self.x[rows.clone()])
+                .zip(&self.weight[rows]);
             for ((spent, x), weight) in columns {
                 let (ln, share) = ((spent / v).ln_1p(), spent / (v + spent));
                 let (ln, share) = (weight * ln, weight * share);

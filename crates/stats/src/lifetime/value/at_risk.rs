@@ -10,5 +10,9 @@ use crate::error::StatsError;
 pub fn value_at_risk(p_churn: &[f64], residual_minor: &[i64]) -> Result<Vec<i64>, StatsError> {
     check::same_length(p_churn.len(), residual_minor.len())?;
     check::probabilities(p_churn)?;
-    p_churn.iter().zip(residual_minor).map(|(p, &value)| rounded(p * value as f64)).collect()
+    p_churn
+        .iter()
+        .zip(residual_minor)
+        .map(|(p, &value)| rounded(p * value as f64))
+        .collect()
 }

@@ -67,7 +67,11 @@ pub fn day_table(
     // Customer and day as one number, so that one sort brings a customer's days together.
     let mut repeats: Vec<u64> = Vec::new();
     for (&customer, &day) in customer.iter().zip(day) {
-        let since = first.get(customer as usize).copied().flatten().map_or(0, |first| gap(first, day));
+        let since = first
+            .get(customer as usize)
+            .copied()
+            .flatten()
+            .map_or(0, |first| gap(first, day));
         if (1..=days).contains(&since) {
             repeats.push(u64::from(customer) << 32 | u64::from(since));
         }
@@ -77,7 +81,11 @@ pub fn day_table(
     for same in repeats.chunk_by(|a, b| a == b) {
         let Some(&key) = same.first() else { continue };
         let (customer, since) = (key >> 32, key as u32);
-        let last = first.get(customer as usize).copied().flatten().map_or(0, |first| gap(first, observed_through_day));
+        let last = first
+            .get(customer as usize)
+            .copied()
+            .flatten()
+            .map_or(0, |first| gap(first, observed_through_day));
         tally.bought(since, last, same.len() as u64, before != Some(customer));
         before = Some(customer);
     }
@@ -149,7 +157,11 @@ impl Tally {
     fn rows(self) -> Vec<DayRow> {
         let (mut observed, mut by) = (0_i64, 0_i64);
         let mut rows = Vec::new();
-        let changes = self.observed.iter().zip(&self.by).zip(self.on.iter().zip(&self.purchases));
+        let changes = self
+            .observed
+            .iter()
+            .zip(&self.by)
+            .zip(self.on.iter().zip(&self.purchases));
         for (day, ((more_observed, more_by), (&bought_on, &purchases))) in (0..=self.days).zip(changes) {
             observed += more_observed;
             by += more_by;

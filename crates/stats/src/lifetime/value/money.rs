@@ -34,7 +34,10 @@ pub fn historical(revenue_minor: &[i64], margin: f64) -> Result<Vec<i64>, StatsE
     if revenue_minor.is_empty() {
         return Err(StatsError::Empty);
     }
-    revenue_minor.iter().map(|&revenue| rounded(revenue as f64 * margin)).collect()
+    revenue_minor
+        .iter()
+        .map(|&revenue| rounded(revenue as f64 * margin))
+        .collect()
 }
 
 /// Customer profit: historical value less what serving the customer has cost (service, returns, campaigns), where known.
@@ -44,7 +47,9 @@ pub fn profit(revenue_minor: &[i64], margin: f64, cost_to_serve_minor: &[i64]) -
     check::same_length(revenue_minor.len(), cost_to_serve_minor.len())?;
     let margins = historical(revenue_minor, margin)?;
     let pairs = margins.iter().zip(cost_to_serve_minor);
-    pairs.map(|(&margin, &cost)| narrow(i128::from(margin) - i128::from(cost))).collect()
+    pairs
+        .map(|(&margin, &cost)| narrow(i128::from(margin) - i128::from(cost)))
+        .collect()
 }
 
 /// Current value: margin a period, historical value ÷ `periods` as a customer (above zero, fractions allowed), rounded.

@@ -59,7 +59,10 @@ pub fn potential(purchases: Part<'_>, spend: Part<'_>, margin: f64) -> Result<Po
             0.0
         };
         found.value.push(value);
-        found.se.push(check::no_overflow("the error of the potential value", value * relative)?);
+        found.se.push(check::no_overflow(
+            "the error of the potential value",
+            value * relative,
+        )?);
         found.ci_low.push(value * (-Z_975 * relative).exp());
         found.ci_high.push((value * (Z_975 * relative).exp()).min(f64::MAX));
     }

@@ -27,11 +27,7 @@ pub struct Scenario {
 /// the customer stays.
 ///
 /// Errors: points outside −1 to 1, a discount below 0.0001 or not finite, a retention outside 0–1 (index: t − 1).
-pub fn retention_scenario(
-    retention: impl Fn(u32) -> f64,
-    points: f64,
-    discount: f64,
-) -> Result<Scenario, StatsError> {
+pub fn retention_scenario(retention: impl Fn(u32) -> f64, points: f64, discount: f64) -> Result<Scenario, StatsError> {
     check_points(points)?;
     let z = factor(discount)?;
     let lifetime = |points: f64| {

@@ -66,7 +66,13 @@ impl Visits<'_> {
     pub(crate) fn grouped(&self) -> Result<Vec<Group>, StatsError> {
         self.rows()?;
         let mut groups = self.checked().collect::<Result<Vec<_>, _>>()?;
-        let key = |g: &Group| (g.history.opportunities, g.history.frequency, u32::MAX - g.history.recency);
+        let key = |g: &Group| {
+            (
+                g.history.opportunities,
+                g.history.frequency,
+                u32::MAX - g.history.recency,
+            )
+        };
         // Stable, so that equal histories are added in the order of the rows.
         groups.sort_by_key(key);
         groups.dedup_by(|next, kept| {
@@ -103,7 +109,13 @@ fn checked(index: usize, x: f64, last: f64, n: f64) -> Result<History, StatsErro
         return contradiction("frequency", x, "recency", last, "frequency ≤ recency");
     }
     if x == 0.0 && last > 0.0 {
-        return contradiction("frequency", x, "recency", last, "recency is 0 where nothing was bought again");
+        return contradiction(
+            "frequency",
+            x,
+            "recency",
+            last,
+            "recency is 0 where nothing was bought again",
+        );
     }
     Ok(history)
 }
