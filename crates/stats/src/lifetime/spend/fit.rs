@@ -8,7 +8,7 @@ use crate::error::StatsError;
 use crate::interval::{Interval, Z_975};
 use crate::lifetime::delta::{Range, estimate};
 use crate::lifetime::estimate::Estimate;
-use crate::lifetime::parameters::{natural, unscaled};
+use crate::lifetime::parameters::{named, natural, unscaled};
 use crate::maximise::{Search, delta_se, maximise};
 
 /// A fitted model of spend.
@@ -68,9 +68,11 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
         limit: 20.0,
     };
     let begin = begin(&rows, &search)?;
-    let found = maximise(&likelihood, &search, &begin).or_else(|_| maximise(&likelihood, &search, &starts()))?;
+    let found = maximise(&likelihood, &search, &begin)
+        .or_else(|_| maximise(&likelihood, &search, &starts()))
+        .map_err(named)?;
     let (scale, ln_unit) = (likelihood.scale, likelihood.ln_unit);
-    let mut found = unscaled(found, scale);
+    let mut found = unscaled(found, scale, &search)?;
     let n = rows.iter().map(|row| row.weight).sum::<f64>();
     // Back to the unit of the spends: a scale has no effect on the covariance of logarithms.
     found.log_likelihood -= n * ln_unit;

@@ -8,7 +8,7 @@ use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::lifetime::delta::{Range, delta};
 use crate::lifetime::estimate::Estimate;
-use crate::lifetime::parameters::{natural, unscaled};
+use crate::lifetime::parameters::{named, natural, unscaled};
 use crate::maximise::{Search, maximise};
 
 /// A fitted BG/BB model.
@@ -61,7 +61,7 @@ pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
         Some(one) => maximise(&likelihood, &search, &[one]).or_else(|_| maximise(&likelihood, &search, &all)),
         None => maximise(&likelihood, &search, &all),
     };
-    let found = unscaled(found?, scale);
+    let found = unscaled(found.map_err(named)?, scale, &search)?;
     Ok(FittedBgBb {
         model: BgBb::from_logs(&found.parameters)?,
         parameters: natural(&names, &found)?,
