@@ -4,7 +4,7 @@ use crate::check;
 use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::interval::Z_975;
-use crate::maximise::Maximum;
+use crate::maximise::{Maximum, Search};
 
 /// The parameters themselves, with errors by the delta method (se = parameter × se of the logarithm). Their intervals
 /// are formed on the logarithm: parameter × e^(∓1.96·se), so that they stay above zero.
@@ -26,11 +26,41 @@ pub(crate) fn natural(names: &[String], maximum: &Maximum) -> Result<Vec<Coeffic
     Ok(table)
 }
 
+/// Variance of a logarithm, from weights of a mean near one, beyond which the curvature is the rounding of the gradient.
+const FLAT: f64 = 1e8;
+
 /// A maximum of a log-likelihood whose weights were divided by `scale`, as if they had not been.
-pub(crate) fn unscaled(mut maximum: Maximum, scale: f64) -> Maximum {
+///
+/// Errors: [`StatsError::NoMaximum`] where the likelihood is flat along a parameter: the data do not determine it.
+pub(crate) fn unscaled(mut maximum: Maximum, scale: f64, search: &Search<'_>) -> Result<Maximum, StatsError> {
+    let variances = maximum.covariance.iter().step_by(maximum.parameters.len() + 1);
+    let lines = search.names.iter().zip(&maximum.parameters).zip(variances);
+    if let Some(((name, value), _)) = lines.into_iter().find(|(_, variance)| **variance > FLAT) {
+        return Err(StatsError::NoMaximum {
+            model: search.model,
+            parameter: name.clone(),
+            value: value.exp(),
+        });
+    }
     maximum.log_likelihood *= scale;
     maximum.covariance.iter_mut().for_each(|v| *v /= scale);
-    maximum
+    Ok(maximum)
+}
+
+/// An error of the search, with the parameter itself in place of its logarithm.
+pub(crate) fn named(error: StatsError) -> StatsError {
+    match error {
+        StatsError::NoMaximum {
+            model,
+            parameter,
+            value,
+        } => StatsError::NoMaximum {
+            model,
+            parameter,
+            value: value.exp(),
+        },
+        other => other,
+    }
 }
 
 /// A parameter that must be above zero; the bounds keep sums and quotients of parameters finite.

@@ -241,6 +241,13 @@ fn hard_counts_end_in_a_result_or_a_name() {
             near(found.parameters[0].se, numbers(&expected["se"])[0] / scale.sqrt(), 1e-5);
         }
     }
+    // The value that is named is the parameter's, not its logarithm's.
+    let lost = [500.0, 250.0, 125.0];
+    let error = cohort(&lost, 125.0, Contract::ShiftedBetaGeometric).unwrap_err();
+    assert!(
+        matches!(error, StatsError::NoMaximum { value, .. } if value > 1e3),
+        "{error}"
+    );
     let most = vec![1.0; 10_001];
     assert!(matches!(
         cohort(&most, 1.0, Contract::ShiftedBetaGeometric),

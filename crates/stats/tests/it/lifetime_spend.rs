@@ -246,8 +246,8 @@ proptest! {
                 prop_assert!((-1.0..=1.0).contains(&correlation.r));
                 prop_assert!(correlation.interval.low <= correlation.r && correlation.r <= correlation.interval.high);
             }
-            if let Ok(all) = score(&found, &spend) {
-                let mean = found.model.mean().unwrap();
+            // Where everybody's mean is finite.
+            if let (Ok(all), Ok(mean)) = (score(&found, &spend), found.model.mean()) {
                 for (value, (x, z)) in all.expected_spend.iter().zip(x.iter().zip(&z)) {
                     // Between the customer's own mean and everybody's.
                     let (low, high) = if *x > 0.0 { (mean.min(*z), mean.max(*z)) } else { (mean, mean) };

@@ -5,7 +5,7 @@ use super::renewals::Renewals;
 use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::lifetime::gamma_rise::digamma_rise;
-use crate::lifetime::parameters::{natural, unscaled};
+use crate::lifetime::parameters::{named, natural, unscaled};
 use crate::maximise::{Objective, Search, maximise};
 
 /// Which of the two.
@@ -77,8 +77,8 @@ pub fn fit(counts: &Counts, contract: Contract) -> Result<FittedContract, StatsE
         limit: 20.0,
     };
     let likelihood = Likelihood { counts, scale };
-    let found = maximise(&likelihood, &search, &starts(lost / at_risk, contract))?;
-    let found = unscaled(found, scale);
+    let found = maximise(&likelihood, &search, &starts(lost / at_risk, contract, observed)).map_err(named)?;
+    let found = unscaled(found, scale, &search)?;
     Ok(FittedContract {
         contract,
         model: renewals(&found.parameters)?,
@@ -96,15 +96,19 @@ pub(crate) fn renewals(logs: &[f64]) -> Result<Renewals, StatsError> {
     Renewals::new(value(0), value(1), value(2))
 }
 
+const MANY: usize = 1_000;
+
 /// The mean chance to leave as observed, with customers from very different to nearly alike.
-fn starts(churn: f64, contract: Contract) -> Vec<Vec<f64>> {
+fn starts(churn: f64, contract: Contract, periods: usize) -> Vec<Vec<f64>> {
     let churn = churn.clamp(1e-6, 1.0 - 1e-6);
     let shapes: &[f64] = match contract {
         Contract::ShiftedBetaGeometric => &[],
-        Contract::BetaDiscreteWeibull => &[1.0, 0.6, 1.6],
+        Contract::BetaDiscreteWeibull => &[1.0, 0.6],
     };
     let mut starts = Vec::new();
-    for spread in [0.4_f64, 3.0, 20.0] {
+    // Very many periods say enough of the shape for one start each.
+    let spreads: &[f64] = if periods < MANY { &[3.0, 0.4, 20.0] } else { &[3.0] };
+    for spread in spreads {
         let both = [(churn * spread).ln(), ((1.0 - churn) * spread).ln()];
         if shapes.is_empty() {
             starts.push(both.to_vec());
@@ -126,45 +130,66 @@ impl Objective for Likelihood<'_> {
         let Ok(model) = renewals(logs) else {
             return f64::NEG_INFINITY;
         };
-        let Renewals { alpha, beta, shape } = model;
         let mut value = 0.0;
+        let mut from = Age::new(&model, 0);
         for (period, (&at_risk, &lost)) in (1_u32..).zip(self.counts.at_risk.iter().zip(&self.counts.lost)) {
-            if at_risk <= 0.0 {
-                continue;
+            let to = Age::new(&model, period);
+            if at_risk > 0.0 {
+                let (lost, kept) = (lost / self.scale, (at_risk - lost) / self.scale);
+                let ln_keep = model.ln_retention(period);
+                // Slope of the log-likelihood along ln r.
+                let mut slope = 0.0;
+                if kept > 0.0 {
+                    value += kept * ln_keep;
+                    slope += kept;
+                }
+                if lost > 0.0 {
+                    value += lost * (-ln_keep.exp_m1()).ln();
+                    slope -= lost / (-ln_keep).exp_m1();
+                }
+                for (sum, part) in gradient.iter_mut().zip(slopes(&model, &from, &to)) {
+                    *sum += slope * part;
+                }
             }
-            let (lost, kept) = (lost / self.scale, (at_risk - lost) / self.scale);
-            let ln_keep = model.ln_retention(period);
-            // Slope of the log-likelihood along ln r.
-            let mut slope = 0.0;
-            if kept > 0.0 {
-                value += kept * ln_keep;
-                slope += kept;
-            }
-            if lost > 0.0 {
-                value += lost * (-ln_keep.exp_m1()).ln();
-                slope -= lost / (-ln_keep).exp_m1();
-            }
-            let (from, to) = (model.exposure(period - 1), model.exposure(period));
-            let whole = digamma_rise(alpha + beta + from, to - from);
-            let mut slopes = [
-                -alpha * whole,
-                beta * (digamma_rise(beta + from, to - from) - whole),
-                0.0,
-            ];
-            if gradient.len() > 2 {
-                let bend = |u: f64, t: u32| {
-                    if t < 2 {
-                        0.0
-                    } else {
-                        u * f64::from(t).ln() * digamma_rise(beta + u, alpha)
-                    }
-                };
-                slopes[2] = -shape * (bend(to, period) - bend(from, period - 1));
-            }
-            for (sum, part) in gradient.iter_mut().zip(slopes) {
-                *sum += slope * part;
-            }
+            from = to;
         }
         value
     }
+}
+
+/// What the slopes need at an age.
+struct Age {
+    exposure: f64,
+    /// ψ(α + β + u) − ψ(β + u) at exposure u.
+    gap: f64,
+    /// Slope of u along ln c.
+    bend: f64,
+}
+
+impl Age {
+    fn new(model: &Renewals, periods: u32) -> Self {
+        let exposure = model.exposure(periods);
+        Self {
+            exposure,
+            gap: digamma_rise(model.beta + exposure, model.alpha),
+            bend: model.shape * exposure * f64::from(periods.max(1)).ln(),
+        }
+    }
+}
+
+/// Slopes of ln r of the period between two ages along ln α, ln β and ln c.
+fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
+    let Renewals { alpha, beta, .. } = *model;
+    let (stay, whole) = (beta + from.exposure, alpha + beta + from.exposure);
+    if model.shape == 1.0 {
+        // r = (β + u)/(α + β + u); along ln c only where c happens to be 1.
+        let c_slope = from.gap * from.bend - to.gap * to.bend;
+        return [-alpha / whole, beta * (alpha / stay) / whole, c_slope];
+    }
+    let alpha_slope = -alpha * digamma_rise(whole, to.exposure - from.exposure);
+    [
+        alpha_slope,
+        beta * (from.gap - to.gap),
+        from.gap * from.bend - to.gap * to.bend,
+    ]
 }

@@ -45,8 +45,7 @@ impl Renewals {
     /// Discounted expected residual lifetime (DERL) in periods of a customer who has `survived` so many periods, seen just
     /// before the next renewal: Σ over k ≥ 0 of S(n + 1 + k)/S(n)/(1 + d)ᵏ, n = `survived`, `discount` d of a period.
     ///
-    /// Fader & Hardie (2010), equation 8, with their n one higher (renewals that are or were due). A payment at the next
-    /// renewal is not discounted. Closed form for c = 1, else summed to 1e-14. Errors: d below 0.0001 or not finite.
+    /// Fader & Hardie (2010), whose n is `survived` + 1, the renewal that is due; a payment at it is not discounted. Closed form for c = 1, else summed to 1e-14. Errors: d below 0.0001 or not finite.
     pub fn residual_lifetime(&self, survived: u32, discount: f64) -> Result<f64, StatsError> {
         let z = factor(discount)?;
         let age = self.exposure(survived);

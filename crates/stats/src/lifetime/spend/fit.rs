@@ -8,7 +8,7 @@ use crate::error::StatsError;
 use crate::interval::{Interval, Z_975};
 use crate::lifetime::delta::{Range, estimate};
 use crate::lifetime::estimate::Estimate;
-use crate::lifetime::parameters::{natural, unscaled};
+use crate::lifetime::parameters::{named, natural, unscaled};
 use crate::maximise::{Search, delta_se, maximise};
 
 /// A fitted model of spend.
@@ -43,7 +43,7 @@ const MODEL: &str = "Gamma–Gamma";
 
 /// How much do customers spend per purchase, and how much do they differ?
 ///
-/// Gamma–Gamma model of Fader & Hardie (2013), likelihood of the mean spend z̄ of x purchases (their equation 1a). Rows without
+/// Gamma–Gamma model of Fader & Hardie (2013), likelihood of the mean spend z̄ of x purchases. Rows without
 /// purchases are left out. Analytic gradients in logarithms, five starts, money in units of its geometric mean, so that any
 /// currency unit gives the same p and q. Whether the first purchase counts is the caller's choice (the CDNOW figures count
 /// repeat purchases only). Assumes that spend does not depend on frequency: see [`Correlation`].
@@ -67,9 +67,12 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
         names: &names,
         limit: 20.0,
     };
-    let found = maximise(&likelihood, &search, &starts())?;
+    let begin = begin(&rows, &search)?;
+    let found = maximise(&likelihood, &search, &begin)
+        .or_else(|_| maximise(&likelihood, &search, &starts()))
+        .map_err(named)?;
     let (scale, ln_unit) = (likelihood.scale, likelihood.ln_unit);
-    let mut found = unscaled(found, scale);
+    let mut found = unscaled(found, scale, &search)?;
     let n = rows.iter().map(|row| row.weight).sum::<f64>();
     // Back to the unit of the spends: a scale has no effect on the covariance of logarithms.
     found.log_likelihood -= n * ln_unit;
@@ -84,6 +87,19 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
         distinct: rows.len(),
         correlation: correlation(&rows, n),
     })
+}
+
+/// From this many rows on, the starts are tried on a part of them.
+const MANY: usize = 40_000;
+
+/// Where to begin: all starts, or the best one of them on every k-th of many rows, which are in the order of frequency and
+/// spend and so alike to all.
+fn begin(rows: &[Row], search: &Search<'_>) -> Result<Vec<Vec<f64>>, StatsError> {
+    if rows.len() < MANY {
+        return Ok(starts());
+    }
+    let part: Vec<Row> = rows.iter().step_by(rows.len() / (MANY / 4)).copied().collect();
+    Ok(maximise(&Likelihood::new(&part)?, search, &starts()).map_or_else(|_| starts(), |found| vec![found.parameters]))
 }
 
 /// p, q and v for which the mean spend is about one.

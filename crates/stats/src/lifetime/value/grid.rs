@@ -92,8 +92,8 @@ fn terciles(values_minor: &[i64]) -> Vec<i64> {
 }
 
 fn check_rising<T: PartialOrd>(name: &'static str, cuts: &[T]) -> Result<(), StatsError> {
-    // Comparing a NaN is false, so that it does not pass either; one cut is compared with itself.
-    let rising = cuts.windows(2).all(|pair| pair[0] < pair[1]) && cuts.iter().all(|cut| cut == cut);
+    // A NaN does not compare with itself, and so does not pass.
+    let rising = cuts.windows(2).all(|pair| pair[0] < pair[1]) && cuts.iter().all(|cut| cut.partial_cmp(cut).is_some());
     if rising && cuts.len() <= MOST_CUTS {
         return Ok(());
     }

@@ -43,7 +43,7 @@ impl BgBb {
     }
 
     /// Probability that the customer is still there `ahead` opportunities after the last one observed (0: at that one;
-    /// 1: at the next, which is P(alive at n + 1) of the paper), 0–1.
+    /// 1: at the next, as the paper has it), 0–1.
     ///
     /// Errors: a history that contradicts itself.
     pub fn p_alive(&self, history: &History, ahead: u32) -> Result<f64, StatsError> {
@@ -51,7 +51,7 @@ impl BgBb {
     }
 
     /// Expected purchases at the next `ahead` opportunities (at most 10,000): P(alive at n)·(α + x)/(α + β + n)·Σ over
-    /// 1 ≤ j ≤ `ahead` of (δ + n)ⱼ/(γ + δ + n)ⱼ. Equal to the paper's equation 13, and without its gap at γ = 1.
+    /// 1 ≤ j ≤ `ahead` of (δ + n)ⱼ/(γ + δ + n)ⱼ. Equal to the paper's closed form, without its gap at γ = 1.
     ///
     /// Errors: a history that contradicts itself, `ahead` above 10,000.
     pub fn expected_visits(&self, history: &History, ahead: u32) -> Result<f64, StatsError> {
@@ -60,7 +60,7 @@ impl BgBb {
     }
 
     /// Discounted expected residual transactions (DERT): the purchases at all opportunities to come, the next one
-    /// discounted by 1/(1 + d), d the `discount` from one opportunity to the next (equation 14 of the paper).
+    /// discounted by 1/(1 + d), d the `discount` from one opportunity to the next.
     ///
     /// Errors: a history that contradicts itself, d below 0.0001 or not finite.
     pub fn discounted_residual_visits(&self, history: &History, discount: f64) -> Result<f64, StatsError> {

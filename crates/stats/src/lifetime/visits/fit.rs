@@ -8,7 +8,7 @@ use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::lifetime::delta::{Range, delta};
 use crate::lifetime::estimate::Estimate;
-use crate::lifetime::parameters::{natural, unscaled};
+use crate::lifetime::parameters::{named, natural, unscaled};
 use crate::maximise::{Search, maximise};
 
 /// A fitted BG/BB model.
@@ -32,7 +32,7 @@ const MODEL: &str = "BG/BB";
 
 /// How often do customers buy at counted opportunities, and how fast do they leave unseen?
 ///
-/// Beta-geometric/beta-Bernoulli model of Fader, Hardie & Shang (2010), equation 5: the likelihood of (x, tₓ, n) is
+/// Beta-geometric/beta-Bernoulli model of Fader, Hardie & Shang (2010): the likelihood of (x, tₓ, n) is
 /// B(α+x, β+n−x)/B(α, β)·B(γ, δ+n)/B(γ, δ) + Σ over tₓ ≤ k < n of B(α+x, β+k−x)/B(α, β)·B(γ+1, δ+k)/B(γ, δ). Each distinct
 /// history is computed once; analytic gradients in logarithms, four starts.
 ///
@@ -56,8 +56,12 @@ pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
         limit: 20.0,
     };
     let scale = n / groups.len() as f64;
-    let found = maximise(&Likelihood::new(&groups, scale), &search, &starts(&groups))?;
-    let found = unscaled(found, scale);
+    let (likelihood, all) = (Likelihood::new(&groups, scale), starts(&groups));
+    let found = match begin(&groups, n, &search) {
+        Some(one) => maximise(&likelihood, &search, &[one]).or_else(|_| maximise(&likelihood, &search, &all)),
+        None => maximise(&likelihood, &search, &all),
+    };
+    let found = unscaled(found.map_err(named)?, scale, &search)?;
     Ok(FittedBgBb {
         model: BgBb::from_logs(&found.parameters)?,
         parameters: natural(&names, &found)?,
@@ -66,6 +70,33 @@ pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
         n,
         distinct: groups.len(),
     })
+}
+
+/// From this many histories on, the starts are tried on a part of them.
+const MANY: usize = 10_000;
+/// Customers in that part.
+const PART: f64 = 4_000.0;
+
+/// The best start by every k-th customer, in the order of their histories, where these are many.
+fn begin(groups: &[Group], n: f64, search: &Search<'_>) -> Option<Vec<f64>> {
+    if groups.len() < MANY {
+        return None;
+    }
+    let mut before = 0.0;
+    let mut part = Vec::with_capacity(PART as usize + 1);
+    for group in groups {
+        let after = before + group.weight;
+        let drawn = (after / n * PART).floor() - (before / n * PART).floor();
+        if drawn > 0.0 {
+            part.push(Group {
+                weight: drawn,
+                ..*group
+            });
+        }
+        before = after;
+    }
+    let found = maximise(&Likelihood::new(&part, 1.0), search, &starts(&part)).ok()?;
+    Some(found.parameters)
 }
 
 /// The share of opportunities taken as the mean chance to buy, with more and less leaving, and more and less difference.
