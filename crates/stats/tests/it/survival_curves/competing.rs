@@ -27,6 +27,12 @@ fn incidence_of_causes_agrees_with_r() {
             for (time, expected) in times.iter().zip(expected) {
                 same(curve.incidence_at(*time), expected);
             }
+            if name == "causes" {
+                let errors: Vec<f64> = column(&r[name], &format!("{cause}_se"));
+                for (time, expected) in times.iter().zip(errors) {
+                    same(curve.step_at(*time).map_or(0.0, |step| step.se), expected);
+                }
+            }
         }
     }
 }
@@ -70,7 +76,7 @@ fn incidence_without_censoring_is_a_share() {
     };
     let found = cumulative_incidence(&spells, 4).unwrap();
     for (curve, events) in found.causes.iter().zip([4, 3, 1, 0]) {
-        assert_eq!((curve.events, curve.steps.len() > 0), (events, events > 0));
+        assert_eq!((curve.events, !curve.steps.is_empty()), (events, events > 0));
         for step in &curve.steps {
             let share = step.incidence;
             close(step.se, (share * (1.0 - share) / 8.0).sqrt(), 1e-15);
