@@ -300,3 +300,49 @@ fn predictions_far_from_the_data_are_0_and_1() {
         assert!(early.se.is_finite() && late.se.is_finite());
     }
 }
+
+#[test]
+fn columns_that_separate_together_are_an_error() {
+    // Only who has both stays, so that the sum of the two separates, but neither alone.
+    let (mut time, mut event, mut a, mut b) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for i in 0..60 {
+        let (first, second) = (f64::from(i % 2), f64::from(i / 2 % 2));
+        time.push(1.0 + f64::from(i * 7 % 11));
+        event.push(first + second < 2.0 && (first + second == 0.0 || i % 3 == 0));
+        a.push(first);
+        b.push(second);
+    }
+    let both: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a * b).collect();
+    let upper = upper(&time, &event);
+    let data = Censored {
+        lower: &time,
+        upper: &upper,
+        entry: None,
+        weight: None,
+    };
+    let table = Table::new(&[("a", &a), ("b", &b), ("both", &both)]);
+    for (family, ..) in FAMILIES {
+        let error = table.with(|x| fit_aft(&data, x, family, &PLAIN)).unwrap_err();
+        assert_eq!(
+            error,
+            StatsError::SeparatingColumn { name: "both".into() },
+            "{family:?}"
+        );
+    }
+    // The same without a column that shows it: a + b − both is 1 for all but the first group.
+    let any: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a + b - a * b).collect();
+    let table = Table::new(&[
+        ("any", &any),
+        ("sum", &a.iter().zip(&b).map(|(a, b)| a + b).collect::<Vec<f64>>()),
+    ]);
+    for (family, ..) in FAMILIES {
+        let error = table.with(|x| fit_aft(&data, x, family, &PLAIN)).unwrap_err();
+        assert!(matches!(error, StatsError::NoMaximum { .. }), "{family:?} {error}");
+    }
+    let spells = Spells::new(&time, &event);
+    let settings = PiecewiseSettings::default();
+    let error = table
+        .with(|x| fit_piecewise(&spells, x, Breakpoints::Quantiles(3), &settings))
+        .unwrap_err();
+    assert!(matches!(error, StatsError::NoMaximum { .. }), "{error}");
+}

@@ -90,3 +90,37 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn any_spells_give_pieces_or_a_named_error(rows in rows(), pieces in 1..8_usize, weighted in any::<bool>()) {
+        let time: Vec<f64> = rows.iter().map(|row| row.1.exp()).collect();
+        let event: Vec<bool> = rows.iter().map(|row| row.0 == 0).collect();
+        let entry: Vec<f64> = rows.iter().zip(&time).map(|(row, t)| if row.4 { 0.3 * t } else { -1.0 }).collect();
+        let weight: Vec<f64> = rows.iter().map(|row| if weighted { row.2.exp() } else { 1.0 }).collect();
+        let x: Vec<f64> = rows.iter().map(|row| row.3).collect();
+        let table = Table::new(&[("x", &x)]);
+        let spells = Spells::new(&time, &event).entered(&entry).weighted(&weight);
+        let cuts = Breakpoints::Quantiles(pieces);
+        let settings = PiecewiseSettings::default();
+        if let Ok(fitted) = table.with(|x| fit_piecewise(&spells, x, cuts, &settings)) {
+            prop_assert!(fitted.log_likelihood.is_finite());
+            let hazards = fitted.intervals.iter().map(|interval| &interval.log_hazard);
+            let mut all = fitted.coefficients.iter().chain(hazards);
+            prop_assert!(all.all(|c| c.coef.is_finite() && c.se.is_finite() && c.se > 0.0));
+            prop_assert_eq!(fitted.intervals.iter().map(|interval| interval.events).sum::<u64>(), fitted.events);
+            let mut before = 1.0;
+            for t in [0.0, 0.01, 1.0, 2.0, 1e9] {
+                let found = fitted.survival_at(&[0.5], t).unwrap();
+                prop_assert!(found.value <= before && found.value >= 0.0 && found.se.is_finite());
+                prop_assert!(found.interval.low <= found.value && found.value <= found.interval.high);
+                before = found.value;
+            }
+            if let Ok(median) = fitted.median(&[0.5]) {
+                let there = fitted.survival_at(&[0.5], median.value).unwrap();
+                // Times that differ by 1e-6 have ten digits of their differences.
+                close(there.value, 0.5, 1e-6);
+            }
+        }
+    }
+}
