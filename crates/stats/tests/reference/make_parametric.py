@@ -40,6 +40,10 @@ def run_r(code, **frames):
     return {line.split()[0]: [float(x) for x in line.split()[1:]] for line in text.splitlines()}
 
 
+out["made_with"]["R survival"] = ".".join(
+    f"{part:g}" for part in run_r('say("version", unlist(packageVersion("survival")))')["version"]
+)
+
 # Rossi: 432 people, 114 arrests.
 rossi = load_rossi()
 names = ["fin", "age", "race", "wexp", "mar", "paro", "prio"]

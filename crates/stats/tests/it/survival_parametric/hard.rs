@@ -346,3 +346,25 @@ fn columns_that_separate_together_are_an_error() {
         .unwrap_err();
     assert!(matches!(error, StatsError::NoMaximum { .. }), "{error}");
 }
+
+#[test]
+fn weights_of_any_size_may_mix() {
+    let weights: Vec<f64> = (0..10).map(|i| [1e12, 1.0, 1e-12][i % 3]).collect();
+    let upper = upper(&TIME, &EVENT);
+    let data = Censored {
+        lower: &TIME,
+        upper: &upper,
+        entry: None,
+        weight: Some(&weights),
+    };
+    for (family, ..) in FAMILIES {
+        let all = fit_aft(&data, &Covariates::NONE, family, &PLAIN).unwrap();
+        // Those that weigh 1e12 alone.
+        let heavy: Vec<usize> = (0..10).step_by(3).collect();
+        let time: Vec<f64> = heavy.iter().map(|&row| TIME[row]).collect();
+        let event: Vec<bool> = heavy.iter().map(|&row| EVENT[row]).collect();
+        let alone = fit(&time, &event, family).unwrap();
+        near(all.coefficients[0].coef, alone.coefficients[0].coef, 1e-7);
+        near(all.coefficients[0].se * 1e6, alone.coefficients[0].se, 1e-7);
+    }
+}
