@@ -13,6 +13,8 @@ pub(super) struct Piece {
     pub(super) first: u32,
     pub(super) last: u32,
     pub(super) segment: usize,
+    /// Whether anybody churned in it: without, the rate stays where it began.
+    pub(super) moves: bool,
     /// ln of the rate e^α: 1 − e^(−e^α) is the hazard of a customer on whom the trees say nothing.
     pub(super) log_rate: f64,
 }
@@ -31,7 +33,10 @@ pub(super) struct Baseline {
 impl Baseline {
     /// From the last period of each person, counted from 1, and whether they churned in it (somebody did).
     pub(super) fn new(periods: &[u32], events: &[bool], segments: usize) -> Self {
-        let mut churned: Vec<u32> = (periods.iter().zip(events)).filter(|(_, e)| **e).map(|(&p, _)| p).collect();
+        let mut churned: Vec<u32> = (periods.iter().zip(events))
+            .filter(|(_, e)| **e)
+            .map(|(&p, _)| p)
+            .collect();
         churned.sort_unstable();
         let mut all = periods.to_vec();
         all.sort_unstable();
@@ -62,11 +67,17 @@ impl Baseline {
             let exposure = person_periods(&all, first, end);
             let churners = events as f64;
             // Where nobody churned half a person did, and where nobody stayed half a person did: rates stay finite.
-            let hazard = if events == 0 { 0.5 / (exposure + 0.5) } else { churners / exposure.max(churners + 0.5) };
+            let hazard = if events == 0 {
+                0.5 / (exposure + 0.5)
+            } else {
+                churners / exposure.max(churners + 0.5)
+            };
             pieces.push(Piece {
                 first,
                 last: end,
-                segment: ((passed as u128 * segments as u128 / churned.len().max(1) as u128) as usize).min(segments - 1),
+                moves: events > 0,
+                segment: ((passed as u128 * segments as u128 / churned.len().max(1) as u128) as usize)
+                    .min(segments - 1),
                 log_rate: (-(-hazard).ln_1p()).ln().clamp(LOG_RATES.0, LOG_RATES.1),
             });
             passed += events;
@@ -128,7 +139,10 @@ impl Baseline {
 fn person_periods(rising: &[u32], first: u32, last: u32) -> f64 {
     let from = rising.partition_point(|&period| period < first);
     let to = rising.partition_point(|&period| period < last);
-    let partial: f64 = rising[from..to].iter().map(|&period| f64::from(period - first + 1)).sum();
+    let partial: f64 = rising[from..to]
+        .iter()
+        .map(|&period| f64::from(period - first + 1))
+        .sum();
     partial + (rising.len() - to) as f64 * (f64::from(last - first) + 1.0)
 }
 
@@ -148,13 +162,26 @@ mod tests {
         let rate = -(1.0 - 10.0_f64 / 110.0).ln();
         assert!((baseline.pieces[0].log_rate - rate.ln()).abs() < 1e-12);
         assert!((baseline.within(1, 1.0) - (2.0 * rate + baseline.pieces[1].log_rate.exp())).abs() < 1e-12);
-        assert_eq!((baseline.piece_of(4), baseline.piece_of(99), baseline.last()), (1, 2, 6));
+        assert_eq!(
+            (baseline.piece_of(4), baseline.piece_of(99), baseline.last()),
+            (1, 2, 6)
+        );
     }
 
     #[test]
     fn the_end_of_a_contract_has_its_own_rate() {
         // Ten churn in 12, one in 3; the others stay to 20.
-        let periods: Vec<u32> = (0..40).map(|i| if i < 10 { 12 } else if i == 10 { 3 } else { 20 }).collect();
+        let periods: Vec<u32> = (0..40)
+            .map(|i| {
+                if i < 10 {
+                    12
+                } else if i == 10 {
+                    3
+                } else {
+                    20
+                }
+            })
+            .collect();
         let events: Vec<bool> = (0..40).map(|i| i < 11).collect();
         let baseline = Baseline::new(&periods, &events, 1);
         let spans: Vec<_> = baseline.pieces.iter().map(|p| (p.first, p.last)).collect();

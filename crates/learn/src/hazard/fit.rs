@@ -51,20 +51,29 @@ pub fn fit(
     let binner = Binner::fit(frame, train, settings.bins);
     let binned = binner.transform(frame);
     let of = |rows: &[u32]| -> (Vec<u32>, Vec<bool>) {
-        rows.iter().map(|&row| (periods[row as usize], events[row as usize])).unzip()
+        rows.iter()
+            .map(|&row| (periods[row as usize], events[row as usize]))
+            .unzip()
     };
     let (train_periods, train_events) = of(train);
     let mut baseline = Baseline::new(&train_periods, &train_events, settings.segments);
     let people = People::new(train_periods.into_iter().zip(train_events), &baseline);
     let (later, churned) = of(validation);
-    let mut watch = Watch::new(validation, People::new(later.into_iter().zip(churned), &baseline), &baseline);
+    let mut watch = Watch::new(
+        validation,
+        People::new(later.into_iter().zip(churned), &baseline),
+        &baseline,
+    );
     let mut grower = Grower::new(&binned, train, &people, &settings.boost);
     let mut margins = vec![0.0; people.len() * people.segments];
     let mut trees = Vec::with_capacity(settings.boost.rounds);
     for round in 0..settings.boost.rounds {
         people.gradients(&margins, &baseline, &mut grower.slopes);
         // A draw of columns may hold none that splits; the fit ends when all columns together hold none.
-        let Some(tree) = grower.grow(false, &mut margins).or_else(|| grower.grow(true, &mut margins)) else {
+        let Some(tree) = grower
+            .grow(false, &mut margins)
+            .or_else(|| grower.grow(true, &mut margins))
+        else {
             break;
         };
         let steps = people.baseline_steps(&margins, &baseline);
@@ -131,7 +140,10 @@ impl<'a> Watch<'a> {
             return;
         }
         let width = self.people.segments;
-        let blocks = self.margins.par_chunks_mut(CHUNK * width).zip(self.rows.par_chunks(CHUNK));
+        let blocks = self
+            .margins
+            .par_chunks_mut(CHUNK * width)
+            .zip(self.rows.par_chunks(CHUNK));
         blocks.for_each(|(margins, rows)| {
             for (margins, &row) in margins.chunks_exact_mut(width).zip(rows) {
                 for (segment, margin) in margins.iter_mut().enumerate() {
@@ -221,7 +233,9 @@ mod tests {
 
     /// Spread over 0–1 without a generator.
     fn unit(i: u64, salt: u64) -> f64 {
-        let mixed = (i + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ (salt << 32)).rotate_left(31);
+        let mixed = (i + 1)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ (salt << 32))
+            .rotate_left(31);
         (mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -231,7 +245,11 @@ mod tests {
         let (mut periods, mut events) = (Vec::new(), Vec::new());
         for i in 0..n {
             let row = i as usize;
-            let together = if (columns[0][row] > 0.0) == (columns[1][row] > 0.0) { 1.0 } else { -1.0 };
+            let together = if (columns[0][row] > 0.0) == (columns[1][row] > 0.0) {
+                1.0
+            } else {
+                -1.0
+            };
             let last = 2 + (16.0 * unit(i, 10)) as u32;
             let (mut period, mut churned) = (0, false);
             while period < last && !churned {
@@ -292,7 +310,15 @@ mod tests {
     fn beats_the_linear_hazard_on_planted_interactions() {
         let company = company(9_000);
         let [train, validation, test] = thirds(9_000);
-        let found = fit(&company.frame, &company.periods, &company.events, &train, &validation, &settings()).unwrap();
+        let found = fit(
+            &company.frame,
+            &company.periods,
+            &company.events,
+            &train,
+            &validation,
+            &settings(),
+        )
+        .unwrap();
         let binned = found.hazard.bin(&company.frame);
         let ours = loss(&test, &company, |row, t| found.hazard.hazard(&binned, row, t).unwrap());
         let taken: Vec<Vec<f64>> = (company.columns.iter())
@@ -342,7 +368,15 @@ mod tests {
             segments: 1,
             ..settings()
         };
-        let one = fit(&company.frame, &company.periods, &company.events, &train, &validation, &one).unwrap();
+        let one = fit(
+            &company.frame,
+            &company.periods,
+            &company.events,
+            &train,
+            &validation,
+            &one,
+        )
+        .unwrap();
         let flat = loss(&test, &company, |row, t| one.hazard.hazard(&binned, row, t).unwrap());
         assert!(ours < flat - 0.005, "{ours} {flat}");
     }
@@ -351,9 +385,19 @@ mod tests {
     fn predictions_are_those_of_the_fit() {
         let company = company(1_500);
         let [train, validation, _] = thirds(1_500);
-        let found = fit(&company.frame, &company.periods, &company.events, &train, &validation, &settings()).unwrap();
+        let found = fit(
+            &company.frame,
+            &company.periods,
+            &company.events,
+            &train,
+            &validation,
+            &settings(),
+        )
+        .unwrap();
         let binned = found.hazard.bin(&company.frame);
-        let computed = loss(&validation, &company, |row, t| found.hazard.hazard(&binned, row, t).unwrap());
+        let computed = loss(&validation, &company, |row, t| {
+            found.hazard.hazard(&binned, row, t).unwrap()
+        });
         let best = found.curve.iter().copied().fold(f64::INFINITY, f64::min);
         assert!((computed - best).abs() < 1e-9, "{computed} {best}");
         assert_eq!(found.curve[found.hazard.rounds()], best);
@@ -399,7 +443,10 @@ mod tests {
         let settings = settings();
         let three = frame(vec![1.0, f64::NAN, 2.0]);
         let run = |periods: &[u32], events: &[bool]| fit(&three, periods, events, &[0, 1, 2], &[], &settings);
-        assert!(matches!(run(&[1, 2, 3], &[false; 3]), Err(LearnError::OneClass { rows: 3, .. })));
+        assert!(matches!(
+            run(&[1, 2, 3], &[false; 3]),
+            Err(LearnError::OneClass { rows: 3, .. })
+        ));
         assert!(matches!(
             run(&[1, 0, 3], &[true; 3]),
             Err(LearnError::Stats(StatsError::NonPositiveDuration { index: 1, .. }))
@@ -427,6 +474,12 @@ mod tests {
         assert!(found.curve.iter().all(|loss| loss.is_finite()));
         let binned = found.hazard.bin(&many);
         let survival = found.hazard.survival_column(&binned, &rows, 3).unwrap();
-        assert!(survival[0] < 0.2 && survival[399] > 0.8, "{} {} {:?}", survival[0], survival[399], found.curve);
+        assert!(
+            survival[0] < 0.2 && survival[399] > 0.8,
+            "{} {} {:?}",
+            survival[0],
+            survival[399],
+            found.curve
+        );
     }
 }

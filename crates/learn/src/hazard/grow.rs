@@ -73,7 +73,9 @@ impl<'a> Grower<'a> {
         let rows: Vec<u32> = (0..self.people.len() as u32).collect();
         let root = self.histogram(&persons, &layout, &rows, 0, self.people.segments);
         // Any column's bins add up to the node's total.
-        let total = root[..layout.offsets[1]].iter().fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
+        let total = root[..layout.offsets[1]]
+            .iter()
+            .fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
         let mut nodes = vec![Node::leaf(0.0)];
         let mut open = vec![Open {
             node: 0,
@@ -160,7 +162,11 @@ impl<'a> Grower<'a> {
             let small = self.histogram(persons, layout, &half.rows, half.from, half.to);
             let mut large = parent.histogram;
             histogram::subtract(&mut large, &small);
-            if left_is_smaller { (small, large) } else { (large, small) }
+            if left_is_smaller {
+                (small, large)
+            } else {
+                (large, small)
+            }
         };
         let open = |node, half: Half, total, histogram| Open {
             node,
@@ -183,8 +189,13 @@ impl<'a> Grower<'a> {
             return (half(left, parent.from, parent.to), half(right, parent.from, parent.to));
         }
         let stays_left = |segment: &usize| split.left_bins.contains(*segment as u8 + 1);
-        let cut = (parent.from..parent.to).find(|segment| !stays_left(segment)).unwrap_or(parent.to);
-        let later = parent.rows.iter().filter(|&&row| self.people.last_segment(row as usize) >= cut);
+        let cut = (parent.from..parent.to)
+            .find(|segment| !stays_left(segment))
+            .unwrap_or(parent.to);
+        let later = parent
+            .rows
+            .iter()
+            .filter(|&&row| self.people.last_segment(row as usize) >= cut);
         (
             half(parent.rows.clone(), parent.from, cut),
             half(later.copied().collect(), cut, parent.to),

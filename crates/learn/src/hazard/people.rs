@@ -177,7 +177,9 @@ impl People {
 
     fn chunks(&self) -> impl IndexedParallelIterator<Item = Range<usize>> {
         let rows = self.len();
-        (0..rows.div_ceil(CHUNK)).into_par_iter().map(move |c| c * CHUNK..((c + 1) * CHUNK).min(rows))
+        (0..rows.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(move |c| c * CHUNK..((c + 1) * CHUNK).min(rows))
     }
 }
 
@@ -219,8 +221,7 @@ fn steps(sums: &Slopes, baseline: &Baseline) -> Vec<f64> {
         let stayed = (sums.part[at] + later * length) * piece.log_rate.exp();
         let [slope, curvature] = sums.churn[at];
         let step = (slope - stayed) / (stayed + curvature);
-        // Without churn the best rate is 0: such a piece keeps the small one that it has.
-        if slope > 0.0 && step.is_finite() {
+        if piece.moves && step.is_finite() {
             steps[at] = step.clamp(-1.0, 1.0);
         }
         later += sums.ended[at];
@@ -239,7 +240,9 @@ mod tests {
         let mut baseline = Baseline::new(&periods, &events, 3);
         let people = People::new(periods.iter().copied().zip(events.iter().copied()), &baseline);
         let width = people.segments;
-        let margins: Vec<f64> = (0..80 * width).map(|i| 0.3 * f64::from((i * 5 % 7) as u32) - 1.0).collect();
+        let margins: Vec<f64> = (0..80 * width)
+            .map(|i| 0.3 * f64::from((i * 5 % 7) as u32) - 1.0)
+            .collect();
         let mut slopes = vec![[0.0; 2]; margins.len()];
         people.gradients(&margins, &baseline, &mut slopes);
         for at in (0..margins.len()).step_by(13) {
@@ -250,8 +253,16 @@ mod tests {
             };
             let slope = (moved(1e-4) - moved(-1e-4)) / 2e-4;
             let curvature = (moved(1e-3) - 2.0 * moved(0.0) + moved(-1e-3)) / 1e-6;
-            assert!((slope - f64::from(slopes[at][0])).abs() < 1e-5, "{at}: {slope} {:?}", slopes[at]);
-            assert!((curvature - f64::from(slopes[at][1])).abs() < 1e-4, "{at}: {curvature} {:?}", slopes[at]);
+            assert!(
+                (slope - f64::from(slopes[at][0])).abs() < 1e-5,
+                "{at}: {slope} {:?}",
+                slopes[at]
+            );
+            assert!(
+                (curvature - f64::from(slopes[at][1])).abs() < 1e-4,
+                "{at}: {curvature} {:?}",
+                slopes[at]
+            );
         }
         // The baseline settles where no small change of a rate lowers the loss.
         for _ in 0..30 {
