@@ -35,7 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let fastest = seconds.iter().copied().fold(f64::INFINITY, f64::min);
     let (steps, log_likelihood) = last.map_or((0, 0.0), |fitted| (fitted.iterations, fitted.log_likelihood));
-    println!("{{\"seconds\": {fastest}, \"all\": {seconds:?}, \"steps\": {steps}, \"log_likelihood\": {log_likelihood}}}");
+    println!(
+        "{{\"seconds\": {fastest}, \"all\": {seconds:?}, \"steps\": {steps}, \"log_likelihood\": {log_likelihood}}}"
+    );
     Ok(())
 }
 

@@ -12,9 +12,9 @@ mod log_rank;
 mod nelson_aalen;
 pub mod parametric;
 mod quantiles;
+pub mod recurrent;
 mod restricted_mean;
 mod risk;
-pub mod recurrent;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};

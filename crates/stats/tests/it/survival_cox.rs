@@ -20,7 +20,10 @@ fn numbers(value: &Value) -> Vec<f64> {
 fn near(found: &[f64], expected: &[f64], tolerance: f64) {
     assert_eq!(found.len(), expected.len());
     for (at, (f, e)) in found.iter().zip(expected).enumerate() {
-        assert!((f - e).abs() <= tolerance * e.abs().max(1e-2), "{at}: {f} instead of {e}");
+        assert!(
+            (f - e).abs() <= tolerance * e.abs().max(1e-2),
+            "{at}: {f} instead of {e}"
+        );
     }
 }
 
@@ -139,7 +142,8 @@ fn agrees_with_r(table: &Table, ties: Ties, errors: Errors, expected: &Value, re
         }
         let by_row = |columns: &[Vec<f64>]| -> Vec<f64> {
             let rows = 0..columns[0].len();
-            rows.flat_map(|row| columns.iter().map(move |column| column[row])).collect()
+            rows.flat_map(|row| columns.iter().map(move |column| column[row]))
+                .collect()
         };
         near(
             &fitted.martingale_residuals(data).unwrap(),
@@ -177,7 +181,9 @@ fn agrees_with_r(table: &Table, ties: Ties, errors: Errors, expected: &Value, re
 #[test]
 fn rossi_to_the_printed_digits() {
     let fitted = Table::rossi(&SEVEN).fit(&CoxSettings::default()).unwrap();
-    let printed = [-0.3794222, -0.0574377, 0.3138998, -0.1497957, -0.4337039, -0.0848711, 0.0914971];
+    let printed = [
+        -0.3794222, -0.0574377, 0.3138998, -0.1497957, -0.4337039, -0.0848711, 0.0914971,
+    ];
     for (found, expected) in coefs(&fitted).iter().zip(printed) {
         close(*found, expected, 5e-8);
     }
@@ -186,7 +192,10 @@ fn rossi_to_the_printed_digits() {
     let mut by_race = Table::rossi(&["fin", "age", "wexp", "mar", "paro", "prio"]);
     by_race.strata = Some(numbers(&REFERENCE["rossi"]["race"]).iter().map(|r| *r as u32).collect());
     let fitted = by_race.fit(&CoxSettings::default()).unwrap();
-    for (found, expected) in coefs(&fitted).iter().zip([-0.3788, -0.0576, -0.1427, -0.4388, -0.0858, 0.0922]) {
+    for (found, expected) in coefs(&fitted)
+        .iter()
+        .zip([-0.3788, -0.0576, -0.1427, -0.4388, -0.0858, 0.0922])
+    {
         close(*found, expected, 5e-5);
     }
 }

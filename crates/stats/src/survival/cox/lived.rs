@@ -77,7 +77,11 @@ impl Lived {
     /// A column in units of its standard deviation, by position.
     pub(super) fn column(&self, column: &[f64], scale: &Scale) -> Vec<f64> {
         let unit = Unit::new(scale);
-        self.order.rows.iter().map(|&row| unit.of(column[row as usize])).collect()
+        self.order
+            .rows
+            .iter()
+            .map(|&row| unit.of(column[row as usize]))
+            .collect()
     }
 
     /// The means of a column (by position) among those at risk, one for each section.

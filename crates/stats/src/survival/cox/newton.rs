@@ -122,7 +122,9 @@ fn next(
 ) -> Result<(Vec<f64>, Option<Factor>), StatsError> {
     let k = beta.len();
     let ridged = ridged(&point.information, penalty.l2, k);
-    let slope: Vec<f64> = (point.gradient.iter().zip(beta)).map(|(g, b)| g - penalty.l2 * b).collect();
+    let slope: Vec<f64> = (point.gradient.iter().zip(beta))
+        .map(|(g, b)| g - penalty.l2 * b)
+        .collect();
     if penalty.l1 > 0.0 {
         return Ok((lasso::target(beta, &slope, &ridged, penalty.l1), None));
     }

@@ -106,17 +106,20 @@ impl Risk {
 
     fn expect(&mut self, order: &Order, risk: &[f64]) {
         let terms = &self.terms;
-        self.expected.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, expected)| {
-            let from = chunk * CHUNK;
-            for (index, section, rows) in order.pieces(from..from + expected.len()) {
-                let term = &terms[index];
-                let first_death = section.first_death();
-                for at in rows {
-                    let spared = if at >= first_death { term.spared } else { 0.0 };
-                    expected[at - from] = risk[at] * (term.hazard - spared);
+        self.expected
+            .par_chunks_mut(CHUNK)
+            .enumerate()
+            .for_each(|(chunk, expected)| {
+                let from = chunk * CHUNK;
+                for (index, section, rows) in order.pieces(from..from + expected.len()) {
+                    let term = &terms[index];
+                    let first_death = section.first_death();
+                    for at in rows {
+                        let spared = if at >= first_death { term.spared } else { 0.0 };
+                        expected[at - from] = risk[at] * (term.hazard - spared);
+                    }
                 }
-            }
-        });
+            });
         if order.leaving.is_empty() {
             return;
         }

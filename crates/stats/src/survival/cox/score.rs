@@ -85,7 +85,11 @@ impl FittedCox {
             for (line, score) in line.iter_mut().zip(&scores) {
                 *line = score[row];
             }
-            for ((score, variances), sd) in scores.iter_mut().zip(self.unit_covariance.chunks(k.max(1))).zip(&self.sds) {
+            for ((score, variances), sd) in scores
+                .iter_mut()
+                .zip(self.unit_covariance.chunks(k.max(1)))
+                .zip(&self.sds)
+            {
                 score[row] = dot(&line, variances) / sd;
             }
         }
