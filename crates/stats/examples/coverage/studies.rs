@@ -129,7 +129,7 @@ pub fn bg_nbd(sets: u64, seed: u64) -> Vec<Tally> {
     tally(&names, sets, seed, |random| {
         let ages: Vec<f64> = (0..BUYERS).map(|_| random.gen_range(AGES)).collect();
         let law = BuyingLaw::known(Buying::BgNbd, BUYING).ok()?;
-        let made = simulate(&law, &ages, random.next_u64()).ok()?;
+        let made = simulate(&law, &ages, random.gen_range(0..u64::MAX)).ok()?;
         let none = BuyingCovariates::NONE;
         let fitted = fit_buying(&made.histories(), &none, Buying::BgNbd, &BuyingSettings::default()).ok()?;
         let shown = fitted.parameters.iter().map(|found| (found.ci_low, found.ci_high));

@@ -15,7 +15,6 @@ mod quantiles;
 pub mod recurrent;
 mod restricted_mean;
 mod risk;
-mod smoothed_hazard;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};
