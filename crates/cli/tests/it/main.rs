@@ -4,5 +4,6 @@
 
 mod analyze;
 mod help;
+mod ltv;
 mod simulate;
 mod support;
