@@ -1,5 +1,7 @@
 //! Columns that explain: numbers by row, each with its name.
 
+use rayon::prelude::*;
+
 use crate::error::StatsError;
 
 /// Named numeric columns, one number a row; categories come as 0/1 columns. May be empty.
@@ -35,11 +37,10 @@ impl Covariates<'_> {
                 right: self.columns.len(),
             });
         }
-        self.names
-            .iter()
-            .zip(self.columns)
-            .map(|(name, column)| scale(name, column, rows))
-            .collect()
+        let columns = self.names.par_iter().zip(self.columns);
+        let scales: Vec<_> = columns.map(|(name, column)| scale(name, column, rows)).collect();
+        // The first error by column, not by time.
+        scales.into_iter().collect()
     }
 }
 
@@ -50,32 +51,51 @@ fn scale(name: &str, column: &[f64], rows: usize) -> Result<Scale, StatsError> {
             right: column.len(),
         });
     }
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for (index, &value) in column.iter().enumerate() {
-        if !value.is_finite() {
-            return Err(StatsError::CovariateNotFinite {
-                name: name.to_owned(),
-                index,
-                value,
-            });
-        }
-        low = low.min(value);
-        high = high.max(value);
+    if let Some(index) = first_not_finite(column) {
+        return Err(StatsError::CovariateNotFinite {
+            name: name.to_owned(),
+            index,
+            value: column[index],
+        });
     }
-    // In units of the largest value, so that 1e300 does not overflow when squared.
-    let largest = low.abs().max(high.abs());
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for &value in column {
+        low = if value < low { value } else { low };
+        high = if value > high { value } else { high };
+    }
+    // In units of about the largest value, so that 1e300 does not overflow when squared: a power of two changes no digit.
+    let unit = (-low.abs().max(high.abs()).log2().floor()).clamp(-1000.0, 1000.0).exp2();
     let n = rows as f64;
-    let mean = column.iter().map(|x| x / largest).sum::<f64>() / n;
-    let variance = column.iter().map(|x| (x / largest - mean).powi(2)).sum::<f64>() / n;
+    let mean = sum(column, |x| x * unit) / n;
+    let variance = sum(column, |x| (x * unit - mean) * (x * unit - mean)) / n;
     let sd = variance.sqrt();
     // A spread lost in the rounding of the values themselves is none.
     if low == high || sd.is_nan() || sd <= 4.0 * f64::EPSILON * mean.abs() {
         return Err(StatsError::ConstantColumn { name: name.to_owned() });
     }
     Ok(Scale {
-        mean: mean * largest,
-        sd: sd * largest,
+        mean: mean / unit,
+        sd: sd / unit,
     })
+}
+
+fn first_not_finite(column: &[f64]) -> Option<usize> {
+    // Without a branch for each value.
+    let whole = column.chunks(4096).position(|part| part.iter().fold(false, |bad, x| bad | !x.is_finite()))?;
+    let from = whole * 4096;
+    column[from..].iter().position(|x| !x.is_finite()).map(|at| from + at)
+}
+
+/// In eight lanes: several times as fast as one, and more exact.
+fn sum(column: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let (eights, rest) = column.as_chunks::<8>();
+    let mut lanes = [0.0; 8];
+    for eight in eights {
+        for (lane, &x) in lanes.iter_mut().zip(eight) {
+            *lane += of(x);
+        }
+    }
+    lanes.iter().sum::<f64>() + rest.iter().map(|&x| of(x)).sum::<f64>()
 }
 
 #[cfg(test)]

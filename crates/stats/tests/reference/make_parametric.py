@@ -56,7 +56,7 @@ say("{dist}.coef", c(coef(f), log(f$scale))); say("{dist}.se", sqrt(diag(vcov(f)
 )
 out["rossi"] = {"data": columns(rossi), "survreg": fits, "lifelines": {}}
 for fitter in [WeibullAFTFitter(), LogNormalAFTFitter(), LogLogisticAFTFitter()]:
-    fitter.fit(rossi, "week", "arrest")
+    fitter.fit(rossi, "week", "arrest", fit_options={"ftol": 1e-15, "maxiter": 2000})
     out["rossi"]["lifelines"][type(fitter).__name__] = {
         "names": [list(name) for name in fitter.params_.index],
         "coef": fitter.params_.tolist(),
@@ -108,7 +108,7 @@ end = np.round(late.entry + rng.uniform(1, 8, n), 2)
 late["event"] = (true < end).astype(float)
 late["time"] = np.round(np.minimum(true, end), 3)
 late = late[late.time > late.entry].reset_index(drop=True)
-fitter = WeibullAFTFitter().fit(late, "time", "event", entry_col="entry")
+fitter = WeibullAFTFitter().fit(late, "time", "event", entry_col="entry", fit_options={"ftol": 1e-15, "maxiter": 2000})
 out["late"] = {
     "data": columns(late),
     "weibull": {"coef": fitter.params_.tolist(), "se": fitter.standard_errors_.tolist(), "ll": fitter.log_likelihood_},

@@ -3,11 +3,11 @@
 use super::censored::Censored;
 use super::contribution::Third;
 use super::family::Family;
-use super::likelihood::{Likelihood, Predictor};
+use super::likelihood::{Likelihood, Predictor, ShapeParameter};
 use super::outcome::Outcomes;
 use super::prediction::check_ridge;
 use super::start;
-use super::transform::in_data_units;
+use super::transform::{determined, in_data_units};
 use crate::coefficient::Coefficient;
 use crate::covariates::Covariates;
 use crate::error::StatsError;
@@ -161,18 +161,25 @@ fn climb(likelihood: &Likelihood<'_>, names: &[String]) -> Result<Maximum, Stats
         names,
         limit,
     };
-    let result = maximise(likelihood, &search, &starts(likelihood));
+    let result = maximise(likelihood, &search, &starts(likelihood)).and_then(|found| determined(found, &search));
     result.map_err(|error| match error {
-        // The search has ln σ where ln 1/σ is reported.
         StatsError::NoMaximum {
             model,
             parameter,
             value,
-        } if parameter == "log_shape" => StatsError::NoMaximum {
-            model,
-            parameter,
-            value: -value,
-        },
+        } => {
+            // The search has ln σ where ln 1/σ is reported, and a parameter of Q.
+            let value = match parameter.as_str() {
+                "log_shape" => -value,
+                "shape_q" => ShapeParameter::at(value).q,
+                _ => value,
+            };
+            StatsError::NoMaximum {
+                model,
+                parameter,
+                value,
+            }
+        }
         other => other,
     })
 }
@@ -204,7 +211,8 @@ fn starts(likelihood: &Likelihood<'_>) -> Vec<Vec<f64>> {
                 let fitted = climb(&simple, &names).map_or_else(|_| begin(0.7), |found| found.parameters);
                 for &q in qs {
                     let mut start = fitted.clone();
-                    start.push(q);
+                    let log_scale = start.pop().unwrap_or_default();
+                    start.extend(ShapeParameter::of(log_scale, q));
                     starts.push(start);
                 }
             }

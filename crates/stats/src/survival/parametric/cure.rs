@@ -10,7 +10,7 @@ use super::outcome::Outcomes;
 use super::predict_aft::linear;
 use super::prediction::check_ridge;
 use super::start;
-use super::transform::in_data_units;
+use super::transform::{determined, in_data_units};
 use crate::coefficient::Coefficient;
 use crate::covariates::Covariates;
 use crate::error::StatsError;
@@ -189,7 +189,8 @@ fn climb(likelihood: &Likelihood<'_>) -> Result<Maximum, StatsError> {
         let known = |covariates: &Covariates<'_>, name: &str| covariates.names.iter().any(|known| known == name);
         known(likelihood.location.covariates, name) || known(likelihood.third.covariates, of_leaving)
     };
-    maximise(likelihood, &search, &starts(likelihood)).map_err(|error| match error {
+    let result = maximise(likelihood, &search, &starts(likelihood)).and_then(|found| determined(found, &search));
+    result.map_err(|error| match error {
         StatsError::NoMaximum { parameter, value, .. } if !covariate(&parameter) => {
             no_share(format!("{parameter} runs to {value:.3e} in the units of the search"))
         }

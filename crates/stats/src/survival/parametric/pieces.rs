@@ -1,5 +1,6 @@
 //! The log-likelihood of a piecewise constant hazard over spells that are never split in memory.
 
+use crate::check;
 use crate::chunks;
 use crate::covariates::{Covariates, Scale};
 use crate::error::StatsError;
@@ -26,6 +27,8 @@ pub(super) struct Pieces<'a> {
     rate: Vec<f64>,
     /// The logarithm of events/exposure per unit of the data.
     pub(super) log_rate: Vec<f64>,
+    /// Time times weight in each interval, in the units of the data.
+    pub(super) exposure: Vec<f64>,
     pub(super) weight_mean: f64,
     ridge: f64,
 }
@@ -54,6 +57,7 @@ impl<'a> Pieces<'a> {
             unit: vec![0.0; count],
             rate: vec![0.0; count],
             log_rate: vec![0.0; count],
+            exposure: vec![0.0; count],
             weight_mean,
             ridge: ridge / weight_mean,
         };
@@ -73,19 +77,13 @@ impl<'a> Pieces<'a> {
                 }
             }
         });
-        for at in 0..count {
-            pieces.rate[at] = pieces.weight[at] / exposure[at];
-            pieces.log_rate[at] = pieces.rate[at].ln() - pieces.unit[at].ln();
-            if !pieces.log_rate[at].is_finite() {
-                return Err(StatsError::Overflow { name: "a hazard" });
-            }
+        for (at, exposure) in exposure.into_iter().enumerate() {
+            let unit = pieces.unit[at];
+            pieces.rate[at] = pieces.weight[at] / exposure;
+            pieces.log_rate[at] = check::no_overflow("a hazard", pieces.rate[at].ln() - unit.ln())?;
+            pieces.exposure[at] = check::no_overflow("the time under observation", exposure * weight_mean * unit)?;
         }
         Ok(pieces)
-    }
-
-    /// Time times weight in an interval, in the units of the data.
-    pub(super) fn exposure(&self, at: usize) -> f64 {
-        self.weight[at] / self.rate[at] * self.unit[at] * self.weight_mean
     }
 
     /// Σ of the weights as they were given.

@@ -5,6 +5,7 @@ use super::outcome::Kind;
 use super::pieces::Pieces;
 use super::prediction::check_ridge;
 use super::start;
+use super::transform::determined;
 use crate::check;
 use crate::coefficient::Coefficient;
 use crate::covariates::Covariates;
@@ -120,7 +121,7 @@ pub fn fit_piecewise(
         limit: LIMIT,
     };
     // Without covariates this is the maximum.
-    let maximum = maximise(&pieces, &search, &[vec![0.0; names.len()]])?;
+    let maximum = maximise(&pieces, &search, &[vec![0.0; names.len()]]).and_then(|found| determined(found, &search))?;
     let log_likelihood = pieces.log_likelihood(&maximum);
     let k = names.len();
     let (mut coefficients, covariance) = in_data_units(&pieces, &maximum, &names)?;
@@ -135,7 +136,7 @@ pub fn fit_piecewise(
             from,
             to,
             events: pieces.events[at],
-            exposure: pieces.exposure(at),
+            exposure: pieces.exposure[at],
             log_hazard,
         })
         .collect();

@@ -23,18 +23,12 @@ impl FittedAft {
             return Ok(of_log_hazard(f64::NEG_INFINITY, 0.0));
         }
         let w = (t.ln() - location) / self.scale();
-        let curve = self.family.survival(w, self.q());
-        let log_hazard = log_cumulative_hazard(self.family, w, curve);
-        if !log_hazard.is_finite() {
-            return Ok(of_log_hazard(log_hazard, 0.0));
+        let curve = log_cumulative_hazard(self.family, w, self.q());
+        if !curve.value.is_finite() {
+            return Ok(of_log_hazard(curve.value, 0.0));
         }
-        // d ln(−ln S) = d ln S/ln S.
-        let slope = match self.family {
-            Family::Exponential | Family::Weibull => 1.0,
-            _ => curve.slope / curve.value,
-        };
-        let gradient = self.gradient(row, w, slope, curve.by_q / curve.value);
-        Ok(of_log_hazard(log_hazard, delta_se(&gradient, &self.covariance)))
+        let gradient = self.gradient(row, w, curve.slope, curve.by_q);
+        Ok(of_log_hazard(curve.value, delta_se(&gradient, &self.covariance)))
     }
 
     /// The time by which `share` (above 0, below 1) of customers like this have churned. Interval: delta method on ln t.
@@ -136,11 +130,31 @@ impl FittedAft {
     }
 }
 
-/// ln(−ln S); for the Weibull it is w itself, with all digits where S is nearly 1.
-pub(super) fn log_cumulative_hazard(family: Family, w: f64, survival: Curve) -> f64 {
-    match family {
-        Family::Exponential | Family::Weibull => w,
-        _ => (-survival.value).ln(),
+/// ln(−ln S) with its first derivatives, to all digits where S is nearly 1; infinite where S is 0 as far as numbers go.
+fn log_cumulative_hazard(family: Family, w: f64, q: f64) -> Curve {
+    if matches!(family, Family::Exponential | Family::Weibull) {
+        return Curve::new(w, 1.0, 0.0);
+    }
+    let churned = family.distribution(w, q);
+    if churned.value < -0.7 {
+        // −ln S = −ln(1 − F), which is F where F is small.
+        let share = churned.value.exp();
+        let hazard = -(-share).ln_1p();
+        let small = share < 1e-8;
+        let factor = if small { 1.0 } else { share / ((1.0 - share) * hazard) };
+        return Curve {
+            value: if small { churned.value } else { hazard.ln() },
+            slope: churned.slope * factor,
+            bend: 0.0,
+            by_q: churned.by_q * factor,
+        };
+    }
+    let stays = family.survival(w, q);
+    Curve {
+        value: (-stays.value).ln(),
+        slope: stays.slope / stays.value,
+        bend: 0.0,
+        by_q: stays.by_q / stays.value,
     }
 }
 
