@@ -78,6 +78,7 @@ fn begin(observed: &Observed, file: &str, rows: u64) -> SurvivalStudy {
         duration: options.duration.clone(),
         event: options.event.clone(),
         unit: observed.unit.clone(),
+        group: options.group.clone().or(options.strata.clone()),
         rows,
         n: observed.exit.len() as u64,
         events: observed.event.iter().filter(|&&e| e).count() as u64,

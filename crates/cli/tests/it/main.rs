@@ -6,3 +6,4 @@ mod analyze;
 mod help;
 mod simulate;
 mod support;
+mod survival;
