@@ -16,6 +16,8 @@ pub struct Design {
     pub names: Vec<String>,
     /// The columns.
     pub columns: Vec<Vec<f64>>,
+    /// The base of each category, e.g. `Contract=Month-to-month`.
+    pub bases: Vec<String>,
 }
 
 impl Design {
@@ -75,6 +77,10 @@ impl Picked<'_> {
         }
         // One level only: kept as a constant, which the estimator refuses by its name.
         let first = usize::from(count > 1);
+        let base = categories.levels.first().filter(|_| count > 1);
+        design
+            .bases
+            .extend(base.map(|level| format!("{}={level}", column.name)));
         for (level, name) in categories.levels.iter().enumerate().skip(first) {
             let is = |&code: &u32| f64::from(u8::from(code as usize == level));
             design.names.push(format!("{}={name}", column.name));

@@ -40,7 +40,7 @@ impl<'a> Picked<'a> {
     /// The number in the file of row `i`, as an editor or a spreadsheet counts; `None` beyond the last.
     pub fn row_number(&self, i: usize) -> Option<u64> {
         let row = *self.rows.get(i)?;
-        Some(self.input.table.first_data_row + u64::from(row))
+        Some(self.input.table.row_number(row as usize))
     }
 
     /// Values by row of the table, for the rows picked.

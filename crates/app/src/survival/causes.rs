@@ -55,7 +55,7 @@ pub(super) fn fit(observed: &Observed, study: &mut SurvivalStudy) -> Result<(), 
     }
     study.notes.push(bilingual!(
         "每条曲线是已因该原因离开的客户比例；把其他原因当作删失（1 − Kaplan–Meier）会高估",
-        "each curve is the share who have left for that cause; taking the other causes for censoring (1 − Kaplan–Meier) would say too much"
+        "Each curve is the share who have left for that cause; taking the other causes for censoring (1 − Kaplan–Meier) would say too much"
     ));
     Ok(())
 }

@@ -86,7 +86,7 @@ fn describe(fitted: &FittedCox, study: &mut SurvivalStudy) {
     if fitted.few_events {
         study.notes.push(bilingual!(
             "每列不到 10 个流失事件：系数不稳，少用几列或加 --penalty",
-            "fewer than 10 churned customers a column: the coefficients are unsteady; use fewer columns or --penalty"
+            "Fewer than 10 churned customers a column: the coefficients are unsteady; use fewer columns or --penalty"
         ));
     }
 }
@@ -101,7 +101,7 @@ fn proportional(fitted: &FittedCox, data: &CoxData, study: &mut SurvivalStudy) {
         Err(error) => {
             study.notes.push(bilingual!(
                 "比例风险检验做不了：{error}",
-                "proportional hazards could not be tested: {error}"
+                "Proportional hazards could not be tested: {error}"
             ));
             return;
         }
@@ -131,13 +131,13 @@ fn proportional(fitted: &FittedCox, data: &CoxData, study: &mut SurvivalStudy) {
     study.findings.push(if changing.is_empty() {
         bilingual!(
             "未发现系数随时间变化（Schoenfeld 检验，各列 p ≥ {CHANGES}）：比例风险的假设站得住",
-            "no effect is seen to change over time (Schoenfeld test, p ≥ {CHANGES} for every column): proportional hazards hold up"
+            "No effect is seen to change over time (Schoenfeld test, p ≥ {CHANGES} for every column): proportional hazards hold up"
         )
     } else {
         let (zh, en) = (changing.join("、"), changing.join(", "));
         bilingual!(
             "这些列的作用随时间变化（Schoenfeld 检验 p < {CHANGES}）：{zh}。其风险比只是平均值；可用 --strata 分层，或按时段分开看",
-            "the effect of these columns changes over time (Schoenfeld test, p < {CHANGES}): {en}. Their hazard ratios are averages only: stratify with --strata, or look at periods apart"
+            "The effect of these columns changes over time (Schoenfeld test, p < {CHANGES}): {en}. Their hazard ratios are averages only: stratify with --strata, or look at periods apart"
         )
     });
 }

@@ -267,10 +267,7 @@ fn compare(observed: &Observed, groups: Option<&Categories>, study: &mut Surviva
         let (Some(first), Some(second)) = names else { continue };
         study.tests.push(test(
             &format!("{name}: {first} | {second}"),
-            bilingual!(
-                "{first} 与 {second}（Holm 校正）",
-                "{first} and {second} (p after Holm)"
-            ),
+            bilingual!("{first} / {second}（Holm 校正）", "{first} / {second} (Holm)"),
             of.chi_squared,
             of.degrees_of_freedom,
             p,

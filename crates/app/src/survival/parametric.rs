@@ -98,12 +98,12 @@ pub(super) fn fit_cure(observed: &Observed, times: &[f64], study: &mut SurvivalS
     let share = format!("{:.1}", fitted.cure_share * 100.0);
     study.findings.push(bilingual!(
         "估计 {share}% 的客户永远不会流失",
-        "an estimated {share}% of customers never leave"
+        "An estimated {share}% of customers never leave"
     ));
     if !fitted.follow_up.sufficient {
         study.notes.push(bilingual!(
             "观察得不够久，分不清“永不流失”和“还没流失”：该比例不可靠（Maller–Zhou 检验）",
-            "observation is too short to tell \"never leaves\" from \"has not left yet\": the share is not reliable (Maller–Zhou test)"
+            "Observation is too short to tell \"never leaves\" from \"has not left yet\": the share is not reliable (Maller–Zhou test)"
         ));
     }
     predict_cure(observed, &fitted, times).map_err(|e| observed.refuse(e))

@@ -51,6 +51,12 @@ pub fn survival(
     times.push(horizon);
     let mut study = begin(&observed, &input.file, input.table.rows as u64);
     study.notes.extend(observed.picked.notes());
+    if !observed.design.bases.is_empty() {
+        let (zh, en) = (observed.design.bases.join("、"), observed.design.bases.join(", "));
+        study
+            .notes
+            .push(bilingual!("类别的比较基准：{zh}", "Categories are compared with: {en}"));
+    }
     let predictions = fit(&observed, &times, &mut study)?;
     if !options.chosen().is_curve() {
         judge::apparent(&observed, &predictions, horizon, &mut study);
@@ -78,6 +84,7 @@ fn begin(observed: &Observed, file: &str, rows: u64) -> SurvivalStudy {
         duration: options.duration.clone(),
         event: options.event.clone(),
         unit: observed.unit.clone(),
+        group: options.group.clone().or(options.strata.clone()),
         rows,
         n: observed.exit.len() as u64,
         events: observed.event.iter().filter(|&&e| e).count() as u64,

@@ -22,7 +22,14 @@ pub(super) fn tell(model: Model, study: &mut SurvivalStudy) {
         "{events} of {n} rows ended with churn ({share}%); the others were still customers when last seen (censored)"
     )];
     if model == Model::KaplanMeier {
-        told.extend(study.medians.iter().take(NAMED * 2).map(median));
+        let column = study.group.clone();
+        told.extend(
+            study
+                .medians
+                .iter()
+                .take(NAMED * 2)
+                .map(|row| median(row, column.as_deref())),
+        );
         told.extend(study.tests.first().map(|t| compared(&t.label, t.chi_squared, t.p)));
     }
     if !model.is_curve() {
@@ -33,14 +40,19 @@ pub(super) fn tell(model: Model, study: &mut SurvivalStudy) {
     study.findings = told;
 }
 
-/// A number at four digits.
+/// A number at up to three decimals.
 fn short(x: f64) -> String {
     let size = x.abs();
     if size != 0.0 && !(1e-3..1e5).contains(&size) {
         return format!("{x:.2e}");
     }
     let digits = if size >= 100.0 { 1 } else { 3 };
-    format!("{x:.digits$}")
+    let text = format!("{x:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 fn p_text(p: f64) -> String {
@@ -51,11 +63,11 @@ fn p_text(p: f64) -> String {
     }
 }
 
-fn median(row: &MedianRow) -> Bilingual {
+fn median(row: &MedianRow, column: Option<&str>) -> Bilingual {
     let who = if row.stratum == ALL {
-        bilingual!("全部客户", "all customers")
+        bilingual!("全部客户", "All customers")
     } else {
-        Bilingual::same(row.stratum.as_str())
+        Bilingual::same(format!("{}={}", column.unwrap_or_default(), row.stratum))
     };
     let (zh, en) = (who.zh, who.en);
     match row.median {
@@ -73,12 +85,12 @@ fn compared(label: &Bilingual, chi_squared: f64, p: f64) -> Bilingual {
     if p < CLEAR {
         bilingual!(
             "各组留存确有差别（{zh}：χ² = {chi}，{p_shown}）",
-            "the groups differ in how long they stay ({en}: χ² = {chi}, {p_shown})"
+            "The groups differ in how long they stay ({en}: χ² = {chi}, {p_shown})"
         )
     } else {
         bilingual!(
             "看不出各组留存有差别（{zh}：χ² = {chi}，{p_shown}）",
-            "no difference between the groups is seen ({en}: χ² = {chi}, {p_shown})"
+            "No difference between the groups is seen ({en}: χ² = {chi}, {p_shown})"
         )
     }
 }
@@ -124,12 +136,12 @@ fn accuracy(study: &SurvivalStudy) -> Option<Bilingual> {
             let folds = format!("{folds:.3}");
             bilingual!(
                 "一致性 C = {apparent}（在拟合所用的行上，偏高）；五折交叉验证（未见过的行）{folds}；0.5 等于瞎猜",
-                "concordance C = {apparent} on the rows it was fitted on (optimistic), {folds} on rows it had not seen (five folds); 0.5 is guessing"
+                "Concordance C = {apparent} on the rows it was fitted on (optimistic), {folds} on rows it had not seen (five folds); 0.5 is guessing"
             )
         }
         None => bilingual!(
             "一致性 C = {apparent}（在拟合所用的行上，偏高）；0.5 等于瞎猜",
-            "concordance C = {apparent} on the rows it was fitted on (optimistic); 0.5 is guessing"
+            "Concordance C = {apparent} on the rows it was fitted on (optimistic); 0.5 is guessing"
         ),
     })
 }

@@ -197,7 +197,7 @@ fn who(stratum: &str, lang: Lang) -> String {
 
 fn medians(out: &mut String, study: &SurvivalStudy, lang: Lang) {
     let heads = [
-        say(lang, ("客户", "customers")),
+        study.group.as_deref().unwrap_or(say(lang, ("客户", "customers"))),
         say(lang, ("人数", "number")),
         say(lang, ("流失", "churned")),
         say(lang, ("中位时长", "median time")),
@@ -215,7 +215,10 @@ fn medians(out: &mut String, study: &SurvivalStudy, lang: Lang) {
                 row.n.to_string(),
                 row.events.to_string(),
                 optional(row.median, 1),
-                format!("{} – {}", optional(row.ci_low, 1), optional(row.ci_high, 1)),
+                match row.ci_low {
+                    Some(low) => format!("{} – {}", number(low, 1), optional(row.ci_high, 1)),
+                    None => "–".to_owned(),
+                },
             ]
         },
     );
@@ -223,7 +226,7 @@ fn medians(out: &mut String, study: &SurvivalStudy, lang: Lang) {
 
 fn at(out: &mut String, study: &SurvivalStudy, lang: Lang) {
     let heads = [
-        say(lang, ("客户", "customers")),
+        study.group.as_deref().unwrap_or(say(lang, ("客户", "customers"))),
         say(lang, ("时间", "time")),
         say(lang, ("比例", "share")),
         say(lang, ("95% 区间", "95 % interval")),

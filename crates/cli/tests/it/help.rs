@@ -5,7 +5,12 @@ use crate::support::{err, holdfast, out};
 #[test]
 fn help_is_the_reference() {
     let folder = tempfile::tempdir().unwrap();
-    for command in [&["--help"][..], &["analyze", "--help"], &["simulate", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["analyze", "--help"],
+        &["simulate", "--help"],
+        &["survival", "--help"],
+    ] {
         let output = holdfast(folder.path(), command);
         assert_eq!(output.status.code(), Some(0));
         insta::assert_snapshot!(command.join(" ").replace("--", ""), out(&output));

@@ -7,3 +7,4 @@ mod help;
 mod ltv;
 mod simulate;
 mod support;
+mod survival;

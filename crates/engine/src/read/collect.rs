@@ -5,12 +5,12 @@ use holdfast_domain::refusal::Refusal;
 use rayon::prelude::*;
 
 use crate::table::infer::{Inference, Rules};
+use crate::table::row_map::RowMap;
 
 use super::block::{Block, BlockSource, Stop};
 use super::builder::{Built, ColumnBuilder};
 use super::options::ReadOptions;
 use super::refuse;
-use super::row_map::RowMap;
 
 /// Cells of a table at most: 10^9, which is 8 GB of numbers.
 pub(crate) const MAX_CELLS: usize = 1_000_000_000;

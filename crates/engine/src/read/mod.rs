@@ -30,7 +30,6 @@ mod parquet;
 mod parquet_array;
 mod parquet_column;
 mod refuse;
-mod row_map;
 mod run;
 mod xlsx;
 mod xlsx_cell;

@@ -39,6 +39,7 @@ pub(crate) fn table_of(names: Vec<String>, collected: Collected, notes: &mut Vec
         columns,
         rows: rows.len(),
         first_data_row: rows.number(0),
+        numbers: rows,
     }
 }
 

@@ -12,6 +12,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rayon::prelude::*;
 
 use crate::table::infer::{Inference, Rules};
+use crate::table::row_map::RowMap;
 
 use super::block::BLOCK_CELLS;
 use super::collect::{Collected, check_size};
@@ -22,7 +23,6 @@ use super::notes::{left_out, table_of};
 use super::options::ReadOptions;
 use super::parquet_column::{ParquetColumn, is_readable};
 use super::refuse;
-use super::row_map::RowMap;
 
 /// A Parquet file that cannot be read.
 pub(crate) fn corrupt(what: &str) -> Refusal {

@@ -18,6 +18,7 @@ pub(crate) mod odd;
 pub(crate) mod parse_clock;
 pub(crate) mod parse_date;
 pub(crate) mod parse_number;
+pub(crate) mod row_map;
 mod show;
 mod text;
 

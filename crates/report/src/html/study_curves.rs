@@ -156,10 +156,7 @@ fn medians(study: &SurvivalStudy, lang: Lang) -> String {
         (words::CHURNED, Side::Right),
         (("中位时长", "Median time"), Side::Right),
         (words::INTERVAL, Side::Right),
-        (
-            ("平均时长（截至共同终点）", "Mean time up to the common end"),
-            Side::Right,
-        ),
+        (("平均时长", "Mean time"), Side::Right),
     ];
     let mut table = Table::new(lang, say(lang, ("每条曲线", "Each curve")), &columns);
     for row in &study.medians {
@@ -172,7 +169,10 @@ fn medians(study: &SurvivalStudy, lang: Lang) -> String {
             Cell::Number(figures::count(row.n)),
             Cell::Number(figures::count(row.events)),
             Cell::Number(median),
-            Cell::Number(figures::interval(time(row.ci_low), time(row.ci_high))),
+            Cell::Number(match row.ci_low {
+                None => figures::UNKNOWN.to_owned(),
+                low => figures::interval(time(low), time(row.ci_high)),
+            }),
             match (row.restricted_mean, row.tau) {
                 (Some(mean), Some(tau)) => {
                     Cell::NumberOver(figures::decimal(mean, 2), format!("≤ {}", figures::decimal(tau, 1)))

@@ -145,7 +145,7 @@ fn tests(study: &SurvivalStudy, lang: Lang) -> String {
         (("自由度", "Degrees of freedom"), Side::Right),
         (("p 值", "p-value"), Side::Right),
     ];
-    let mut table = Table::new(lang, say(lang, ("检验", "Tests")), &columns);
+    let mut table = Table::new(lang, say(lang, ("χ² 检验", "χ² tests")), &columns);
     for row in &study.tests {
         table.row(vec![
             Cell::Text(row.label.get(lang).to_owned()),

@@ -27,6 +27,8 @@ pub struct SurvivalStudy {
     pub event: String,
     /// Unit of time where it is known (durations between two dates).
     pub unit: Option<Bilingual>,
+    /// Column that splits the curves, or the strata; null without one.
+    pub group: Option<String>,
     /// Rows of the file.
     pub rows: u64,
     /// Rows used.

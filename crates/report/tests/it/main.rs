@@ -6,3 +6,4 @@ mod fixture;
 mod html;
 mod json;
 mod markup;
+mod survival_study;

@@ -1,7 +1,7 @@
 //! From row indices to the file's row numbers.
 
 /// Remembers where the distance between index and number changes (blank lines, records over several lines).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RowMap {
     rows: usize,
     /// (first index, what to add to an index to get its number).
