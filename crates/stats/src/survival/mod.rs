@@ -15,6 +15,7 @@ mod quantiles;
 pub mod recurrent;
 mod restricted_mean;
 mod risk;
+mod smoothed_hazard;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};

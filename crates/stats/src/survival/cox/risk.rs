@@ -115,23 +115,22 @@ impl Risk {
             .for_each(|(chunk, expected)| {
                 let from = chunk * CHUNK;
                 for (index, section, rows) in order.pieces(from..from + expected.len()) {
-                    let term = &terms[index];
                     let first_death = section.first_death();
                     for at in rows {
-                        let spared = if at >= first_death { term.spared } else { 0.0 };
-                        expected[at - from] = risk[at] * (term.hazard - spared);
+                        let spared = if at >= first_death { terms[index].spared } else { 0.0 };
+                        expected[at - from] = risk[at] * (lived(terms, index, order.missed(at)) - spared);
                     }
                 }
             });
-        if order.leaving.is_empty() {
-            return;
-        }
-        for (term, section) in self.terms.iter().zip(&order.sections) {
-            for &at in &order.leaving[section.left()] {
-                let at = at as usize;
-                self.expected[at] = (self.expected[at] - risk[at] * term.hazard).max(0.0);
-            }
-        }
+    }
+}
+
+/// Hazard up to a section, from the end of the one that was missed on: their difference may be far smaller than they are.
+pub(super) fn lived(terms: &[Term], section: usize, missed: Option<usize>) -> f64 {
+    let term = &terms[section];
+    match missed.map(|section| &terms[section]) {
+        None => term.hazard,
+        Some(missed) => (term.hazard - missed.hazard) + (term.lost - missed.lost),
     }
 }
 
