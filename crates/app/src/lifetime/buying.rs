@@ -83,7 +83,17 @@ pub fn run(
     };
     let margin = options.margin.unwrap_or(1.0);
     let values = match &base.money {
-        Some(spent) => Some(money::value(base, spent, &expected, margin)?),
+        Some(spent) => match money::value(base, spent, &expected, margin) {
+            Ok(values) => Some(values),
+            Err(error) if is_about_the_model(&error) => {
+                report.notes.push(bilingual!(
+                    "没有算价值：Gamma–Gamma 金额模型拟合不了（{error}）",
+                    "no values: Gamma–Gamma, the model of spend, could not be fitted ({error})"
+                ));
+                None
+            }
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     report.totals = money::totals(base, &expected, values.as_ref(), margin, options.discount, options.seed)?;
@@ -107,6 +117,18 @@ pub fn run(
         purchases,
         values,
     })
+}
+
+/// Whether the spend of these customers has no such model, rather than a row being wrong.
+fn is_about_the_model(error: &StatsError) -> bool {
+    matches!(
+        error,
+        StatsError::NoMaximum { .. }
+            | StatsError::NoConvergence { .. }
+            | StatsError::OutOfRange { .. }
+            | StatsError::TooFew { .. }
+            | StatsError::NoSpread { .. }
+    )
 }
 
 /// A fitted model and what it says of every customer of the base.
@@ -164,6 +186,7 @@ impl Columns {
         let pick = |column: &[f64]| -> Vec<f64> { seen.iter().map(|&i| column[i]).collect() };
         let design = |design: &Design| Design {
             names: design.names.clone(),
+            bases: design.bases.clone(),
             columns: design.columns.iter().map(|column| pick(column)).collect(),
         };
         Self {

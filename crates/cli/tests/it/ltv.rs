@@ -178,9 +178,17 @@ fn each_family_refuses_the_other_setting_and_says_what_fits() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("orders.csv"), orders()).unwrap();
     let mut contracts = String::from("id,tenure,churned\n");
-    for i in 0..200 {
-        contracts.push_str(&format!("{i},{},{}\n", 1 + i % 12, u8::from(i % 3 == 0)));
+    let mut id = 0;
+    let mut row = |period: usize, lost: u8, customers: usize| {
+        for _ in 0..customers {
+            id += 1;
+            contracts.push_str(&format!("c{id},{period},{lost}\n"));
+        }
+    };
+    for (period, lost) in [40, 20, 12, 8, 6, 5, 4, 3].into_iter().enumerate() {
+        row(period + 1, 1, lost);
     }
+    row(8, 0, 102);
     fs::write(folder.path().join("contracts.csv"), contracts).unwrap();
     for (arguments, instead) in [
         (["orders.csv", "--model", "sbg"], "BG/NBD"),
