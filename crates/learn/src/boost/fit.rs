@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::histogram::{self, Layout, Pair};
 use super::settings::BoostSettings;
 use super::split::{self, Split};
-use super::tree::{BinSet, FittedBooster, Node, Tree};
+use super::tree::{FittedBooster, Node, Tree};
 use crate::encode::binner::Binned;
 use crate::error::LearnError;
 use crate::folds::check_classes;

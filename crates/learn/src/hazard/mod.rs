@@ -6,5 +6,7 @@ mod fitted;
 mod grow;
 mod people;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use fitted::FittedHazard;
