@@ -232,6 +232,39 @@ fn bad_rows_and_thin_data_are_named() {
     }
 }
 
+#[test]
+fn many_rows_give_the_same_on_any_number_of_threads() {
+    // 50,000 distinct customers: several chunks, and starts tried on a part.
+    let expected = reference("made_up");
+    let [x, z, w] = ["frequency", "mean_spend", "weight"].map(|name| numbers(&expected, name));
+    let (mut many_x, mut many_z, mut many_w) = (Vec::new(), Vec::new(), Vec::new());
+    for copy in 0..250 {
+        for at in 0..x.len() {
+            many_x.push(x[at]);
+            // A change far below what matters keeps every row distinct.
+            many_z.push(z[at] * (1.0 + f64::from(copy) * 1e-13));
+            many_w.push(w[at] / 250.0);
+        }
+    }
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let spend = Spend {
+            frequency: &many_x,
+            mean_spend: &many_z,
+            weight: Some(&many_w),
+        };
+        pool.install(|| fit(&spend).unwrap())
+    };
+    let found = run(1);
+    assert_eq!((found.distinct, found.clone()), (50_000, run(4)));
+    for (line, value) in found.parameters.iter().zip(numbers(&expected, "parameters")) {
+        near(line.coef, value, 1e-6);
+    }
+    for (line, se) in found.parameters.iter().zip(numbers(&expected, "se")) {
+        near(line.se, se, 1e-5);
+    }
+}
+
 proptest! {
     #[test]
     fn any_spends_end_in_a_result_or_a_name(

@@ -12,6 +12,7 @@ mod lifetime_buying;
 mod lifetime_contract;
 mod lifetime_spend;
 mod lifetime_value;
+mod lifetime_visits;
 mod profit;
 mod properties;
 mod quantile;
