@@ -299,7 +299,8 @@ impl Job<'_> {
         let n = rows.age.len();
         if n > SEARCHED {
             let mut near: Result<Maximum, StatsError> = Err(StatsError::Empty);
-            for (part, only) in [(SKETCH, false), (SEARCHED, true)] {
+            // An eighth of the rows is within some three standard errors, so that its covariance serves for all.
+            for (part, only) in [(SKETCH, false), (n / 8, true)] {
                 rows.stride = n.div_ceil(part);
                 rows.penalty = self.penalty / rows.stride as f64;
                 near = match near {

@@ -10,6 +10,8 @@ const STEPS: u32 = 20;
 const LAST: f64 = 1e-8;
 /// Length that a step with such a promise can have only where the likelihood is flat.
 const FLAT: f64 = 1e-2;
+/// Part of a sum over millions of rows that rounding may take.
+const ROUNDING: f64 = 1e-12;
 
 /// Newton's method from `start`; `None` where a step does not gain or the maximum is not sharp: a search will say why.
 pub(super) fn polish(curved: impl Fn(&[f64]) -> Curved, start: &[f64], limit: f64) -> Option<Maximum> {
