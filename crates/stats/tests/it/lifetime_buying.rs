@@ -236,7 +236,11 @@ fn cdnow_to_the_printed_digits() {
             column.push(value.trim().parse::<f64>().unwrap());
         }
     }
-    let [frequency, recency, age] = columns;
+    let [frequency, mut recency, mut age] = columns;
+    // The table has weeks to two decimals; the published figures come from whole days.
+    for time in recency.iter_mut().chain(&mut age) {
+        *time = (*time * 7.0).round() / 7.0;
+    }
     let histories = Histories {
         frequency: &frequency,
         recency: &recency,
@@ -249,7 +253,8 @@ fn cdnow_to_the_printed_digits() {
         ([0.525, 6.183, 0.891, 1.614], None),
         ([0.55315, 10.57633, 0.60625, 11.6715], Some(-9594.976)),
     ];
-    let digits = [[6e-6, 6e-5, 6e-6, 6e-6], [6e-4; 4], [6e-6, 6e-5, 6e-5, 6e-4]];
+    // The published searches ended a little before the maximum: their likelihoods are not higher.
+    let digits = [[6e-6, 6e-5, 6e-6, 3e-5], [6e-4; 4], [2e-4, 2e-3, 2e-5, 4e-3]];
     let reference = reference().cdnow;
     for ((model, (parameters, log_likelihood)), digits) in MODELS.into_iter().zip(printed).zip(digits) {
         let found = plain(&histories, model).unwrap();
@@ -262,7 +267,7 @@ fn cdnow_to_the_printed_digits() {
         );
         for ((parameter, printed), digit) in found.parameters.iter().zip(parameters).zip(digits) {
             println!("{} {} {} ({printed})", model.name(), parameter.name, parameter.coef);
-            close(parameter.coef, printed, 10.0 * digit);
+            close(parameter.coef, printed, digit);
         }
         println!("{} {}", model.name(), found.log_likelihood);
         if let Some(printed) = log_likelihood {

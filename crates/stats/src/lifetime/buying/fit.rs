@@ -6,7 +6,7 @@ use super::geometric::Geometric;
 use super::histories::Histories;
 use super::model::Buying;
 use super::objective::Rows;
-use super::polish::polish;
+use super::polish::{polish, polish_by_gradient};
 use super::statistics::{Flat, Statistics};
 use crate::check;
 use crate::covariates::Scale;
@@ -298,15 +298,27 @@ impl Job<'_> {
     fn sketched(&self, rows: &mut Rows<'_>, starts: Vec<Vec<f64>>) -> Result<Maximum, StatsError> {
         let n = rows.age.len();
         if n > SEARCHED {
-            rows.stride = n.div_ceil(SKETCH);
-            rows.penalty = self.penalty / rows.stride as f64;
-            let sketch = maximise(rows, &self.search(), &starts);
+            let mut near: Result<Maximum, StatsError> = Err(StatsError::Empty);
+            // An eighth of the rows is within some three standard errors, so that its covariance serves for all.
+            for (part, only) in [(SKETCH, false), (n / 8, true)] {
+                rows.stride = n.div_ceil(part);
+                rows.penalty = self.penalty / rows.stride as f64;
+                near = match near {
+                    Ok(found) => maximise(rows, &self.search(), &[found.parameters]),
+                    Err(_) if only => break,
+                    Err(_) => maximise(rows, &self.search(), &starts),
+                };
+            }
+            let stride = rows.stride;
             rows.stride = 1;
             rows.penalty = self.penalty;
-            if let Ok(sketch) = sketch
-                && let Ok(found) = maximise(rows, &self.search(), &[sketch.parameters])
-            {
-                return Ok(found);
+            if let Ok(near) = near {
+                if let Some(found) = polish_by_gradient(rows, &near, stride, LIMIT) {
+                    return Ok(found);
+                }
+                if let Ok(found) = maximise(rows, &self.search(), &[near.parameters]) {
+                    return Ok(found);
+                }
             }
         }
         maximise(rows, &self.search(), &starts)
