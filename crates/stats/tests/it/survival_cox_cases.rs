@@ -365,3 +365,68 @@ proptest! {
         }
     }
 }
+
+/// Numbers that break optimisers.
+fn hostile() -> impl Strategy<Value = Table> {
+    let value = prop::sample::select(vec![
+        0.0,
+        1.0,
+        -1.0,
+        2.5,
+        1e9,
+        -1e9,
+        1e-9,
+        1e300,
+        -1e300,
+        1e-300,
+        f64::MAX,
+    ]);
+    let time = prop::sample::select(vec![0.0, 1e-300, 1.0, 2.0, 3.0, 1e9, 1e300, f64::MAX]);
+    let weight = prop::sample::select(vec![1e-12, 1.0, 1e12, 1e-300, 1e300]);
+    let row = (value.clone(), value.clone(), time, any::<bool>(), weight, value);
+    (prop::collection::vec(row, 1..20), any::<[bool; 3]>()).prop_map(|(rows, [late, weighted, moved])| {
+        let a = rows.iter().map(|r| r.0).collect();
+        let b = rows.iter().map(|r| r.1).collect();
+        let exit = rows.iter().map(|r| r.2).collect();
+        let mut table = Table::new(&[("a", a), ("b", b)], exit, rows.iter().map(|r| r.3).collect());
+        table.weight = weighted.then(|| rows.iter().map(|r| r.4).collect());
+        table.entry = late.then(|| rows.iter().map(|r| if r.5 < r.2 { r.5 } else { -1.0 }).collect());
+        table.offset = moved.then(|| rows.iter().map(|r| r.5.clamp(-5.0, 5.0)).collect());
+        table
+    })
+}
+
+proptest! {
+    #[test]
+    fn hostile_numbers_end_in_numbers_or_a_name(table in hostile(), robust in any::<bool>(), penalty in 0..3_u8) {
+        let settings = CoxSettings {
+            ties: Ties::Efron,
+            errors: if robust { Errors::Robust } else { Errors::Model },
+            penalty: f64::from(penalty) * 0.1,
+            l1_share: if penalty == 2 { 0.5 } else { 0.0 },
+        };
+        if let Ok(fitted) = table.fit(&settings) {
+            let mut numbers: Vec<f64> = fitted.coefficients.iter().flat_map(|c| [c.coef, c.se, c.z, c.p, c.ci_low, c.ci_high]).collect();
+            numbers.extend(fitted.covariance.iter().chain(&fitted.model_covariance));
+            numbers.extend([fitted.log_likelihood, fitted.null_log_likelihood]);
+            if let Some(tests) = fitted.tests {
+                numbers.extend([tests.likelihood_ratio, tests.wald, tests.score].map(|test| test.chi_squared + test.p_value));
+            }
+            table.with(|data| {
+                numbers.extend(fitted.martingale_residuals(data).unwrap_or_default());
+                numbers.extend(fitted.deviance_residuals(data).unwrap_or_default());
+                numbers.extend(fitted.score_residuals(data).unwrap_or_default().concat());
+                numbers.extend(fitted.dfbeta_residuals(data).unwrap_or_default().concat());
+                if let Ok(test) = fitted.proportional_hazards_test(data, Transform::Rank) {
+                    numbers.extend(test.columns.iter().map(|c| c.rho + c.test.chi_squared));
+                    numbers.push(test.global.chi_squared);
+                }
+            });
+            for predictor in [0.0, 1e300, -1e300] {
+                numbers.push(fitted.survival_at(predictor, 0, 2.0).unwrap());
+                fitted.quantile(predictor, 0, 0.5).unwrap();
+            }
+            prop_assert!(numbers.iter().all(|x| x.is_finite()), "{fitted:?}");
+        }
+    }
+}
