@@ -21,6 +21,7 @@ mod survival;
 mod survival_accuracy;
 mod survival_cox;
 mod survival_cox_cases;
+mod survival_cox_properties;
 mod survival_curves;
 mod survival_discrete;
 mod survival_parametric;
