@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::survival::risk::case_weight::CaseWeight;
-use crate::survival::risk::{Timed, key_of};
+use crate::survival::risk::{Timed, key_of, sort};
 use crate::survival::spells::Spells;
 
 /// A row in the order of stratum, time (censored first) and group.
@@ -43,12 +43,12 @@ pub(super) fn sorted_strata<W: CaseWeight>(
     let mut exits: Vec<Row<W>> = rows
         .map(|row| at(row, key_of(spells.exit[row]) | u64::from(spells.event[row])))
         .collect();
-    exits.par_sort_unstable();
+    sort(&mut exits);
     let mut entries: Vec<Row<W>> = (spells.entry.unwrap_or(&[]).par_iter().enumerate())
         .filter(|&(_, &entry)| entry >= 0.0)
         .map(|(row, &entry)| at(row, key_of(entry)))
         .collect();
-    entries.par_sort_unstable();
+    sort(&mut entries);
     let mut rest = &entries[..];
     for exits in exits.chunk_by(|a, b| a.stratum == b.stratum) {
         let (entries, others) = rest.split_at(rest.partition_point(|row| row.stratum <= exits[0].stratum));

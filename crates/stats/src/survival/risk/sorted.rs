@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::case_weight::CaseWeight;
+use super::order::sort;
 use super::sets::RiskSet;
 use super::sum::Sum;
 use crate::survival::spells::Spells;
@@ -120,7 +121,7 @@ fn sorted_exits<M: Copy + Ord + Send + Sync, W: CaseWeight>(
             weight: W::of(spells.weight, row),
         })
         .collect();
-    exits.par_sort_unstable();
+    sort(&mut exits);
     exits
 }
 
@@ -138,6 +139,6 @@ fn sorted_entries<W: CaseWeight>(spells: &Spells) -> Vec<Item<(), W>> {
             weight: W::of(spells.weight, row),
         })
         .collect();
-    entries.par_sort_unstable();
+    sort(&mut entries);
     entries
 }
