@@ -64,7 +64,9 @@ fn scale(name: &str, column: &[f64], rows: usize) -> Result<Scale, StatsError> {
         high = if value > high { value } else { high };
     }
     // In units of about the largest value, so that 1e300 does not overflow when squared: a power of two changes no digit.
-    let unit = (-low.abs().max(high.abs()).log2().floor()).clamp(-1000.0, 1000.0).exp2();
+    let unit = (-low.abs().max(high.abs()).log2().floor())
+        .clamp(-1000.0, 1000.0)
+        .exp2();
     let n = rows as f64;
     let mean = sum(column, |x| x * unit) / n;
     let variance = sum(column, |x| (x * unit - mean) * (x * unit - mean)) / n;
@@ -81,7 +83,9 @@ fn scale(name: &str, column: &[f64], rows: usize) -> Result<Scale, StatsError> {
 
 fn first_not_finite(column: &[f64]) -> Option<usize> {
     // Without a branch for each value.
-    let whole = column.chunks(4096).position(|part| part.iter().fold(false, |bad, x| bad | !x.is_finite()))?;
+    let whole = column
+        .chunks(4096)
+        .position(|part| part.iter().fold(false, |bad, x| bad | !x.is_finite()))?;
     let from = whole * 4096;
     column[from..].iter().position(|x| !x.is_finite()).map(|at| from + at)
 }

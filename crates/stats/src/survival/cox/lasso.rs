@@ -45,7 +45,12 @@ mod tests {
     #[test]
     fn soft_threshold_by_hand() {
         // Separate columns: b = sign(g)·(|g| − l1)/h where |g| > l1, else 0.
-        let b = target(&[0.0, 0.0, 0.0], &[3.0, -3.0, 0.5], &[2.0, 0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 1.0], 1.0);
+        let b = target(
+            &[0.0, 0.0, 0.0],
+            &[3.0, -3.0, 0.5],
+            &[2.0, 0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 1.0],
+            1.0,
+        );
         assert_eq!(b, [1.0, -0.5, 0.0]);
         assert!(b[2].is_sign_positive());
     }

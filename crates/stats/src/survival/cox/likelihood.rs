@@ -97,7 +97,10 @@ impl<'a> Likelihood<'a> {
                 let from = chunk * CHUNK;
                 let mut tail = Tail::new(design.width, !order.leaving.is_empty());
                 for (_, section, rows) in order.pieces(from..from + risk.len()) {
-                    tail.enter(section.first && section.begin as usize == rows.start, section.begin as usize == rows.start);
+                    tail.enter(
+                        section.first && section.begin as usize == rows.start,
+                        section.begin as usize == rows.start,
+                    );
                     if section.deaths == 0 {
                         // Gone before the first event: never at risk.
                         risk[rows.start - from..rows.end - from].fill(0.0);
@@ -129,7 +132,9 @@ impl<'a> Likelihood<'a> {
             tails.par_iter_mut().enumerate().for_each(|(chunk, tail)| {
                 let range = chunk * CHUNK..risk.len().min((chunk + 1) * CHUNK);
                 // Only what left since the last beginning of a stratum, as the rows that came.
-                let last = order.pieces(range.clone()).filter(|(_, s, rows)| s.first && s.begin as usize == rows.start);
+                let last = order
+                    .pieces(range.clone())
+                    .filter(|(_, s, rows)| s.first && s.begin as usize == rows.start);
                 let since = last.last().map_or(range.start, |(_, _, rows)| rows.start);
                 for (_, section, rows) in order.pieces(since..range.end) {
                     if rows.end == section.end as usize {
@@ -162,7 +167,11 @@ impl<'a> Likelihood<'a> {
                     let x = design.row(at);
                     let expected = self.hazards.expected[at];
                     let churned = at >= first_death;
-                    let observed = if churned { *self.weight.get(at).unwrap_or(&1.0) } else { 0.0 };
+                    let observed = if churned {
+                        *self.weight.get(at).unwrap_or(&1.0)
+                    } else {
+                        0.0
+                    };
                     for (sum, x) in gradient.iter_mut().zip(x) {
                         *sum += (observed - expected) * x;
                     }
@@ -185,7 +194,9 @@ impl<'a> Likelihood<'a> {
                     // Σ over the churned in turn of m·mᵀ with m = mean − f·own: two squares instead of d.
                     let bend = term.cross / term.square;
                     own.scaled(1.0 / term.at_risk, &mut own_mean);
-                    mean.iter_mut().zip(&own_mean).for_each(|(mean, own)| *mean -= bend * own);
+                    mean.iter_mut()
+                        .zip(&own_mean)
+                        .for_each(|(mean, own)| *mean -= bend * own);
                     gram.push(&own_mean, bend * term.cross - term.own);
                 }
                 gram.push(&mean, -term.square);
@@ -210,7 +221,10 @@ impl<'a> Likelihood<'a> {
         }
         let farther = |a: (f64, usize), b: (f64, usize)| if b.0 > a.0 { b } else { a };
         let farthest = |(lines, expected): (&[f64], &[f64])| {
-            let at_risk = lines.chunks_exact(k).zip(expected).filter(|(_, expected)| **expected > 0.0);
+            let at_risk = lines
+                .chunks_exact(k)
+                .zip(expected)
+                .filter(|(_, expected)| **expected > 0.0);
             let (far, x) = at_risk.fold((0.0, None), |most: (f64, Option<&[f64]>), (x, _)| {
                 let far = dot(x, step).abs();
                 if far > most.0 { (far, Some(x)) } else { most }

@@ -83,7 +83,9 @@ fn clusters(codes: &[u32], rows: &[u32]) -> Clusters {
 impl Clusters {
     fn sums(&self, values: &[f64]) -> Vec<f64> {
         let begins = std::iter::once(&0).chain(&self.ends);
-        let members = begins.zip(&self.ends).map(|(&begin, &end)| begin as usize..end as usize);
+        let members = begins
+            .zip(&self.ends)
+            .map(|(&begin, &end)| begin as usize..end as usize);
         members
             .map(|range| self.positions[range].iter().map(|&at| values[at as usize]).sum())
             .collect()
