@@ -200,23 +200,20 @@ fn starts(likelihood: &Likelihood<'_>) -> Vec<Vec<f64>> {
     match likelihood.family {
         Family::Exponential => vec![begin(1.0)],
         Family::GeneralisedGamma => {
-            let mut starts = Vec::new();
-            for (family, qs) in [(Family::Weibull, &[1.0][..]), (Family::LogNormal, &[0.0, -1.0])] {
+            let nested = [(Family::Weibull, 1.0), (Family::LogNormal, 0.0)];
+            let from = |(family, q)| {
                 let simple = Likelihood {
                     family,
                     kind_of_third: Third::Absent,
                     ..*likelihood
                 };
                 let names = vec![String::new(); 2 + slopes];
-                let fitted = climb(&simple, &names).map_or_else(|_| begin(0.7), |found| found.parameters);
-                for &q in qs {
-                    let mut start = fitted.clone();
-                    let log_scale = start.pop().unwrap_or_default();
-                    start.extend(ShapeParameter::of(log_scale, q));
-                    starts.push(start);
-                }
-            }
-            starts
+                let mut start = climb(&simple, &names).map_or_else(|_| begin(0.7), |found| found.parameters);
+                let log_scale = start.pop().unwrap_or_default();
+                start.extend(ShapeParameter::of(log_scale, q));
+                start
+            };
+            nested.map(from).to_vec()
         }
         _ if outcomes.entry.is_empty() => vec![begin(0.7)],
         _ => vec![begin(0.7), begin(0.2), begin(2.0)],

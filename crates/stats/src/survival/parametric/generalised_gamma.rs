@@ -232,7 +232,7 @@ fn stirling_by_q(q: f64) -> (f64, f64) {
     (value, (digamma(k) - k.ln() + 0.5 / k) * -2.0 * k / q)
 }
 
-const NODE_COUNT: usize = 48;
+const NODE_COUNT: usize = 32;
 
 /// Nodes and weights of Gauss–Legendre on 0–1.
 static NODES: LazyLock<[(f64, f64); NODE_COUNT]> = LazyLock::new(|| {

@@ -195,10 +195,6 @@ impl Objective for Likelihood<'_> {
     }
 
     fn information(&self, parameters: &[f64]) -> Option<Vec<f64>> {
-        if self.kind_of_third == Third::Shape {
-            // Second derivatives in Q are not known in closed form.
-            return None;
-        }
         let [location, scale, third] = self.blocks();
         let k = parameters.len();
         let sums = chunks::sum(self.outcomes.len(), k * k, |rows, sums| {
@@ -239,7 +235,31 @@ impl Objective for Likelihood<'_> {
         for at in self.slopes() {
             information[at * k + at] += self.ridge;
         }
+        if self.kind_of_third == Third::Shape {
+            self.add_shape(parameters, &mut information);
+        }
         Some(information)
+    }
+}
+
+impl Likelihood<'_> {
+    /// The last row and column of the information by central differences of the gradient: second derivatives in Q are not
+    /// known in closed form. The others are exact at a fixed Q.
+    fn add_shape(&self, parameters: &[f64], information: &mut [f64]) {
+        let k = parameters.len();
+        let mut moved = parameters.to_vec();
+        let (mut up, mut down) = (vec![0.0; k], vec![0.0; k]);
+        // Cube root of the machine precision, in units of asinh Q.
+        let step = 6e-6 * ShapeParameter::UNIT;
+        moved[k - 1] = parameters[k - 1] + step;
+        self.evaluate(&moved, &mut up);
+        moved[k - 1] = parameters[k - 1] - step;
+        self.evaluate(&moved, &mut down);
+        for i in 0..k {
+            let bend = (down[i] - up[i]) / (2.0 * step);
+            information[i * k + k - 1] = bend;
+            information[(k - 1) * k + i] = bend;
+        }
     }
 }
 
