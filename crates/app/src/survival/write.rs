@@ -36,7 +36,7 @@ pub(super) fn write(
                 .iter()
                 .map(|column| column.get(row).copied().flatten())
         };
-        push_number(&mut line, shares().last().flatten().map(|s| 1.0 - s));
+        push_number(&mut line, shares().next_back().flatten().map(|s| 1.0 - s));
         for share in shares() {
             push_number(&mut line, share);
         }
