@@ -64,8 +64,8 @@ impl Factor {
                 x[i] -= self.lower[i * n + j] * x[j];
             }
         }
-        for i in 0..n {
-            x[i] /= self.lower[i * n + i];
+        for (i, x) in x.iter_mut().enumerate() {
+            *x /= self.lower[i * n + i];
         }
         for i in (0..n).rev() {
             for j in i + 1..n {

@@ -3,33 +3,30 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_report::model::lifetime::{Compared, LifetimeReport, ScenarioSection};
-use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::buying::covariates::BuyingCovariates;
-use holdfast_stats::lifetime::buying::fit::{BuyingSettings, fit};
+use holdfast_stats::lifetime::buying::fit::BuyingSettings;
 use holdfast_stats::lifetime::buying::fitted::FittedBuying;
-use holdfast_stats::lifetime::buying::histories::Histories;
-use holdfast_stats::lifetime::buying::law::{BuyingLaw, Estimate};
+use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
 use holdfast_stats::lifetime::buying::score::score_with_intervals;
+use holdfast_stats::lifetime::estimate::Estimate;
 use holdfast_stats::lifetime::value::dropout_scenario;
 use rayon::prelude::*;
 
 use super::base::Base;
+use super::fitted_columns::Columns;
 use super::forecast;
 use super::model::Model;
 use super::money::{self, Expected, Values};
+use super::narrative::narrative;
 use super::options::LifetimeOptions;
-use super::words::{count, money as amount, parameters, percent, time};
-use crate::columns::design::Design;
+use super::words::{parameters, percent, time};
 use crate::progress::Progress;
 
 /// Different histories beyond which the other models are not fitted for comparison only.
 const MOST_COMPARED: usize = 200_000;
 /// Share of the observed time that is forecast when nothing else is said.
 const HOLDOUT_SHARE: f64 = 0.25;
-/// A correlation of frequency and spend from which the value needs a caution.
-const NOTABLE_CORRELATION: f64 = 0.2;
 
 /// What is known of each customer, in the order of the base.
 pub struct Scores {
@@ -169,69 +166,6 @@ pub fn fit_and_score(
         p_alive,
         purchases,
     })
-}
-
-/// Columns of the customers that are fitted.
-struct Columns {
-    frequency: Vec<f64>,
-    recency: Vec<f64>,
-    age: Vec<f64>,
-    weight: Option<Vec<f64>>,
-    purchase: Design,
-    dropout: Design,
-}
-
-impl Columns {
-    fn of(base: &Base, seen: &[usize]) -> Self {
-        let pick = |column: &[f64]| -> Vec<f64> { seen.iter().map(|&i| column[i]).collect() };
-        let design = |design: &Design| Design {
-            names: design.names.clone(),
-            bases: design.bases.clone(),
-            columns: design.columns.iter().map(|column| pick(column)).collect(),
-        };
-        Self {
-            frequency: pick(&base.frequency),
-            recency: pick(&base.recency),
-            age: pick(&base.age),
-            weight: base.weight.as_deref().map(pick),
-            purchase: design(&base.purchase),
-            dropout: design(&base.dropout),
-        }
-    }
-
-    fn histories(&self) -> Histories<'_> {
-        Histories {
-            frequency: &self.frequency,
-            recency: &self.recency,
-            age: &self.age,
-            weight: self.weight.as_deref(),
-        }
-    }
-
-    /// Calls with the covariates, which borrow lists of slices.
-    fn with_covariates<T>(&self, call: impl FnOnce(&BuyingCovariates<'_>) -> T) -> T {
-        let (purchase, dropout) = (self.purchase.slices(), self.dropout.slices());
-        call(&BuyingCovariates {
-            purchase: Covariates {
-                names: &self.purchase.names,
-                columns: &purchase,
-            },
-            dropout: Covariates {
-                names: &self.dropout.names,
-                columns: &dropout,
-            },
-        })
-    }
-
-    fn fit(&self, model: Buying, settings: &BuyingSettings) -> Result<FittedBuying, StatsError> {
-        self.with_covariates(|covariates| fit(&self.histories(), covariates, model, settings))
-    }
-
-    /// The law of customer `i` of these columns.
-    fn law(&self, fitted: &FittedBuying, i: usize) -> Result<BuyingLaw, StatsError> {
-        let row = |design: &Design| -> Vec<f64> { design.columns.iter().map(|column| column[i]).collect() };
-        fitted.law_for(&row(&self.purchase), &row(&self.dropout))
-    }
 }
 
 /// Time ahead: a year, or as long as customers were observed where the unit is not known.
@@ -397,82 +331,4 @@ fn look_back(
         )),
     }
     Ok(())
-}
-
-fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
-    let mut out = Vec::new();
-    let totals = &report.totals;
-    let (unit_zh, unit_en) = (&report.unit.zh, &report.unit.en);
-    let (customers, alive) = (count(totals.customers), count(totals.alive));
-    let share = percent(totals.alive / totals.customers.max(1.0));
-    let name = &report.model_name;
-    out.push(bilingual!(
-        "按 {name}，{customers} 个客户里预计还有 {alive} 个（{share}）没有离开。",
-        "{name} expects {alive} of {customers} customers ({share}) to be still there."
-    ));
-    let ahead = time(report.horizon);
-    if let Some(purchases) = totals.expected_purchases {
-        let purchases = count(purchases);
-        out.push(match (totals.potential_minor, totals.potential_low_minor, totals.potential_high_minor) {
-            (Some(value), Some(low), Some(high)) => {
-                let (value, low, high) = (amount(value), amount(low), amount(high));
-                bilingual!(
-                    "未来 {ahead} {unit_zh}预计再买 {purchases} 次，价值 {value}（95% 区间 {low}–{high}，客户自助抽样，不含参数误差）。",
-                    "Over the next {ahead} {unit_en} they are expected to buy {purchases} times, worth {value} (95 % interval {low}–{high}: bootstrap over customers, parameters held)."
-                )
-            }
-            _ => bilingual!(
-                "未来 {ahead} {unit_zh}预计再买 {purchases} 次。",
-                "Over the next {ahead} {unit_en} they are expected to buy {purchases} times."
-            ),
-        });
-    }
-    if let Some(money) = &base.money {
-        out.push(money::definition(money, &ahead, &report.unit, totals.margin));
-    }
-    if let Some(holdout) = &report.holdout {
-        let length = time(holdout.length);
-        let (expected, actual) = (count(holdout.expected), count(holdout.actual));
-        let off = percent((holdout.expected / holdout.actual.max(1.0) - 1.0).abs());
-        let (error, naive) = (holdout.mean_absolute_error, holdout.naive_absolute_error);
-        out.push(bilingual!(
-            "检验：不看最后 {length} {unit_zh}去拟合，预计购买 {expected} 次，实际 {actual} 次（相差 {off}）；平均每人误差 {error:.2} 次，照过去速度外推为 {naive:.2} 次。",
-            "Checked: fitted without the last {length} {unit_en}, {expected} purchases were expected there and {actual} made ({off} off); the mean error a customer is {error:.2}, against {naive:.2} when everybody goes on at their past rate."
-        ));
-    }
-    if let Some((other, gain)) = better(report) {
-        out.push(bilingual!(
-            "同一数据下 {other} 的 AIC 更低（低 {gain:.1}）：可加 --model {other} 再看。",
-            "On the same data {other} has a lower AIC (by {gain:.1}): see what --model {other} says."
-        ));
-    }
-    if let Some(pareto) = &report.pareto {
-        let top = percent(pareto.top_fifth);
-        out.push(bilingual!(
-            "至今毛利最高的五分之一客户占 {top}。",
-            "The best fifth of customers holds {top} of the margin so far."
-        ));
-    }
-    if let Some(r) = report
-        .spend
-        .as_ref()
-        .and_then(|s| s.correlation)
-        .filter(|r| r.abs() > NOTABLE_CORRELATION)
-    {
-        out.push(bilingual!(
-            "注意：购买频次与每次金额相关（r = {r:.2}），而 Gamma–Gamma 假设二者无关，价值可能偏差。",
-            "Note: how often and how much customers buy are correlated (r = {r:.2}); Gamma–Gamma takes them to be unrelated, so values may be off."
-        ));
-    }
-    out
-}
-
-/// Another model of the family with a clearly lower AIC, and by how much.
-fn better(report: &LifetimeReport) -> Option<(String, f64)> {
-    let best = report
-        .comparison
-        .iter()
-        .filter_map(|other| Some((other.model.clone(), report.aic - other.aic?)))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (best.1 > 2.0).then_some(best)
 }

@@ -5,7 +5,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::money::{MINOR_PER_MAJOR, to_major};
 use holdfast_report::model::lifetime::{GridCell, GridSection, ParetoSection, SpendModel, Totals, ValueClass};
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::buying::law::Estimate;
+use holdfast_stats::lifetime::estimate::Estimate;
 use holdfast_stats::lifetime::spend::{self, FittedSpend, Spend};
 use holdfast_stats::lifetime::value::{self, Class, Part};
 

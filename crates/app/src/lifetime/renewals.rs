@@ -46,8 +46,7 @@ pub fn run(
     let fitted = contract::fit(&counts, model)?;
     report.parameters = parameters(&fitted.parameters);
     report.log_likelihood = fitted.log_likelihood;
-    let criterion = |fitted: &FittedContract| 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
-    report.aic = criterion(&fitted);
+    report.aic = aic(&fitted);
     report.n = fitted.n;
     report.rows = data.periods.len() as u64;
     report.distinct = counts.at_risk.len() as u64;
@@ -63,7 +62,7 @@ pub fn run(
             Compared {
                 model: Model::Contract(other).code().to_owned(),
                 log_likelihood: refit.as_ref().map(|f| f.log_likelihood),
-                aic: refit.as_ref().map(criterion),
+                aic: refit.as_ref().map(aic),
             }
         })
         .collect();
@@ -136,6 +135,11 @@ pub fn run(
         ));
     }
     Ok(scores)
+}
+
+/// Akaike's criterion.
+fn aic(fitted: &FittedContract) -> f64 {
+    2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood
 }
 
 fn renewals(fitted: &FittedContract, counts: &Counts, periods: u32) -> Result<Vec<Renewal>, StatsError> {

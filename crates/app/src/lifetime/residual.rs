@@ -121,7 +121,7 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
         column
     };
     let column =
-        |of: &[holdfast_stats::lifetime::buying::law::Estimate]| -> Vec<f64> { of.iter().map(|e| e.value).collect() };
+        |of: &[holdfast_stats::lifetime::estimate::Estimate]| -> Vec<f64> { of.iter().map(|e| e.value).collect() };
     Ok(Residual {
         section,
         p_alive: by_customer(&column(&p_alive)),

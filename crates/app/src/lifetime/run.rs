@@ -219,7 +219,7 @@ fn of_summary(
             report.notes.append(&mut base.notes);
             let scores = buying::run(&base, buying, options, report, progress)
                 .map_err(|error| refuse(error, &picked, &arguments))?;
-            Ok(Sheet::of_buying(base, scores))
+            Ok(Sheet::of_buying(*base, scores))
         }
     }
 }

@@ -47,7 +47,7 @@ const ID: &[&str] = &["id", "customer_id", "customerid", "cust", "客户编号",
 /// What a summary is about.
 pub enum Summary<'a> {
     /// Purchases at any time.
-    Buying(Base, Picked<'a>),
+    Buying(Box<Base>, Picked<'a>),
     /// Purchases at fixed opportunities.
     Visits(Visits, Picked<'a>),
 }
@@ -153,7 +153,7 @@ pub fn read<'a>(input: &'a ReadTable, options: &LifetimeOptions, visits: Option<
         unit: options.unit,
         notes,
     };
-    Ok(Summary::Buying(base, picked))
+    Ok(Summary::Buying(Box::new(base), picked))
 }
 
 /// The first column that has one of these names, upper and lower case alike.

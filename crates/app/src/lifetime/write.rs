@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use holdfast_domain::money::format_plain;
-use holdfast_stats::lifetime::buying::law::Estimate as Bought;
 use holdfast_stats::lifetime::estimate::Estimate;
 use holdfast_stats::lifetime::value::Class;
 
@@ -34,7 +33,7 @@ impl Sheet {
         sheet.push("frequency", Cells::Number(base.frequency));
         sheet.push("recency", Cells::Number(base.recency));
         sheet.push("T", Cells::Number(base.age));
-        let of = |estimates: &[Bought], get: fn(&Bought) -> f64| Cells::Number(estimates.iter().map(get).collect());
+        let of = |estimates: &[Estimate], get: fn(&Estimate) -> f64| Cells::Number(estimates.iter().map(get).collect());
         sheet.push("p_alive", of(&scores.p_alive, |e| e.value));
         sheet.push("p_alive_low", of(&scores.p_alive, |e| e.ci_low));
         sheet.push("p_alive_high", of(&scores.p_alive, |e| e.ci_high));

@@ -1,25 +1,11 @@
 //! `holdfast ltv`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{err, holdfast, out};
-
-/// The folder with public data, or a line that says that it is missing.
-fn data(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("HOLDFAST_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let file = folder.join(name);
-    if !file.is_file() {
-        println!("skipped: {} is missing (set HOLDFAST_DATA)", file.display());
-        return None;
-    }
-    Some(file)
-}
+use crate::support::{data, err, holdfast, out};
 
 fn json(file: &Path, arguments: &[&str]) -> Value {
     let folder = tempfile::tempdir().unwrap();

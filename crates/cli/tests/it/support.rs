@@ -1,6 +1,6 @@
 //! Running the binary.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The binary with a quiet, English environment, in `folder`.
@@ -40,4 +40,17 @@ pub fn snapshot() -> String {
         ));
     }
     text
+}
+
+/// A file of public data (`HOLDFAST_DATA`, or `shared/data` beside the project); where it is missing a line says so.
+pub fn data(name: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let file = std::env::var_os("HOLDFAST_DATA")
+        .map_or(beside, PathBuf::from)
+        .join(name);
+    if file.is_file() {
+        return Some(file);
+    }
+    println!("skipped: {} is not there", file.display());
+    None
 }

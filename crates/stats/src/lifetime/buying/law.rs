@@ -9,6 +9,7 @@ use super::row::{self, History, stayed};
 use crate::check;
 use crate::error::StatsError;
 use crate::interval::Z_975;
+use crate::lifetime::estimate::Estimate;
 use crate::maximise::delta_se;
 use crate::special::sigmoid;
 
@@ -20,19 +21,6 @@ pub struct BuyingLaw {
     parameters: [f64; 4],
     /// Of the logarithms, row by row.
     covariance: [f64; 16],
-}
-
-/// A prediction and how sure it is, as far as the parameters are uncertain (not how one customer differs from the next).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// The prediction.
-    pub value: f64,
-    /// Its standard error by the delta method.
-    pub se: f64,
-    /// Lower end of the 95 % interval.
-    pub ci_low: f64,
-    /// Upper end.
-    pub ci_high: f64,
 }
 
 impl BuyingLaw {

@@ -5,10 +5,11 @@ use rayon::prelude::*;
 use super::covariates::BuyingCovariates;
 use super::fitted::FittedBuying;
 use super::histories::Histories;
-use super::law::{BuyingLaw, Estimate, check_horizon, expected_if_alive, p_alive};
+use super::law::{BuyingLaw, check_horizon, expected_if_alive, p_alive};
 use super::row::History;
 use crate::check;
 use crate::error::StatsError;
+use crate::lifetime::estimate::Estimate;
 
 /// One number a customer, in the order of the rows.
 #[derive(Clone, Debug, PartialEq)]
