@@ -74,17 +74,14 @@ impl Picked<'_> {
 
     fn not_a_date(&self, column: &Column, i: usize) -> Refusal {
         let value = self.rows.get(i).and_then(|&row| column.text_at(row as usize));
-        let mut refusal = Refusal::new(
+        let refusal = Refusal::new(
             "not-a-date",
             bilingual!("不是日期", "not a date"),
             bilingual!(
                 "改正该值（缺失就留空）",
                 "correct the value (leave the cell blank if it is missing)"
             ),
-        )
-        .in_column(column.name.as_str())
-        .with_value(&value.unwrap_or_default());
-        refusal.row = self.row_number(i);
-        self.in_file(refusal)
+        );
+        self.refused(column, self.row_number(i), &value.unwrap_or_default(), refusal)
     }
 }

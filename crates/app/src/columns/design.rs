@@ -43,15 +43,15 @@ impl Picked<'_> {
                 }
                 Values::Text(_) => self.push_levels(column, &mut design)?,
                 Values::Instant(_) => {
-                    return Err(self.refused(
-                        column,
+                    let refusal = Refusal::new(
                         "date-covariate",
                         bilingual!("日期列不能直接作协变量", "a date cannot be a covariate as it is"),
                         bilingual!(
                             "改用天数等数字，或去掉这一列",
                             "turn it into a number such as days, or leave it out"
                         ),
-                    ));
+                    );
+                    return Err(self.in_file(refusal.in_column(column.name.as_str())));
                 }
             }
         }
@@ -62,8 +62,7 @@ impl Picked<'_> {
         let categories = self.categories(column);
         let count = categories.levels.len();
         if count > MOST_LEVELS {
-            return Err(self.refused(
-                column,
+            let refusal = Refusal::new(
                 "too-many-levels",
                 bilingual!(
                     "有 {count} 个不同的文字值，最多 {MOST_LEVELS} 个",
@@ -73,7 +72,8 @@ impl Picked<'_> {
                     "合并少见的值，或去掉这一列",
                     "merge rare values, or leave the column out"
                 ),
-            ));
+            );
+            return Err(self.in_file(refusal.in_column(column.name.as_str())));
         }
         // One level only: kept as a constant, which the estimator refuses by its name.
         let first = usize::from(count > 1);
@@ -87,15 +87,5 @@ impl Picked<'_> {
             design.columns.push(categories.codes.iter().map(is).collect());
         }
         Ok(())
-    }
-
-    fn refused(
-        &self,
-        column: &Column,
-        code: &'static str,
-        problem: holdfast_domain::lang::Bilingual,
-        remedy: holdfast_domain::lang::Bilingual,
-    ) -> Refusal {
-        self.in_file(Refusal::new(code, problem, remedy).in_column(column.name.as_str()))
     }
 }

@@ -34,17 +34,14 @@ impl Picked<'_> {
     }
 
     fn not_a_number(&self, column: &Column, row: Option<u64>, value: &str) -> Refusal {
-        let mut refusal = Refusal::new(
+        let refusal = Refusal::new(
             "not-a-number",
             bilingual!("不是数字", "not a number"),
             bilingual!(
                 "改正该值（缺失就留空），或指定另一列",
                 "correct the value (leave the cell blank if it is missing), or name another column"
             ),
-        )
-        .in_column(column.name.as_str())
-        .with_value(value);
-        refusal.row = row;
-        self.in_file(refusal)
+        );
+        self.refused(column, row, value, refusal)
     }
 }

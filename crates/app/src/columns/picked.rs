@@ -91,4 +91,11 @@ impl<'a> Picked<'a> {
     pub fn in_file(&self, refusal: Refusal) -> Refusal {
         refusal.in_file(self.input.file.as_str())
     }
+
+    /// A refusal that names file, row (if it is known), column and value.
+    pub(super) fn refused(&self, column: &Column, row: Option<u64>, value: &str, refusal: Refusal) -> Refusal {
+        let mut refusal = refusal.in_column(column.name.as_str()).with_value(value);
+        refusal.row = row;
+        self.in_file(refusal)
+    }
 }

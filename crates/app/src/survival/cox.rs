@@ -2,7 +2,6 @@
 
 use holdfast_domain::bilingual;
 use holdfast_report::model::survival_study::{ProportionalRow, SurvivalStudy};
-use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::cox::{CoxData, CoxSettings, Errors, FittedCox, Ties, Transform, fit as fit_cox};
 use rayon::prelude::*;
@@ -20,10 +19,7 @@ const CHANGES: f64 = 0.05;
 /// Fits, tests and predicts.
 pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy) -> Result<Predictions, AppError> {
     let columns = observed.design.slices();
-    let covariates = Covariates {
-        names: &observed.design.names,
-        columns: &columns,
-    };
+    let covariates = observed.covariates(&columns);
     let data = CoxData {
         spells: observed.spells(),
         covariates,

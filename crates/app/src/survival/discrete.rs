@@ -3,7 +3,6 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_report::model::survival_study::{PieceRow, SurvivalStudy};
-use holdfast_stats::covariates::Covariates;
 use holdfast_stats::survival::discrete::{DiscreteData, DiscreteSettings, FittedDiscrete, fit as fit_discrete};
 
 use super::observe::Observed;
@@ -22,10 +21,7 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         _ => None,
     };
     let columns = observed.design.slices();
-    let covariates = Covariates {
-        names: &observed.design.names,
-        columns: &columns,
-    };
+    let covariates = observed.covariates(&columns);
     let data = DiscreteData {
         periods: &periods,
         entry: entry.as_deref(),

@@ -5,6 +5,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::read::{ReadOptions, ReadTable};
 use holdfast_engine::table::Column;
+use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::spells::Spells;
 
@@ -63,6 +64,14 @@ impl Observed<'_> {
             exit: &self.exit,
             event: &self.event,
             weight: self.weight.as_deref(),
+        }
+    }
+
+    /// The columns that explain, as [`Design::slices`] gives them.
+    pub(super) fn covariates<'s>(&'s self, columns: &'s [&'s [f64]]) -> Covariates<'s> {
+        Covariates {
+            names: &self.design.names,
+            columns,
         }
     }
 

@@ -137,11 +137,23 @@ impl SurvivalOptions {
         })
     }
 
-    /// That every option means something to the model.
+    /// That every option means something to the model, and that no column explains itself.
     ///
     /// # Errors
-    /// `option-does-not-fit` with the first that does not.
+    /// `option-does-not-fit` with the first that does not; `column-explains-itself`.
     pub fn check(&self) -> Result<(), Refusal> {
+        let itself = |name: &&String| **name == self.duration || **name == self.event;
+        if let Some(name) = self.covariates.iter().find(itself) {
+            return Err(Refusal::new(
+                "column-explains-itself",
+                bilingual!(
+                    "这一列就是时长或流失本身，不能又用来解释它",
+                    "this column is the duration or the churn that is to be explained"
+                ),
+                bilingual!("从 --covariates 中去掉它", "leave it out of --covariates"),
+            )
+            .in_column(name.as_str()));
+        }
         let model = self.chosen();
         let cox = model == Model::Cox;
         let km = model == Model::KaplanMeier;

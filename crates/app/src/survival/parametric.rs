@@ -16,10 +16,7 @@ use crate::error::AppError;
 /// Accelerated failure time: how columns stretch the time until churn.
 pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy) -> Result<Predictions, AppError> {
     let columns = observed.design.slices();
-    let covariates = Covariates {
-        names: &observed.design.names,
-        columns: &columns,
-    };
+    let covariates = observed.covariates(&columns);
     let mut upper = Vec::new();
     let data = Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?;
     let settings = AftSettings {
@@ -72,10 +69,7 @@ fn row_of(observed: &Observed, row: usize) -> Vec<f64> {
 /// Weibull mixture cure: some never leave; the columns act on whether and on when.
 pub(super) fn fit_cure(observed: &Observed, times: &[f64], study: &mut SurvivalStudy) -> Result<Predictions, AppError> {
     let columns = observed.design.slices();
-    let covariates = Covariates {
-        names: &observed.design.names,
-        columns: &columns,
-    };
+    let covariates = observed.covariates(&columns);
     let mut upper = Vec::new();
     let data = Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?;
     let settings = AftSettings {

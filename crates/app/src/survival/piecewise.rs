@@ -1,7 +1,6 @@
 //! Piecewise exponential regression: a constant hazard within each piece of time.
 
 use holdfast_report::model::survival_study::{PieceRow, SurvivalStudy};
-use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::parametric::{Breakpoints, PiecewiseSettings, fit_piecewise};
 
@@ -15,10 +14,7 @@ const PIECES: usize = 6;
 /// Fits and predicts.
 pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy) -> Result<Predictions, AppError> {
     let columns = observed.design.slices();
-    let covariates = Covariates {
-        names: &observed.design.names,
-        columns: &columns,
-    };
+    let covariates = observed.covariates(&columns);
     let spells = observed.spells();
     let settings = PiecewiseSettings {
         ridge: observed.options.penalty,

@@ -300,7 +300,11 @@ fn refused(folder: &Path, lang: &str, arguments: &[&str]) -> String {
 fn what_cannot_be_studied_is_refused_by_column_row_and_value() {
     let text = "id,time,left,fee,same,plan\n\n1,5,1,10,7,a\n2,-3,0,20,7,b\n3,4,1,30,7,a\n4,6,0,x,7,b\n";
     let (folder, _) = folder_with("c.csv", text);
-    let cases: [(&[&str], &[&str]); 7] = [
+    let cases: [(&[&str], &[&str]); 8] = [
+        (
+            &["--duration", "id", "--event", "left", "--covariates", "fee,left"],
+            &["\"left\"", "--covariates"],
+        ),
         (
             &["--duration", "tme", "--event", "left"],
             &["\"tme\"", "nearest: time", "--duration"],
