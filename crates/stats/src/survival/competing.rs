@@ -84,9 +84,9 @@ pub struct CumulativeIncidence {
 /// Variance: Greenwood-type with multinomial events at a time (Andersen et al. 1993, IV.4), carried forward as the
 /// covariance of (S, Fₖ), which needs no n − d in a denominator. It equals the delta-method formula of Marubini &
 /// Valsecchi (1995) that lifelines and SAS use (lifelines moves tied times of different causes apart at random; here
-/// they are one time); without censoring it is F(1−F)/n. R's `survfit` gives the same Fₖ with an infinitesimal-jackknife
-/// error, which differs a little. Interval on the log(−log) scale. Weights are frequencies. Causes need not be
-/// independent, censoring must tell nothing. O(n log n + events·causes).
+/// they are one time); without censoring it is F(1−F)/n. R's `survfit` has an infinitesimal-jackknife error: the same
+/// without late entry and weights, else a little different. Interval on the log(−log) scale. Weights are frequencies.
+/// Causes need not be independent, censoring must tell nothing. O(n log n + events·causes).
 ///
 /// Errors: as [`Spells::check`]; no cause or more than 100; a cause above `cause_count`; weights whose sum overflows.
 pub fn cumulative_incidence(spells: &CauseSpells, cause_count: usize) -> Result<CumulativeIncidence, StatsError> {

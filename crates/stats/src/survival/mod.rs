@@ -15,6 +15,7 @@ mod quantiles;
 pub mod recurrent;
 mod restricted_mean;
 mod risk;
+mod smoothed_hazard;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};
@@ -27,3 +28,4 @@ pub use log_rank::{
 pub use nelson_aalen::{HazardStep, HazardTies, NelsonAalen, nelson_aalen, nelson_aalen_with};
 pub use quantiles::Quantile;
 pub use restricted_mean::RestrictedMean;
+pub use smoothed_hazard::HazardPoint;

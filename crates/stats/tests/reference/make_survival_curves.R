@@ -75,7 +75,10 @@ out$late_log_rank_strata <- score(Surv(entry, exit, event) ~ factor(group) + str
 cause <- factor(data$cause, 0:3)
 competing <- function(fit) {
   s <- summary(fit, times = fit$time[rowSums(fit$n.event) > 0], extend = TRUE)
-  list(time = s$time, one = s$pstate[, 2], two = s$pstate[, 3], three = s$pstate[, 4])
+  list(
+    time = s$time, one = s$pstate[, 2], two = s$pstate[, 3], three = s$pstate[, 4], one_se = s$std.err[, 2],
+    two_se = s$std.err[, 3], three_se = s$std.err[, 4]
+  )
 }
 id <- i
 out$causes <- competing(survfit(Surv(data$exit, cause) ~ 1, timefix = FALSE))

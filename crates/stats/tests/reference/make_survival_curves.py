@@ -60,6 +60,14 @@ def na(**options):
     return [[t, fit.cumulative_hazard_.loc[t].item(), *band.loc[t].tolist()] for t in times]
 
 
+def smoothed(bandwidth):
+    """Away from both ends, where lifelines does not correct for them."""
+    fit = NelsonAalenFitter().fit(exit_, event)
+    found = fit.smoothed_hazard_(bandwidth).iloc[:, 0]
+    found = found[(found.index >= bandwidth) & (found.index <= exit_.max() - bandwidth)]
+    return [found.index.tolist(), found.tolist()]
+
+
 # Ties within a cause only: lifelines would move others apart at random.
 cause = np.where(event, 1 + (exit_ * 2).astype(int) % 3, 0)
 
@@ -94,6 +102,7 @@ out = {
     "na": na(),
     "na_late": na(entry=entry),
     "na_weights": na(weights=whole),
+    "smoothed": smoothed(1.75),
     "aj": [aj(1), aj(2), aj(3)],
     "small": family(exit_, group, event),
     "rossi": family(rossi["week"], prio, rossi["arrest"]),
