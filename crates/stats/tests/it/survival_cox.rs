@@ -1,23 +1,24 @@
+//! Cox regression against R's survival and lifelines.
+
 use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::cox::{CoxData, CoxSettings, Errors, FittedCox, Ties, Transform, fit};
 use holdfast_stats::survival::spells::Spells;
-use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::LazyLock;
 
 use crate::reference::close;
 
-static REFERENCE: LazyLock<Value> =
+pub static REFERENCE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../reference/cox.json")).unwrap());
 
-fn numbers(value: &Value) -> Vec<f64> {
+pub fn numbers(value: &Value) -> Vec<f64> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
 /// Equal to within a relative tolerance, or an absolute one near 0.
 #[track_caller]
-fn near(found: &[f64], expected: &[f64], tolerance: f64) {
+pub fn near(found: &[f64], expected: &[f64], tolerance: f64) {
     assert_eq!(found.len(), expected.len());
     for (at, (f, e)) in found.iter().zip(expected).enumerate() {
         assert!(
@@ -28,20 +29,21 @@ fn near(found: &[f64], expected: &[f64], tolerance: f64) {
 }
 
 /// Owned columns of which data can be made.
-struct Table {
-    names: Vec<String>,
-    columns: Vec<Vec<f64>>,
-    entry: Option<Vec<f64>>,
-    exit: Vec<f64>,
-    event: Vec<bool>,
-    weight: Option<Vec<f64>>,
-    strata: Option<Vec<u32>>,
-    offset: Option<Vec<f64>>,
-    cluster: Option<Vec<u32>>,
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub names: Vec<String>,
+    pub columns: Vec<Vec<f64>>,
+    pub entry: Option<Vec<f64>>,
+    pub exit: Vec<f64>,
+    pub event: Vec<bool>,
+    pub weight: Option<Vec<f64>>,
+    pub strata: Option<Vec<u32>>,
+    pub offset: Option<Vec<f64>>,
+    pub cluster: Option<Vec<u32>>,
 }
 
 impl Table {
-    fn new(columns: &[(&str, Vec<f64>)], exit: Vec<f64>, event: Vec<bool>) -> Self {
+    pub fn new(columns: &[(&str, Vec<f64>)], exit: Vec<f64>, event: Vec<bool>) -> Self {
         Self {
             names: columns.iter().map(|(name, _)| (*name).to_owned()).collect(),
             columns: columns.iter().map(|(_, column)| column.clone()).collect(),
@@ -69,7 +71,7 @@ impl Table {
         Self::new(&columns, numbers(&made["exit"]), event)
     }
 
-    fn with<R>(&self, use_it: impl FnOnce(&CoxData<'_>) -> R) -> R {
+    pub fn with<R>(&self, use_it: impl FnOnce(&CoxData<'_>) -> R) -> R {
         let columns: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
         let mut spells = Spells::new(&self.exit, &self.event);
         spells.entry = self.entry.as_deref();
@@ -85,18 +87,18 @@ impl Table {
         use_it(&data)
     }
 
-    fn fit(&self, settings: &CoxSettings) -> Result<FittedCox, StatsError> {
+    pub fn fit(&self, settings: &CoxSettings) -> Result<FittedCox, StatsError> {
         self.with(|data| fit(data, settings))
     }
 }
 
-const SEVEN: [&str; 7] = ["fin", "age", "race", "wexp", "mar", "paro", "prio"];
+pub const SEVEN: [&str; 7] = ["fin", "age", "race", "wexp", "mar", "paro", "prio"];
 
-fn coefs(fitted: &FittedCox) -> Vec<f64> {
+pub fn coefs(fitted: &FittedCox) -> Vec<f64> {
     fitted.coefficients.iter().map(|c| c.coef).collect()
 }
 
-fn ses(fitted: &FittedCox) -> Vec<f64> {
+pub fn ses(fitted: &FittedCox) -> Vec<f64> {
     fitted.coefficients.iter().map(|c| c.se).collect()
 }
 
@@ -236,4 +238,76 @@ fn made_up_data_agree_with_r_in_every_option() {
         table.cluster = Some(codes("cluster"));
         agrees_with_r(&table, ties, Errors::Robust, &expected("everything"), true);
     }
+}
+
+#[test]
+fn penalties_agree_with_lifelines() {
+    let lifelines = &REFERENCE["lifelines"];
+    let rossi = Table::rossi(&SEVEN);
+    let ridge = CoxSettings {
+        penalty: 0.1,
+        ..CoxSettings::default()
+    };
+    let fitted = rossi.fit(&ridge).unwrap();
+    near(&coefs(&fitted), &numbers(&lifelines["ridge"]["coef"]), 1e-6);
+    near(&ses(&fitted), &numbers(&lifelines["ridge"]["se"]), 1e-6);
+    assert!(fitted.tests.is_none());
+    // Smoothed there, exact here: where lifelines says 1e-12 the coefficient is 0.
+    let elastic = CoxSettings {
+        penalty: 0.05,
+        l1_share: 0.5,
+        ..CoxSettings::default()
+    };
+    let fitted = rossi.fit(&elastic).unwrap();
+    near(&coefs(&fitted), &numbers(&lifelines["elastic"]["coef"]), 1e-4);
+    for at in [2, 5] {
+        let left_out = &fitted.coefficients[at];
+        assert_eq!((left_out.coef, left_out.se, left_out.p), (0.0, 0.0, 1.0));
+    }
+    // Nothing pays under a strong enough penalty.
+    let strong = CoxSettings {
+        penalty: 10.0,
+        l1_share: 1.0,
+        ..CoxSettings::default()
+    };
+    let fitted = rossi.fit(&strong).unwrap();
+    assert!(coefs(&fitted).iter().all(|c| *c == 0.0));
+    assert_eq!(fitted.log_likelihood, fitted.null_log_likelihood);
+}
+
+#[test]
+fn more_of_lifelines() {
+    let lifelines = &REFERENCE["lifelines"];
+    let expected = &lifelines["rossi"];
+    let rossi = Table::rossi(&SEVEN);
+    let fitted = rossi.fit(&CoxSettings::default()).unwrap();
+    near(&ses(&fitted), &numbers(&expected["se"]), 1e-6);
+    let predictors = rossi.with(|data| fitted.linear_predictors(&data.covariates, None).unwrap());
+    near(&predictors, &numbers(&expected["linear_predictor"]), 1e-5);
+    rossi.with(|data| {
+        for (transform, name) in [(Transform::Identity, "identity"), (Transform::Log, "log")] {
+            let test = fitted.proportional_hazards_test(data, transform).unwrap();
+            for column in &test.columns {
+                near(
+                    &[column.test.chi_squared],
+                    &[expected[name][&column.name].as_f64().unwrap()],
+                    1e-5,
+                );
+            }
+        }
+    });
+    let mut by_race = Table::rossi(&["fin", "age", "wexp", "mar", "paro", "prio"]);
+    by_race.strata = Some(numbers(&REFERENCE["rossi"]["race"]).iter().map(|r| *r as u32).collect());
+    let ridge = CoxSettings {
+        penalty: 0.03,
+        ..CoxSettings::default()
+    };
+    let fitted = by_race.fit(&ridge).unwrap();
+    near(&coefs(&fitted), &numbers(&lifelines["ridge_strata"]["coef"]), 1e-6);
+    let mut late = Table::made();
+    late.entry = Some(numbers(&REFERENCE["made"]["entry"]));
+    late.weight = Some(numbers(&REFERENCE["made"]["weight"]));
+    let fitted = late.fit(&CoxSettings::default()).unwrap();
+    near(&coefs(&fitted), &numbers(&lifelines["entry_weights"]["coef"]), 1e-6);
+    near(&ses(&fitted), &numbers(&lifelines["entry_weights"]["se"]), 1e-6);
 }

@@ -7,8 +7,10 @@ use crate::chunks::CHUNK;
 use crate::covariates::{Covariates, Scale};
 use crate::error::StatsError;
 
-/// Rows filled from one column before the next column's turn: they stay in the cache.
-const STRIP: usize = 256;
+/// Rows filled from one column before the next column's turn: they stay in the nearest cache.
+const STRIP: usize = 128;
+/// Numbers turned from columns into lines at a time: they stay in the farthest cache.
+const BLOCK: usize = 1 << 20;
 /// Variance within strata, relative to that of the whole column, that is rounding.
 const NOTHING: f64 = 1e-20;
 
@@ -37,14 +39,7 @@ impl Design {
         }
         let units: Vec<Unit> = scales.iter().map(Unit::new).collect();
         let mut values = vec![0.0; width * order.rows.len()];
-        let strips = values.par_chunks_mut(STRIP * width).zip(order.rows.par_chunks(STRIP));
-        strips.for_each(|(strip, rows)| {
-            for (j, (column, unit)) in covariates.columns.iter().zip(&units).enumerate() {
-                for (line, &row) in strip.chunks_exact_mut(width).zip(rows) {
-                    line[j] = unit.of(column[row as usize]);
-                }
-            }
-        });
+        fill(&mut values, covariates.columns, &units, &order.rows);
         if order.strata.len() > 1 {
             centre(&mut values, width, order, covariates.names)?;
         }
@@ -59,6 +54,47 @@ impl Design {
     /// The numbers of a position.
     pub(super) fn row(&self, position: usize) -> &[f64] {
         &self.values[position * self.width..(position + 1) * self.width]
+    }
+}
+
+/// Writes each row to its position. Columns are read from front to back and lines are moved whole: going from position to
+/// position through the columns would fetch a line of the cache for every single number.
+fn fill(values: &mut [f64], columns: &[&[f64]], units: &[Unit], rows: &[u32]) {
+    let width = units.len();
+    let mut positions = vec![0_u32; rows.len()];
+    for (at, &row) in rows.iter().enumerate() {
+        positions[row as usize] = at as u32;
+    }
+    let part = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(1);
+    let block = (BLOCK / width).max(STRIP);
+    let mut lines = vec![0.0; block.min(rows.len()) * width];
+    for (index, positions) in positions.chunks(block).enumerate() {
+        let from = index * block;
+        let lines = &mut lines[..positions.len() * width];
+        lines
+            .par_chunks_mut(STRIP * width)
+            .enumerate()
+            .for_each(|(strip, lines)| {
+                let rows = from + strip * STRIP..from + strip * STRIP + lines.len() / width;
+                for (j, (column, unit)) in columns.iter().zip(units).enumerate() {
+                    for (line, x) in lines.chunks_exact_mut(width).zip(&column[rows.clone()]) {
+                        line[j] = unit.of(*x);
+                    }
+                }
+            });
+        values
+            .par_chunks_mut(part * width)
+            .enumerate()
+            .for_each(|(index, values)| {
+                let mine = index * part..(index + 1) * part;
+                for (line, &at) in lines.chunks_exact(width).zip(positions) {
+                    let at = at as usize;
+                    if mine.contains(&at) {
+                        let to = (at - mine.start) * width;
+                        values[to..to + width].copy_from_slice(line);
+                    }
+                }
+            });
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Passed {
     pub(super) mean: f64,
     /// Mean × hazard, summed over this time and those before.
     pub(super) hazard: f64,
+    /// What rounding took from it.
+    pub(super) lost: f64,
     /// What of this time the churned themselves did not live through.
     pub(super) spared: f64,
 }
@@ -113,15 +115,16 @@ impl Lived {
             *passed = Passed {
                 mean: term.mean(at_risk, own),
                 hazard: term.passed(at_risk, own),
+                lost: 0.0,
                 spared: term.passed_by(at_risk, own),
             };
         }
-        let mut hazard = 0.0;
+        let (mut hazard, mut lost) = (0.0, 0.0);
         for (passed, section) in passed.iter_mut().zip(&self.order.sections).rev() {
-            hazard += passed.hazard;
-            passed.hazard = hazard;
+            add(&mut hazard, &mut lost, passed.hazard);
+            (passed.hazard, passed.lost) = (hazard, lost);
             if section.first {
-                hazard = 0.0;
+                (hazard, lost) = (0.0, 0.0);
             }
         }
         passed

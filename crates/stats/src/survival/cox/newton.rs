@@ -15,6 +15,9 @@ const GOOD_ENOUGH: f64 = 1e-14;
 const GAINS_NOTHING: f64 = 1e-6;
 /// A linear predictor this far above the mean only comes from a coefficient that runs away.
 const RAN_AWAY: f64 = 200.0;
+/// A search that ends without a maximum and this far away, hazards apart by e²⁰, was led there by separation: sums over
+/// those at risk then no longer have digits enough to see it end.
+const STRAYED: f64 = 20.0;
 /// Loss in log-likelihood, relative, that is rounding.
 const ROUNDING: f64 = 1e-11;
 
@@ -95,6 +98,10 @@ pub(super) fn maximise(
             return Err(separating(names, column));
         }
         (beta, point) = (moved, there);
+    }
+    let (reach, column) = likelihood.reach(&beta);
+    if free && reach > STRAYED {
+        return Err(separating(names, column));
     }
     Err(StatsError::NoConvergence {
         name: "Cox regression",

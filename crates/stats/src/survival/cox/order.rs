@@ -16,7 +16,12 @@ pub(super) struct Order {
     pub(super) sections: Vec<Section>,
     /// With late entry: positions by stratum, latest entry first. Else empty.
     pub(super) leaving: Vec<u32>,
+    /// With late entry: for each position the latest section that it entered too late for, or [`NONE`]. Else empty.
+    pub(super) missed: Vec<u32>,
 }
+
+/// No section was missed.
+const NONE: u32 = u32::MAX;
 
 /// Rows that share a baseline.
 #[derive(Clone, Debug)]
@@ -80,6 +85,7 @@ impl Order {
             strata: Vec::new(),
             sections: Vec::new(),
             leaving: Vec::new(),
+            missed: Vec::new(),
         };
         let mut begin = 0;
         for stratum in keys.chunk_by(|a, b| a.0 == b.0) {
@@ -127,6 +133,7 @@ impl Order {
     }
 
     fn sort_entries(&mut self, exit: &[f64], entry: &[f64]) {
+        self.missed = vec![NONE; self.rows.len()];
         for stratum in &self.strata {
             let positions = stratum.positions.clone();
             let mut keys: Vec<(u64, u32)> = positions
@@ -135,17 +142,28 @@ impl Order {
             keys.par_sort_unstable();
             let begin = stratum.positions.start;
             let mut left = 0;
-            for section in &mut self.sections[stratum.sections.clone()] {
+            for index in stratum.sections.clone() {
+                let section = &mut self.sections[index];
                 section.left_from = (begin + left) as u32;
                 if section.deaths > 0 {
                     // Entry at the time of an event or after it: not at risk.
                     let time = falling(exit[self.rows[section.end as usize - 1] as usize]);
-                    left += keys[left..].partition_point(|key| key.0 <= time);
+                    let some = keys[left..].partition_point(|key| key.0 <= time);
+                    for key in &keys[left..left + some] {
+                        self.missed[key.1 as usize] = index as u32;
+                    }
+                    left += some;
                 }
                 section.left_to = (begin + left) as u32;
             }
             self.leaving.extend(keys.iter().map(|key| key.1));
         }
+    }
+
+    /// The latest section that the row at a position entered too late for.
+    pub(super) fn missed(&self, position: usize) -> Option<usize> {
+        let section = *self.missed.get(position)?;
+        (section != NONE).then_some(section as usize)
     }
 
     /// The sections that overlap `range`, each with its number and the overlap.

@@ -18,6 +18,8 @@ pub(super) struct Term {
     pub(super) at_risk: f64,
     /// Cumulative hazard after this time: the sum of w̄·Σ 1/(s·c_l) over this time and those before.
     pub(super) hazard: f64,
+    /// What rounding took from it.
+    lost: f64,
     /// What the churned themselves did not live through: w̄·Σ f/(s·c_l).
     pub(super) spared: f64,
     /// w̄·Σ 1/c_l².
@@ -60,12 +62,13 @@ impl Risk {
                 term.finish(section.deaths, ties);
             }
         });
-        let mut hazard = 0.0;
+        let (mut hazard, mut lost) = (0.0, 0.0);
         for (term, section) in self.terms.iter_mut().zip(&order.sections).rev() {
-            hazard += term.step;
-            term.hazard = hazard;
+            let (next, error) = two_sum(hazard, term.step);
+            (hazard, lost) = (next, lost + error);
+            (term.hazard, term.lost) = (hazard, lost);
             if section.first {
-                hazard = 0.0;
+                (hazard, lost) = (0.0, 0.0);
             }
         }
         self.expect(order, risk);
@@ -112,23 +115,22 @@ impl Risk {
             .for_each(|(chunk, expected)| {
                 let from = chunk * CHUNK;
                 for (index, section, rows) in order.pieces(from..from + expected.len()) {
-                    let term = &terms[index];
                     let first_death = section.first_death();
                     for at in rows {
-                        let spared = if at >= first_death { term.spared } else { 0.0 };
-                        expected[at - from] = risk[at] * (term.hazard - spared);
+                        let spared = if at >= first_death { terms[index].spared } else { 0.0 };
+                        expected[at - from] = risk[at] * (lived(terms, index, order.missed(at)) - spared);
                     }
                 }
             });
-        if order.leaving.is_empty() {
-            return;
-        }
-        for (term, section) in self.terms.iter().zip(&order.sections) {
-            for &at in &order.leaving[section.left()] {
-                let at = at as usize;
-                self.expected[at] = (self.expected[at] - risk[at] * term.hazard).max(0.0);
-            }
-        }
+    }
+}
+
+/// Hazard up to a section, from the end of the one that was missed on: their difference may be far smaller than they are.
+pub(super) fn lived(terms: &[Term], section: usize, missed: Option<usize>) -> f64 {
+    let term = &terms[section];
+    match missed.map(|section| &terms[section]) {
+        None => term.hazard,
+        Some(missed) => (term.hazard - missed.hazard) + (term.lost - missed.lost),
     }
 }
 

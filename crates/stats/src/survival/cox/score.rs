@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::data::CoxData;
 use super::fitted::FittedCox;
 use super::lived::Lived;
+use super::risk::lived;
 use crate::error::StatsError;
 use crate::matrix::dot;
 
@@ -12,26 +13,22 @@ impl Lived {
     /// Score residuals of one column (by position, in its own unit), without the row's weight.
     pub(super) fn score(&self, x: &[f64]) -> Vec<f64> {
         let passed = self.passed(x);
+        let terms = &self.hazards.terms;
         let mut score = vec![0.0; x.len()];
-        let sections = self.order.sections.iter().zip(&self.hazards.terms).zip(&passed);
-        for ((section, term), passed) in sections.clone() {
+        for (index, section) in self.order.sections.iter().enumerate() {
             for at in section.rows() {
-                let risk = self.risk[at] / self.weight_at(at);
-                score[at] = if at < section.first_death() {
-                    risk * (passed.hazard - x[at] * term.hazard)
-                } else {
-                    let own_mean = passed.hazard - passed.spared;
-                    x[at] - passed.mean + risk * (own_mean - x[at] * (term.hazard - term.spared))
+                let missed = self.order.missed(at);
+                let mut hazard = lived(terms, index, missed);
+                let mut mean = match missed.map(|section| &passed[section]) {
+                    None => passed[index].hazard,
+                    Some(missed) => (passed[index].hazard - missed.hazard) + (passed[index].lost - missed.lost),
                 };
-            }
-        }
-        if !self.order.leaving.is_empty() {
-            for ((section, term), passed) in sections {
-                for &at in &self.order.leaving[section.left()] {
-                    let at = at as usize;
-                    let risk = self.risk[at] / self.weight_at(at);
-                    score[at] -= risk * (passed.hazard - x[at] * term.hazard);
+                if at >= section.first_death() {
+                    hazard -= terms[index].spared;
+                    mean -= passed[index].spared;
+                    score[at] = x[at] - passed[index].mean;
                 }
+                score[at] += self.risk[at] / self.weight_at(at) * (mean - x[at] * hazard);
             }
         }
         score
