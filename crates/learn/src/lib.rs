@@ -12,5 +12,6 @@ pub mod error;
 pub mod explain;
 pub mod folds;
 pub mod frame;
+pub mod hazard;
 pub mod logistic;
 pub mod rules;

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::histogram::{self, Layout, Pair};
 use super::settings::BoostSettings;
 use super::split::{self, Split};
-use super::tree::{BinSet, FittedBooster, Node, Tree};
+use super::tree::{FittedBooster, Node, Tree};
 use crate::encode::binner::Binned;
 use crate::error::LearnError;
 use crate::folds::check_classes;
@@ -111,6 +111,33 @@ struct Grower<'a> {
     rng: Xoshiro256PlusPlus,
 }
 
+/// The bins of the rows `rows`, column by column; borrowed where those are all rows in order.
+pub(crate) fn columns_of<'a>(binned: &'a Binned, rows: &[u32]) -> Vec<Cow<'a, [u8]>> {
+    let whole = rows.len() == binned.rows && rows.iter().enumerate().all(|(i, &r)| i == r as usize);
+    let columns = binned.columns.par_iter();
+    columns
+        .map(|column| {
+            if whole {
+                Cow::Borrowed(column.as_slice())
+            } else {
+                Cow::Owned(rows.iter().map(|&r| column[r as usize]).collect())
+            }
+        })
+        .collect()
+}
+
+/// A share of the columns 0..`all`, at least one, drawn without replacement and kept in rising order.
+pub(crate) fn draw_columns(all: usize, share: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<u32> {
+    let count = ((all as f64 * share).ceil() as usize).clamp(1, all);
+    let mut columns: Vec<u32> = (0..all as u32).collect();
+    if count < all {
+        columns.shuffle(rng);
+        columns.truncate(count);
+        columns.sort_unstable();
+    }
+    columns
+}
+
 /// A node that may still be split.
 struct Open {
     node: usize,
@@ -122,20 +149,8 @@ struct Open {
 
 impl<'a> Grower<'a> {
     fn new(binned: &'a Binned, labels: &[bool], train: &[u32], base: f64, settings: &'a BoostSettings) -> Self {
-        let whole = train.len() == binned.rows && train.iter().enumerate().all(|(i, &r)| i == r as usize);
-        let columns = binned
-            .columns
-            .par_iter()
-            .map(|column| {
-                if whole {
-                    Cow::Borrowed(column.as_slice())
-                } else {
-                    Cow::Owned(train.iter().map(|&r| column[r as usize]).collect())
-                }
-            })
-            .collect();
         Self {
-            columns,
+            columns: columns_of(binned, train),
             bins: &binned.bins,
             ordered: &binned.ordered,
             labels: train.iter().map(|&r| labels[r as usize]).collect(),
@@ -155,12 +170,12 @@ impl<'a> Grower<'a> {
         let drawn = if all_columns {
             (0..self.columns.len() as u32).collect()
         } else {
-            self.draw_columns()
+            draw_columns(self.columns.len(), self.settings.column_share, &mut self.rng)
         };
         let layout = Layout::new(drawn, self.bins);
         // Stable partitions keep rows of a node in rising order, so reads of a column run forward.
         self.rows.iter_mut().enumerate().for_each(|(i, slot)| *slot = i as u32);
-        let mut nodes = vec![leaf(0.0)];
+        let mut nodes = vec![Node::leaf(0.0)];
         let mut root = vec![[0.0; 2]; layout.bins()];
         self.fill(&layout, 0, self.rows.len(), &mut root);
         // Any column's bins add up to the node's total.
@@ -214,18 +229,6 @@ impl<'a> Grower<'a> {
             });
     }
 
-    fn draw_columns(&mut self) -> Vec<u32> {
-        let all = self.columns.len();
-        let count = ((all as f64 * self.settings.column_share).ceil() as usize).clamp(1, all);
-        let mut columns: Vec<u32> = (0..all as u32).collect();
-        if count < all {
-            columns.shuffle(&mut self.rng);
-            columns.truncate(count);
-            columns.sort_unstable();
-        }
-        columns
-    }
-
     fn fill(&mut self, layout: &Layout, start: usize, end: usize, out: &mut [Pair]) {
         let rows = &self.rows[start..end];
         let gathered = &mut self.gathered[..rows.len()];
@@ -253,8 +256,8 @@ impl<'a> Grower<'a> {
         nodes[parent.node].left_bins = split.left_bins;
         nodes[parent.node].left = left as u32;
         nodes[parent.node].right = right as u32;
-        nodes.push(leaf(self.leaf_value(split.left)));
-        nodes.push(leaf(self.leaf_value(split.right)));
+        nodes.push(Node::leaf(self.leaf_value(split.left)));
+        nodes.push(Node::leaf(self.leaf_value(split.right)));
         if last {
             spans.push((left, parent.start, middle));
             spans.push((right, middle, parent.end));
@@ -313,16 +316,6 @@ impl<'a> Grower<'a> {
 
     fn leaf_value(&self, sums: Pair) -> f64 {
         -sums[0] / (sums[1] + self.settings.lambda) * self.settings.learning_rate
-    }
-}
-
-fn leaf(value: f64) -> Node {
-    Node {
-        column: 0,
-        left_bins: BinSet::default(),
-        left: 0,
-        right: 0,
-        value,
     }
 }
 

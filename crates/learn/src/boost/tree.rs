@@ -49,6 +49,19 @@ pub struct Node {
     pub value: f64,
 }
 
+impl Node {
+    /// A leaf that adds `value`.
+    pub(crate) fn leaf(value: f64) -> Self {
+        Self {
+            column: 0,
+            left_bins: BinSet::default(),
+            left: 0,
+            right: 0,
+            value,
+        }
+    }
+}
+
 /// A tree; node 0 is the root.
 #[derive(Clone, Debug)]
 pub struct Tree {
@@ -60,9 +73,15 @@ impl Tree {
     /// The leaf value for one row.
     #[inline]
     pub fn predict(&self, columns: &[Vec<u8>], row: usize) -> f64 {
+        self.predict_by(|column| columns[column as usize][row])
+    }
+
+    /// The leaf value for the bins that `bin` gives for a column.
+    #[inline]
+    pub(crate) fn predict_by(&self, bin: impl Fn(u32) -> u8) -> f64 {
         let mut node = &self.nodes[0];
         while node.left != 0 {
-            let goes_left = node.left_bins.contains(columns[node.column as usize][row]);
+            let goes_left = node.left_bins.contains(bin(node.column));
             node = &self.nodes[if goes_left { node.left } else { node.right } as usize];
         }
         node.value

@@ -359,4 +359,50 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn every_measure_is_a_number_in_range_or_a_named_error(
+        train in vec((0..9_i32, any::<bool>()), 1..25),
+        test in vec((0..9_i32, any::<bool>(), 0..4_usize, 0..3_usize), 1..25),
+        tau in 0..10_i32,
+        groups in 1..6_usize,
+    ) {
+        let split = |rows: &[(i32, bool)]| -> (Vec<f64>, Vec<bool>) {
+            rows.iter().map(|&(time, event)| (0.5 * f64::from(time), event)).unzip()
+        };
+        let (train_time, train_event) = split(&train);
+        let (time, event) = split(&test.iter().map(|row| (row.0, row.1)).collect::<Vec<_>>());
+        let risk: Vec<f64> = test.iter().map(|row| [0.0, -1e300, 1e-300, 1e300][row.2]).collect();
+        let weight: Vec<f64> = test.iter().map(|row| [1e-12, 1.0, 1e12][row.3]).collect();
+        let predicted: Vec<f64> = test.iter().map(|row| row.2 as f64 / 3.0).collect();
+        let train = Spells::new(&train_time, &train_event);
+        let spells = Spells::new(&time, &event).weighted(&weight);
+        let unit = 0.0..=1.0;
+        if let Ok(found) = concordance(&spells, &risk) {
+            prop_assert!(unit.contains(&found.value) && found.se >= 0.0);
+        }
+        if let Ok(found) = uno_concordance(&train, &spells, &risk, Some(0.5 * f64::from(tau))) {
+            prop_assert!(unit.contains(&found));
+        }
+        if let Ok(found) = cumulative_dynamic_auc(&train, &spells, &risk, &[0.5, 1.75]) {
+            prop_assert!(found.points.iter().all(|point| unit.contains(&point.auc)));
+            prop_assert!((-1e-9..=1.0 + 1e-9).contains(&found.mean));
+        }
+        if let Ok(found) = brier(&train, &spells, &[0.5, 1.75], |_, column| column.copy_from_slice(&predicted)) {
+            prop_assert!(found.iter().all(|point| point.score >= 0.0 && point.reference >= 0.0));
+            prop_assert!(integrated_brier(&found).unwrap().score >= 0.0);
+        }
+        if let Ok(found) = calibration_at(&spells, 0.5 * f64::from(tau), &predicted, groups) {
+            prop_assert!(unit.contains(&found.mean_error) && found.bins.len() <= groups);
+            prop_assert_eq!(found.bins.iter().map(|bin| bin.n).sum::<u64>(), test.len() as u64);
+            for bin in &found.bins {
+                if let (Some(observed), Some(interval)) = (bin.observed, bin.interval) {
+                    prop_assert!(interval.low <= observed + 1e-9 && observed <= interval.high + 1e-9);
+                    prop_assert!(unit.contains(&interval.low) && unit.contains(&interval.high), "{:?}", interval);
+                }
+            }
+        }
+        let shares = d_calibration(&predicted, &event, groups + 1).unwrap();
+        prop_assert!((shares.bins.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
 }

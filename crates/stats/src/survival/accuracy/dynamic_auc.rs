@@ -23,7 +23,8 @@ pub struct AucPoint {
 pub struct DynamicAuc {
     /// In order of time.
     pub points: Vec<AucPoint>,
-    /// Mean weighted by the fall of the survival curve before each time.
+    /// Mean weighted by the fall of the survival curve before each time; where weights of churn are so small that it does
+    /// not fall, the plain mean.
     pub mean: f64,
 }
 
@@ -134,6 +135,10 @@ fn mean(points: &[AucPoint], curve: &Curve) -> f64 {
         sum += point.auc * (before - survival);
         before = survival;
     }
-    // A case by the last time means that the curve has fallen.
-    sum / (1.0 - before)
+    let fall = 1.0 - before;
+    if fall > 0.0 {
+        (sum / fall).clamp(0.0, 1.0)
+    } else {
+        points.iter().map(|point| point.auc).sum::<f64>() / points.len() as f64
+    }
 }

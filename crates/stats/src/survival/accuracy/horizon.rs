@@ -135,7 +135,8 @@ fn bin(spells: &Spells<'_>, horizon: f64, predicted: &[f64], members: &[u32]) ->
 
 fn churn_interval(curve: &Curve, horizon: f64, outlasting: u64) -> Interval {
     let mut steps = curve.steps_to(horizon).iter().rev();
-    let Some(last) = steps.next() else {
+    // Churn of a weight that is lost in rounding is none.
+    let Some(last) = steps.next().filter(|step| step.survival < 1.0) else {
         return wilson(0, outlasting);
     };
     let band = |survival: f64, greenwood: f64| {
@@ -150,7 +151,9 @@ fn churn_interval(curve: &Curve, horizon: f64, outlasting: u64) -> Interval {
         return band(last.survival, last.greenwood);
     }
     // Nobody is left and the scale breaks down: from the end of the last step at which somebody was.
-    let before = steps.find(|step| step.survival > 0.0);
+    let before = steps
+        .find(|step| step.survival > 0.0)
+        .filter(|step| step.survival < 1.0);
     Interval {
         low: before.map_or(0.0, |step| band(step.survival, step.greenwood).low),
         high: 1.0,
