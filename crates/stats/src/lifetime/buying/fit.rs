@@ -6,7 +6,7 @@ use super::geometric::Geometric;
 use super::histories::Histories;
 use super::model::Buying;
 use super::objective::Rows;
-use super::polish::polish;
+use super::polish::{polish, polish_by_gradient};
 use super::statistics::{Flat, Statistics};
 use crate::check;
 use crate::covariates::Scale;
@@ -298,15 +298,27 @@ impl Job<'_> {
     fn sketched(&self, rows: &mut Rows<'_>, starts: Vec<Vec<f64>>) -> Result<Maximum, StatsError> {
         let n = rows.age.len();
         if n > SEARCHED {
-            rows.stride = n.div_ceil(SKETCH);
-            rows.penalty = self.penalty / rows.stride as f64;
-            let sketch = maximise(rows, &self.search(), &starts);
+            let mut near: Result<Maximum, StatsError> = Err(StatsError::Empty);
+            // An eighth of the rows is within some three standard errors, so that its covariance serves for all.
+            for (part, only) in [(SKETCH, false), (n / 8, true)] {
+                rows.stride = n.div_ceil(part);
+                rows.penalty = self.penalty / rows.stride as f64;
+                near = match near {
+                    Ok(found) => maximise(rows, &self.search(), &[found.parameters]),
+                    Err(_) if only => break,
+                    Err(_) => maximise(rows, &self.search(), &starts),
+                };
+            }
+            let stride = rows.stride;
             rows.stride = 1;
             rows.penalty = self.penalty;
-            if let Ok(sketch) = sketch
-                && let Ok(found) = maximise(rows, &self.search(), &[sketch.parameters])
-            {
-                return Ok(found);
+            if let Ok(near) = near {
+                if let Some(found) = polish_by_gradient(rows, &near, stride, LIMIT) {
+                    return Ok(found);
+                }
+                if let Ok(found) = maximise(rows, &self.search(), &[near.parameters]) {
+                    return Ok(found);
+                }
             }
         }
         maximise(rows, &self.search(), &starts)
@@ -314,6 +326,8 @@ impl Job<'_> {
 
     /// Says by a parameter that runs away what the data show, and gives its value rather than its logarithm.
     fn explain(&self, error: StatsError) -> StatsError {
+        /// A logarithm nearer to 0 has stopped on its way: nothing can be said of its end.
+        const NEAR: f64 = 4.0;
         let StatsError::NoMaximum {
             model,
             parameter,
@@ -322,8 +336,10 @@ impl Job<'_> {
         else {
             return error;
         };
+        let known = self.model.parameter_names().contains(&parameter.as_str());
         let up = value > 0.0;
         let says = match (self.names.iter().position(|name| *name == parameter), self.model, up) {
+            (Some(0..4), ..) if value.abs() < NEAR => "the data do not determine it",
             (Some(0 | 1), _, true) => "customers hardly differ in how often they buy",
             (Some(0 | 1), _, false) => "nearly all purchases come from very few customers",
             (Some(2), _, false) | (Some(3), _, true) => "the data show hardly any dropout",
@@ -336,7 +352,6 @@ impl Job<'_> {
             "alpha" | "beta" => self.totals.age,
             _ => 1.0,
         };
-        let known = self.model.parameter_names().contains(&parameter.as_str());
         StatsError::NoMaximum {
             model,
             value: if known { value.exp() * unit } else { value },
