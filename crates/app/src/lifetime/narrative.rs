@@ -23,6 +23,12 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
         "按 {name}，{customers} 个客户里预计还有 {alive} 个（{share}）没有离开。",
         "{name} expects {alive} of {customers} customers ({share}) to be still there."
     ));
+    if report.model == "bg-nbd" {
+        out.push(bilingual!(
+            "BG/NBD 认为只买过一次的客户都还在（它假设只在复购之后才会离开）；MBG/NBD 没有这个假设。",
+            "BG/NBD takes everybody who bought only once to be still there (in it customers leave after a repeat purchase); MBG/NBD does not."
+        ));
+    }
     let ahead = time(report.horizon);
     if let Some(purchases) = totals.expected_purchases {
         let purchases = count(purchases);

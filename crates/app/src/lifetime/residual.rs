@@ -33,8 +33,8 @@ pub struct Residual {
     pub value_minor: Option<Vec<i64>>,
 }
 
-/// Fits BG/NBD (where it has no maximum, its modified form) to all purchases before the day `end` and values every
-/// customer over the next 365 days.
+/// Fits BG/NBD and its modified form to all purchases before the day `end`, takes the likelier, and values every customer
+/// over the next 365 days.
 ///
 /// # Errors
 /// Why no model could be fitted, e.g. nobody bought twice.
@@ -57,13 +57,17 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
     };
     let settings = BuyingSettings { penalty: 0.0 };
     let horizon = f64::from(HORIZON_DAYS);
-    let (model, found) = match fit_and_score(&base, Buying::BgNbd, &settings, horizon) {
-        Ok(found) => (Buying::BgNbd, found),
-        Err(_) => (
-            Buying::MbgNbd,
-            fit_and_score(&base, Buying::MbgNbd, &settings, horizon)?,
-        ),
+    // The two differ in whether customers may leave right after the first purchase; the data say which is likelier.
+    let fitted = [Buying::BgNbd, Buying::MbgNbd].map(|model| (model, fit_and_score(&base, model, &settings, horizon)));
+    let [first, second] = fitted;
+    let likelihood =
+        |found: &Result<Fitted, StatsError>| found.as_ref().map_or(f64::NEG_INFINITY, |f| f.fitted.log_likelihood);
+    let (model, found) = if likelihood(&second.1) > likelihood(&first.1) {
+        second
+    } else {
+        first
     };
+    let found = found?;
     let Fitted {
         fitted,
         p_alive,

@@ -71,7 +71,7 @@ impl Risk {
                 (hazard, lost) = (0.0, 0.0);
             }
         }
-        self.expect(order, risk);
+        self.expected_events(order, risk);
     }
 
     /// Sums over those at risk (`at_risk`), over the churned (`own`) and of their weights, time running backwards.
@@ -107,7 +107,7 @@ impl Risk {
         }
     }
 
-    fn expect(&mut self, order: &Order, risk: &[f64]) {
+    fn expected_events(&mut self, order: &Order, risk: &[f64]) {
         let terms = &self.terms;
         self.expected
             .par_chunks_mut(CHUNK)
