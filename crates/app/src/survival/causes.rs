@@ -4,7 +4,7 @@ use holdfast_domain::bilingual;
 use holdfast_report::model::survival_study::{AtRow, IncidenceRow, MedianRow, SurvivalStudy};
 use holdfast_stats::survival::{CauseCurve, CauseSpells, cumulative_incidence};
 
-use super::curves::{ALL, split};
+use super::curves::split;
 use super::observe::Observed;
 use super::subset::taken;
 use crate::error::AppError;
@@ -25,7 +25,7 @@ pub(super) fn fit(observed: &Observed, study: &mut SurvivalStudy) -> Result<(), 
         };
         let found = cumulative_incidence(&spells, names.len()).map_err(|e| observed.refuse(e))?;
         for (curve, name) in found.causes.iter().zip(names) {
-            let stratum = if part.name == ALL {
+            let stratum = if observed.group.is_none() {
                 name.clone()
             } else {
                 format!("{} · {name}", part.name)

@@ -16,7 +16,7 @@ use crate::columns::categories::Categories;
 use crate::error::AppError;
 
 /// The name of the only curve.
-pub(super) const ALL: &str = "all";
+const ALL: &str = "all";
 /// Curves beyond this are a table that nobody reads.
 pub(super) const MOST_CURVES: usize = 200;
 /// Groups of which every pair is compared.

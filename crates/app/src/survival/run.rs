@@ -57,6 +57,12 @@ pub fn survival(
             .notes
             .push(bilingual!("类别的比较基准：{zh}", "Categories are compared with: {en}"));
     }
+    if options.penalty > 0.0 {
+        study.notes.push(bilingual!(
+            "有惩罚时系数被拉向 0：标准误、区间和 p 值没有计入这一偏差",
+            "With a penalty the coefficients are drawn towards 0: errors, intervals and p-values do not allow for that"
+        ));
+    }
     let predictions = fit(&observed, &times, &mut study)?;
     if !options.chosen().is_curve() {
         judge::apparent(&observed, &predictions, horizon, &mut study);

@@ -4,7 +4,6 @@ use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_report::model::survival_study::{CoefficientRow, MedianRow, SurvivalStudy};
 
-use super::curves::ALL;
 use super::options::Model;
 use super::outcome::{HAZARD, ODDS, PARAMETER, TIME};
 
@@ -64,10 +63,9 @@ fn p_text(p: f64) -> String {
 }
 
 fn median(row: &MedianRow, column: Option<&str>) -> Bilingual {
-    let who = if row.stratum == ALL {
-        bilingual!("全部客户", "All customers")
-    } else {
-        Bilingual::same(format!("{}={}", column.unwrap_or_default(), row.stratum))
+    let who = match column {
+        None => bilingual!("全部客户", "All customers"),
+        Some(column) => Bilingual::same(format!("{column}={}", row.stratum)),
     };
     let (zh, en) = (who.zh, who.en);
     match row.median {

@@ -187,8 +187,8 @@ fn proportional(out: &mut String, study: &SurvivalStudy, lang: Lang) {
     });
 }
 
-fn who(stratum: &str, lang: Lang) -> String {
-    if stratum == "all" {
+fn who(study: &SurvivalStudy, stratum: &str, lang: Lang) -> String {
+    if study.group.is_none() && stratum == "all" {
         say(lang, ("全部", "all")).to_owned()
     } else {
         stratum.to_owned()
@@ -211,7 +211,7 @@ fn medians(out: &mut String, study: &SurvivalStudy, lang: Lang) {
         &study.medians,
         |row| {
             vec![
-                who(&row.stratum, lang),
+                who(study, &row.stratum, lang),
                 row.n.to_string(),
                 row.events.to_string(),
                 optional(row.median, 1),
@@ -244,7 +244,7 @@ fn at(out: &mut String, study: &SurvivalStudy, lang: Lang) {
     };
     table(out, lang, title, &heads, &study.at, |row| {
         vec![
-            who(&row.stratum, lang),
+            who(study, &row.stratum, lang),
             row.time.to_string(),
             number(row.value, 4),
             format!("{} – {}", number(row.ci_low, 4), number(row.ci_high, 4)),

@@ -41,7 +41,7 @@ pub(super) fn body(study: &SurvivalStudy, lang: Lang) -> String {
         .iter()
         .map(|s| (s.stratum.clone(), (s.time, s.hazard, s.ci_low, s.ci_high)));
     let incidence = study.incidences.iter().map(|s| {
-        let name = if s.stratum == "all" {
+        let name = if study.group.is_none() {
             s.cause.clone()
         } else {
             format!("{} · {}", s.stratum, s.cause)
@@ -138,8 +138,8 @@ fn at_risk(study: &SurvivalStudy, name: &str, class: &'static str) -> Option<Und
     (!cells.is_empty()).then_some(UnderRow { class, cells })
 }
 
-fn shown(stratum: &str, lang: Lang) -> String {
-    if stratum == "all" {
+fn shown(study: &SurvivalStudy, stratum: &str, lang: Lang) -> String {
+    if study.group.is_none() && stratum == "all" {
         say(lang, ALL).to_owned()
     } else {
         stratum.to_owned()
@@ -165,7 +165,7 @@ fn medians(study: &SurvivalStudy, lang: Lang) -> String {
             .median
             .map_or(say(lang, NOT_REACHED).to_owned(), |m| figures::decimal(m, 1));
         table.row(vec![
-            Cell::Text(shown(&row.stratum, lang)),
+            Cell::Text(shown(study, &row.stratum, lang)),
             Cell::Number(figures::count(row.n)),
             Cell::Number(figures::count(row.events)),
             Cell::Number(median),
@@ -197,7 +197,7 @@ fn asked(study: &SurvivalStudy, lang: Lang) -> String {
     let mut table = Table::new(lang, say(lang, ("在指定时间", "At the times asked for")), &columns);
     for row in study.at.iter().take(MOST_TIMES) {
         table.row(vec![
-            Cell::Text(shown(&row.stratum, lang)),
+            Cell::Text(shown(study, &row.stratum, lang)),
             Cell::Number(figures::decimal(row.time, 1)),
             Cell::Number(figures::percent(row.value)),
             Cell::Number(super::parts::percent_interval(row.ci_low, row.ci_high)),
