@@ -2,7 +2,7 @@
 
 use holdfast_domain::lang::Lang;
 
-use super::parts::{Pair, figure, note, percent_interval, say, words};
+use super::parts::{Pair, figure, note, percent_interval, say, sized, words};
 use super::table::{Cell, Side, Table};
 use crate::figures;
 use crate::model::survival_study::{CoefficientRow, SurvivalStudy};
@@ -54,7 +54,7 @@ fn forest(rows: &[&CoefficientRow], name: Pair, lang: Lang) -> String {
         x_name: title.to_owned(),
         rows: drawn,
     };
-    figure(title, say(lang, LOG_AXIS), &chart.draw(), "")
+    figure(title, say(lang, LOG_AXIS), &sized(chart.draw(), "mid"), "")
 }
 
 fn table(study: &SurvivalStudy, lang: Lang) -> String {
