@@ -33,11 +33,7 @@ const CASES: [Case; 3] = [
 ];
 
 const fn lifetimes(runs: usize, goal: Option<f64>) -> Opponent {
-    Opponent {
-        library: "lifetimes",
-        runs,
-        goal,
-    }
+    Opponent::new("lifetimes", runs, goal)
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::versus::{self, Case, Opponent};
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
     Case {
         task: "cox",
         data: "cox-distinct",
@@ -39,19 +39,20 @@ const CASES: [Case; 6] = [
         opponents: &[lifelines(3, Some(10.0))],
     },
     Case {
+        task: "km",
+        data: "km-distinct",
+        rows: 10_000_000,
+        title: "Kaplan–Meier, no two durations alike",
+        runs: 3,
+        opponents: &[lifelines(1, Some(10.0))],
+    },
+    Case {
         task: "concordance",
         data: "concordance-distinct",
         rows: 20_000,
         title: "concordance, no two durations alike",
         runs: 5,
-        opponents: &[
-            Opponent {
-                library: "scikit-survival",
-                runs: 3,
-                goal: None,
-            },
-            lifelines(3, None),
-        ],
+        opponents: &[Opponent::new("scikit-survival", 3, None), lifelines(3, None)],
     },
     Case {
         task: "concordance",
@@ -64,11 +65,7 @@ const CASES: [Case; 6] = [
 ];
 
 const fn lifelines(runs: usize, goal: Option<f64>) -> Opponent {
-    Opponent {
-        library: "lifelines",
-        runs,
-        goal,
-    }
+    Opponent::new("lifelines", runs, goal)
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {

@@ -36,6 +36,12 @@ pub struct Opponent {
     pub goal: Option<f64>,
 }
 
+impl Opponent {
+    pub const fn new(library: &'static str, runs: usize, goal: Option<f64>) -> Self {
+        Self { library, runs, goal }
+    }
+}
+
 /// `--quick` and `--case DATA`.
 #[derive(Debug, Default, PartialEq)]
 struct Options {
