@@ -23,8 +23,8 @@ use super::options::LifetimeOptions;
 use super::words::{parameters, percent, time};
 use crate::progress::Progress;
 
-/// Different histories beyond which the other models are not fitted for comparison only.
-const MOST_COMPARED: usize = 200_000;
+/// Different histories beyond which Pareto/NBD, which is slow, is not fitted for comparison only.
+const MOST_COMPARED: usize = 20_000;
 /// Share of the observed time that is forecast when nothing else is said.
 const HOLDOUT_SHARE: f64 = 0.25;
 
@@ -177,11 +177,9 @@ fn horizon(base: &Base, options: &LifetimeOptions) -> f64 {
 }
 
 fn compare(columns: &Columns, model: Buying, fitted: &FittedBuying, settings: &BuyingSettings) -> Vec<Compared> {
-    if fitted.distinct > MOST_COMPARED {
-        return Vec::new();
-    }
     [Buying::BgNbd, Buying::MbgNbd, Buying::ParetoNbd]
         .into_iter()
+        .filter(|&other| other != Buying::ParetoNbd || other == model || fitted.distinct <= MOST_COMPARED)
         .map(|other| {
             let log_likelihood = if other == model {
                 Some(fitted.log_likelihood)
