@@ -8,7 +8,6 @@ use holdfast_stats::lifetime::buying::fit::BuyingSettings;
 use holdfast_stats::lifetime::buying::fitted::FittedBuying;
 use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
-use holdfast_stats::lifetime::buying::score::score_with_intervals;
 use holdfast_stats::lifetime::estimate::Estimate;
 use holdfast_stats::lifetime::value::dropout_scenario;
 use rayon::prelude::*;
@@ -20,7 +19,7 @@ use super::model::Model;
 use super::money::{self, Expected, Values};
 use super::narrative::narrative;
 use super::options::LifetimeOptions;
-use super::words::{parameters, percent, time};
+use super::words::{percent, positive_parameters, time};
 use crate::progress::Progress;
 
 /// Different histories beyond which Pareto/NBD, which is slow, is not fitted for comparison only.
@@ -61,7 +60,7 @@ pub fn run(
         p_alive,
         purchases,
     } = fit_and_score(base, model, &settings, horizon)?;
-    report.parameters = parameters(&fitted.parameters);
+    report.parameters = positive_parameters(&fitted.parameters, model.parameter_names().len());
     report.log_likelihood = fitted.log_likelihood;
     report.aic = 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
     report.n = fitted.n;
@@ -203,8 +202,7 @@ fn score(
     fitted: &FittedBuying,
     horizon: f64,
 ) -> Result<(Vec<Estimate>, Vec<Estimate>), StatsError> {
-    let scores = columns
-        .with_covariates(|covariates| score_with_intervals(fitted, &columns.histories(), covariates, horizon))?;
+    let scores = columns.score(fitted, horizon)?;
     if seen.len() == base.len() {
         return Ok((scores.p_alive, scores.expected_purchases));
     }
