@@ -99,6 +99,14 @@ const FRAGMENTS: &[(&str, &str)] = &[
         "不小于 0 的整数（复购次数）",
     ),
     ("a whole number from 0 to 10,000", "0 到 10,000 的整数"),
+    (
+        "the last purchase is not after the end of observation",
+        "最后一次购买不能晚于观察结束",
+    ),
+    (
+        "recency is 0 exactly where nothing was bought again",
+        "没有复购时 recency 应为 0，有复购时应大于 0",
+    ),
     ("rows of one customer must not overlap", "同一客户的各段不能重叠"),
     ("lower is at most upper", "下限不能大于上限"),
     ("a finite number of 0 or more", "不小于 0 的数"),

@@ -68,6 +68,9 @@ impl Place {
             | StatsError::NonPositiveDuration { index, value } => at(*index, arguments.duration, *value),
             StatsError::EntryNotBeforeExit { index, entry, .. } => at(*index, arguments.entry, *entry),
             StatsError::NonPositiveWeight { index, value } => at(*index, arguments.weight, *value),
+            StatsError::Contradiction { index, name, value, .. } | StatsError::BadValue { index, name, value, .. } => {
+                at(*index, name, *value)
+            }
             StatsError::CovariateNotFinite { name, index, value } => at(*index, name, *value),
             StatsError::ConstantColumn { name }
             | StatsError::CollinearColumn { name }
