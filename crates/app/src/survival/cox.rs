@@ -44,7 +44,7 @@ fn settings(observed: &Observed) -> CoxSettings {
     let options = observed.options;
     CoxSettings {
         ties: if options.breslow { Ties::Breslow } else { Ties::Efron },
-        errors: if options.robust || options.cluster.is_some() {
+        errors: if options.robust || observed.cluster.is_some() {
             Errors::Robust
         } else {
             Errors::Model

@@ -7,6 +7,7 @@ mod causes;
 mod cox;
 mod curves;
 mod discrete;
+mod interval;
 mod judge;
 mod observe;
 pub mod options;
@@ -15,6 +16,7 @@ mod parametric;
 mod piecewise;
 pub mod run;
 mod sentences;
+mod spells;
 mod subset;
 mod write;
 

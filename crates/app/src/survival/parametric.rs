@@ -18,7 +18,15 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     let columns = observed.design.slices();
     let covariates = observed.covariates(&columns);
     let mut upper = Vec::new();
-    let data = Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?;
+    let data = match &observed.upper {
+        Some(upper) => Censored {
+            lower: &observed.exit,
+            upper,
+            entry: observed.entry.as_deref(),
+            weight: observed.weight.as_deref(),
+        },
+        None => Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?,
+    };
     let settings = AftSettings {
         ridge: observed.options.penalty,
     };
