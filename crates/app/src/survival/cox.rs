@@ -6,6 +6,7 @@ use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::cox::{CoxData, CoxSettings, Errors, FittedCox, Ties, Transform, fit as fit_cox};
 use rayon::prelude::*;
 
+use super::ahead::ahead;
 use super::judge;
 use super::observe::Observed;
 use super::outcome::{HAZARD, Predictions, rows, test};
@@ -147,5 +148,27 @@ fn predict(observed: &Observed, fitted: &FittedCox, risk: Vec<f64>, times: &[f64
     }
     let median = |(row, &risk): (usize, &f64)| fitted.quantile(risk, stratum(row), 0.5);
     let median = risk.par_iter().enumerate().map(median).collect::<Result<Vec<_>, _>>()?;
-    Ok(Predictions { survival, median, risk })
+    let next = next(observed, fitted, &risk, times.last().copied().unwrap_or_default())?;
+    Ok(Predictions {
+        survival,
+        median,
+        risk,
+        next,
+    })
+}
+
+/// Who leaves next; no answer beyond the last time that the stratum was observed, where the baseline hazard is unknown.
+fn next(observed: &Observed, fitted: &FittedCox, risk: &[f64], span: f64) -> Result<Vec<Option<f64>>, StatsError> {
+    let stratum = |row: usize| observed.strata.as_ref().map_or(0, |s| s.codes[row]);
+    let mut ends = vec![0.0_f64; observed.strata.as_ref().map_or(1, |s| s.levels.len())];
+    for (row, &exit) in observed.exit.iter().enumerate() {
+        let end = &mut ends[stratum(row) as usize];
+        *end = end.max(exit);
+    }
+    ahead(observed, span, |row, t| {
+        if t > ends[stratum(row) as usize] {
+            return Ok(None);
+        }
+        fitted.survival_at(risk[row], stratum(row), t).map(Some)
+    })
 }

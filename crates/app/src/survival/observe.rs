@@ -120,7 +120,7 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
     let offset = need(&mut pick, options.offset.as_deref(), "--offset")?;
     let id = match &options.id {
         // Rows of nobody have no place among a customer's spells.
-        Some(name) if entry.is_some() => Some(pick.need(name, "--id")?),
+        Some(name) if options.recurrent.is_some() => Some(pick.need(name, "--id")?),
         Some(name) => Some(pick.column(name, "--id")?),
         None => None,
     };
@@ -134,7 +134,7 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
     }
     let picked = pick.finish()?;
     let customers = match (id, entry) {
-        (Some(id), Some(entry)) => Some(CustomerRows::read(&picked, id, [entry, duration], options)?),
+        (Some(id), Some(entry)) if options.recurrent.is_some() || id.missing == 0 => Some(CustomerRows::read(&picked, id, [entry, duration], options)?),
         _ => None,
     };
     let (exit, entry, unit) = times(&picked, duration, entry, options)?;
