@@ -6,8 +6,9 @@ use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::cox::{CoxData, CoxSettings, Errors, FittedCox, Ties, Transform, fit as fit_cox};
 use rayon::prelude::*;
 
+use super::accuracy;
 use super::ahead::ahead;
-use super::judge;
+use super::folds::Folded;
 use super::observe::Observed;
 use super::outcome::{HAZARD, Predictions, rows, test};
 use crate::error::AppError;
@@ -36,7 +37,10 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         .linear_predictors(&covariates, data.offset)
         .map_err(|e| observed.refuse(e))?;
     if observed.exit.len() <= MOST_FOLDED {
-        study.concordance_cross_validated = judge::cross_validated(observed, &data, &settings);
+        if let Some(folded) = Folded::new(observed, &data, &settings) {
+            study.concordance_cross_validated = folded.concordance(observed);
+            accuracy::judge(observed, &folded, times.last().copied().unwrap_or_default(), study);
+        }
     }
     predict(observed, &fitted, risk, times).map_err(|e| observed.refuse(e))
 }

@@ -134,7 +134,9 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
     }
     let picked = pick.finish()?;
     let customers = match (id, entry) {
-        (Some(id), Some(entry)) if options.recurrent.is_some() || id.missing == 0 => Some(CustomerRows::read(&picked, id, [entry, duration], options)?),
+        (Some(id), Some(entry)) if options.recurrent.is_some() || id.missing == 0 => {
+            Some(CustomerRows::read(&picked, id, [entry, duration], options)?)
+        }
         _ => None,
     };
     let (exit, entry, unit) = times(&picked, duration, entry, options)?;

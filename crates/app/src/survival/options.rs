@@ -211,7 +211,11 @@ impl SurvivalOptions {
             ("--l1-ratio", self.l1_ratio > 0.0, cox),
             ("--test", self.test.is_some(), km),
             ("--censored", self.censored.is_some(), competing),
-            ("--positive", self.positive.is_some(), !competing && self.upper.is_none()),
+            (
+                "--positive",
+                self.positive.is_some(),
+                !competing && self.upper.is_none(),
+            ),
         ];
         self.check_recurrent()?;
         match given.into_iter().find(|&(_, given, fits)| given && !fits) {
@@ -242,10 +246,7 @@ impl SurvivalOptions {
             if given.is_none() {
                 return Err(Refusal::new(
                     "recurrent-incomplete",
-                    bilingual!(
-                        "--recurrent 需要 {option}",
-                        "--recurrent needs {option}"
-                    ),
+                    bilingual!("--recurrent 需要 {option}", "--recurrent needs {option}"),
                     bilingual!(
                         "用 --id 指明客户，--entry 与 --duration 指明每段的起止",
                         "name the customer with --id, start and end of each spell with --entry and --duration"

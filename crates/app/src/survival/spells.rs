@@ -120,7 +120,8 @@ impl CustomerRows {
     fn come_back(&self, event: &[bool]) -> usize {
         let mut first = vec![f64::INFINITY; self.customer.levels.len()];
         let mut back = vec![false; first.len()];
-        for ((&code, &stop), _) in (self.customer.codes.iter().zip(&self.stop).zip(event)).filter(|(_, event)| **event) {
+        for ((&code, &stop), _) in (self.customer.codes.iter().zip(&self.stop).zip(event)).filter(|(_, event)| **event)
+        {
             let first = &mut first[code as usize];
             *first = first.min(stop);
         }

@@ -26,7 +26,12 @@ pub struct Survival {
     #[arg(long, visible_alias = "stop", value_name = "COLUMN")]
     duration: String,
     /// Whether observation ended with churn; for competing, the cause
-    #[arg(long, value_name = "COLUMN", required_unless_present = "upper", conflicts_with = "upper")]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        required_unless_present = "upper",
+        conflicts_with = "upper"
+    )]
     event: Option<String>,
     /// aft: the time by which the customer had left, empty if still there; --duration is when they were last seen
     #[arg(long, value_name = "COLUMN")]

@@ -163,6 +163,35 @@ pub(super) fn proportional(study: &SurvivalStudy, lang: Lang) -> String {
     table.finish()
 }
 
+/// Figures on rows that the model had not seen; empty when there are none.
+pub(super) fn accuracy(study: &SurvivalStudy, lang: Lang) -> String {
+    let Some(found) = &study.accuracy else {
+        return String::new();
+    };
+    let columns = [
+        (("指标", "Figure"), Side::Left),
+        (("模型", "Model"), Side::Right),
+        (("参照", "Reference"), Side::Right),
+    ];
+    let folds = found.folds;
+    let caption = match lang {
+        Lang::Zh => format!("{folds} 折交叉验证；参照：对所有人都用 Kaplan–Meier 曲线，或 0.5（瞎猜）"),
+        Lang::En => format!("{folds} folds; reference: the Kaplan–Meier curve for everybody, or 0.5 (guessing)"),
+    };
+    let mut table = Table::new(lang, &caption, &columns);
+    for line in found.lines() {
+        let reference = line
+            .reference
+            .map_or(figures::UNKNOWN.to_owned(), |r| figures::decimal(r, 4));
+        table.row(vec![
+            Cell::Text(line.label.get(lang).to_owned()),
+            Cell::Number(figures::decimal(line.model, 4)),
+            Cell::Number(reference),
+        ]);
+    }
+    table.finish()
+}
+
 /// Predicted against observed churn at the horizon; empty when there is none.
 pub(super) fn calibration(study: &SurvivalStudy, lang: Lang) -> String {
     let Some(found) = &study.calibration else {

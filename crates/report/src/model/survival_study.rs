@@ -5,6 +5,8 @@ use holdfast_domain::lang::Bilingual;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::survival_accuracy::StudyAccuracy;
+
 /// The version of this file: the major number changes when a reader of the old one would break.
 pub const SURVIVAL_VERSION: &str = "1.1";
 
@@ -66,6 +68,9 @@ pub struct SurvivalStudy {
     /// Harrell's C on rows the model had not seen: mean over five folds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concordance_cross_validated: Option<f64>,
+    /// How good the predictions are on rows the model had not seen (Cox without late entry).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<StudyAccuracy>,
     /// Iterations or evaluations of the likelihood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iterations: Option<u32>,
