@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::folds::{FOLDS, Folded};
 use super::observe::Observed;
+use super::subset::taken;
 
 /// Times at which the Brier score is taken, at most.
 const MOST_TIMES: usize = 100;
@@ -51,7 +52,15 @@ fn scores(observed: &Observed, folded: &Folded, horizon: f64) -> Result<StudyAcc
     let mut churned = vec![0.0; observed.exit.len()];
     fill(horizon, &mut churned);
     churned.iter_mut().for_each(|share| *share = 1.0 - *share);
-    let auc = cumulative_dynamic_auc(&spells, &spells, &churned, &[horizon]).ok();
+    // By fold: a fold with much churn is predicted by models that saw little, which turns the order of pooled risks round.
+    let auc = folded.mean(&spells, |part, rows, _| {
+        let found = cumulative_dynamic_auc(&spells, part, &taken(&churned, rows), &[horizon])?;
+        found
+            .points
+            .first()
+            .map(|point| point.auc)
+            .ok_or(StatsError::NoComparison)
+    });
     // At the last time nobody is left who could be censored later, and churn has no weight.
     let end = observed.exit.iter().copied().fold(0.0, f64::max);
     let uno = || folded.mean(&spells, |part, _, risk| uno_concordance(&spells, part, risk, Some(end)));
@@ -67,7 +76,7 @@ fn scores(observed: &Observed, folded: &Folded, horizon: f64) -> Result<StudyAcc
         integrated_brier_kaplan_meier: whole.reference,
         brier: at.map(|at| at.score),
         brier_kaplan_meier: at.map(|at| at.reference),
-        auc: auc.and_then(|auc| auc.points.first().map(|point| point.auc)),
+        auc,
         // Risks of different strata do not compare.
         uno_concordance: observed.strata.is_none().then(uno).flatten(),
         d_calibration: match observed.weight {

@@ -72,6 +72,10 @@ pub fn survival(
         interval::tell(&observed.exit, upper, &mut study);
     } else if !options.chosen().is_curve() {
         judge::apparent(&observed, &predictions, horizon, &mut study);
+        if observed.customers.is_some() {
+            // Time until the first churn is not what these models are about.
+            study.calibration = None;
+        }
     }
     sentences::tell(options.chosen(), &mut study);
     let json = to_json(&study)?;

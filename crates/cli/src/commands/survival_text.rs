@@ -196,8 +196,8 @@ fn accuracy(out: &mut String, study: &SurvivalStudy, lang: Lang) {
         say(lang, ("参照", "reference")),
     ];
     let title = (
-        "在没见过的行上有多准（参照：对所有人用 Kaplan–Meier 曲线，或 0.5 即瞎猜）：",
-        "How good on rows it had not seen (reference: the Kaplan–Meier curve for everybody, or 0.5, guessing):",
+        "在没见过的行上有多准（Brier 小为好，AUC、C 大为好；参照：对所有人用 Kaplan–Meier 曲线，或 0.5 即瞎猜）：",
+        "How good on rows it had not seen (Brier: small is good; AUC, C: large; reference: Kaplan–Meier for all, or 0.5, guessing):",
     );
     table(out, lang, title, &heads, &lines, |line| {
         vec![

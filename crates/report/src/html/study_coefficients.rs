@@ -175,8 +175,12 @@ pub(super) fn accuracy(study: &SurvivalStudy, lang: Lang) -> String {
     ];
     let folds = found.folds;
     let caption = match lang {
-        Lang::Zh => format!("{folds} 折交叉验证；参照：对所有人都用 Kaplan–Meier 曲线，或 0.5（瞎猜）"),
-        Lang::En => format!("{folds} folds; reference: the Kaplan–Meier curve for everybody, or 0.5 (guessing)"),
+        Lang::Zh => format!(
+            "{folds} 折交叉验证。Brier 评分小为好，AUC 与 C 大为好，D-校准 p 值小表示不校准；参照：对所有人都用 Kaplan–Meier 曲线，或 0.5（瞎猜）"
+        ),
+        Lang::En => format!(
+            "{folds} folds. Small is good for Brier scores, large for AUC and C; a small p-value: not calibrated. Reference: the Kaplan–Meier curve for everybody, or 0.5 (guessing)"
+        ),
     };
     let mut table = Table::new(lang, &caption, &columns);
     for line in found.lines() {

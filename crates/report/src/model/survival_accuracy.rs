@@ -5,6 +5,8 @@ use holdfast_domain::lang::Bilingual;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::figures;
+
 /// Accuracy of predictions by cross-validation: each row is predicted by a model that was fitted without its fold. Churn
 /// is weighted by the inverse probability of being observed; the Kaplan–Meier curve beside it is that of all rows.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,8 +27,8 @@ pub struct StudyAccuracy {
     pub brier: Option<f64>,
     /// The same of the Kaplan–Meier curve for everybody.
     pub brier_kaplan_meier: Option<f64>,
-    /// Chance that who churned by the horizon had a higher predicted risk than who had not, 0–1; ½ is guessing; null as
-    /// for `brier`.
+    /// Chance that who churned by the horizon had a higher predicted risk than who had not, mean over the folds, 0–1;
+    /// ½ is guessing; null as for `brier`, and where a fold lacks one of the two.
     pub auc: Option<f64>,
     /// Uno's C of churn before the last time seen, mean over the folds, 0–1; ½ is guessing; null with strata.
     pub uno_concordance: Option<f64>,
@@ -60,7 +62,8 @@ pub struct AccuracyLine {
 impl StudyAccuracy {
     /// The figures that are there, in the order in which they are shown.
     pub fn lines(&self) -> Vec<AccuracyLine> {
-        let (from, to, horizon) = (self.from, self.to, self.horizon);
+        let time = |t: f64| figures::decimal(t, 1);
+        let (from, to, horizon) = (time(self.from), time(self.to), time(self.horizon));
         let line = |label, model: Option<f64>, reference| {
             model.map(|model| AccuracyLine {
                 label,
@@ -71,35 +74,25 @@ impl StudyAccuracy {
         let lines = [
             line(
                 bilingual!(
-                    "积分 Brier 评分，{from} 到 {to}（越小越好）",
-                    "integrated Brier score, {from} to {to} (smaller is better)"
+                    "积分 Brier 评分，{from} 到 {to}",
+                    "integrated Brier score, {from} to {to}"
                 ),
                 Some(self.integrated_brier),
                 Some(self.integrated_brier_kaplan_meier),
             ),
             line(
-                bilingual!(
-                    "在 {horizon} 的 Brier 评分（越小越好）",
-                    "Brier score at {horizon} (smaller is better)"
-                ),
+                bilingual!("在 {horizon} 的 Brier 评分", "Brier score at {horizon}"),
                 self.brier,
                 self.brier_kaplan_meier,
             ),
             line(
-                bilingual!("在 {horizon} 的 AUC（越大越好）", "AUC at {horizon} (larger is better)"),
+                bilingual!("在 {horizon} 的 AUC", "AUC at {horizon}"),
                 self.auc,
                 Some(0.5),
             ),
+            line(bilingual!("Uno 的 C", "Uno's C"), self.uno_concordance, Some(0.5)),
             line(
-                bilingual!("Uno 的 C（越大越好）", "Uno's C (larger is better)"),
-                self.uno_concordance,
-                Some(0.5),
-            ),
-            line(
-                bilingual!(
-                    "D-校准的 p 值（小表示不校准）",
-                    "D-calibration, p-value (small: not calibrated)"
-                ),
+                bilingual!("D-校准的 p 值", "D-calibration, p-value"),
                 self.d_calibration.as_ref().map(|d| d.p),
                 None,
             ),
