@@ -5,6 +5,7 @@ use holdfast_report::model::lifetime::{Compared, LifetimeReport, Renewal, Scenar
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::contract::{self, Contract, Counts, FittedContract};
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::retention_scenario;
 
 use super::contracts::Contracts;
@@ -43,7 +44,10 @@ pub fn run(
         entry: None,
         weight: data.weight.as_deref(),
     })?;
-    let fitted = contract::fit(&counts, model)?;
+    let settings = FitSettings {
+        penalty: options.penalty,
+    };
+    let fitted = contract::fit(&counts, model, &settings)?;
     report.parameters = parameters(&fitted.parameters);
     report.log_likelihood = fitted.log_likelihood;
     report.aic = aic(&fitted);
@@ -57,7 +61,7 @@ pub fn run(
             let refit = if other == model {
                 Some(fitted.clone())
             } else {
-                contract::fit(&counts, other).ok()
+                contract::fit(&counts, other, &settings).ok()
             };
             Compared {
                 model: Model::Contract(other).code().to_owned(),

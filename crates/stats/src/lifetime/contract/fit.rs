@@ -6,7 +6,9 @@ use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::lifetime::gamma_rise::digamma_rise;
 use crate::lifetime::parameters::{named, natural, unscaled};
-use crate::maximise::{Objective, Search, maximise};
+use crate::lifetime::penalty::Penalised;
+use crate::lifetime::settings::FitSettings;
+use crate::maximise::{Objective, Search};
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub struct FittedContract {
     pub parameters: Vec<Coefficient>,
     /// Covariance of the logarithms of the parameters, row by row.
     pub covariance: Vec<f64>,
-    /// Log-likelihood.
+    /// Log-likelihood, without the penalty.
     pub log_likelihood: f64,
     /// Customers.
     pub n: f64,
@@ -41,13 +43,15 @@ pub struct FittedContract {
 ///
 /// Maximises Σ over periods t of lostₜ·ln(1 − rₜ) + (at riskₜ − lostₜ)·ln rₜ with rₜ = S(t)/S(t − 1) of [`Renewals`]: for
 /// cohorts seen from their beginning the likelihood of Fader & Hardie (2007), and right as well for cohorts of any age and for
-/// customers who came under observation late. Analytic gradients in logarithms, several starts.
+/// customers who came under observation late. Analytic gradients in logarithms, several starts;
+/// with a penalty, see [`FitSettings`]: then α and β need not run away.
 ///
-/// Censored customers (still there) count until they were last seen. Errors: counts that contradict each other,
+/// Censored customers (still there) count until they were last seen. Errors: a penalty below 0, counts that contradict each other,
 /// [`StatsError::NoEvents`] where nobody left, [`StatsError::NoMaximum`] where retention does not rise (then all customers
 /// are alike and a plain geometric or Weibull lifetime is enough: α and β run away together) or where there are fewer
 /// periods than parameters.
-pub fn fit(counts: &Counts, contract: Contract) -> Result<FittedContract, StatsError> {
+pub fn fit(counts: &Counts, contract: Contract, settings: &FitSettings) -> Result<FittedContract, StatsError> {
+    settings.check()?;
     counts.check()?;
     let (at_risk, lost): (f64, f64) = (counts.at_risk.iter().sum(), counts.lost.iter().sum());
     crate::check::no_overflow("the number of customers", at_risk)?;
@@ -76,8 +80,14 @@ pub fn fit(counts: &Counts, contract: Contract) -> Result<FittedContract, StatsE
         names: &names,
         limit: 20.0,
     };
-    let likelihood = Likelihood { counts, scale };
-    let found = maximise(&likelihood, &search, &starts(lost / at_risk, contract, observed)).map_err(named)?;
+    let penalised = Penalised {
+        objective: &Likelihood { counts, scale },
+        strength: settings.penalty * (counts.customers / scale),
+        logarithms: names.len(),
+        ln_unit: 0.0,
+    };
+    let starts = starts(lost / at_risk, contract, observed);
+    let found = penalised.maximise(&search, &starts).map_err(named)?;
     let found = unscaled(found, scale, &search)?;
     Ok(FittedContract {
         contract,
