@@ -64,7 +64,11 @@ pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Resu
             };
             let counts = moved.as_deref().unwrap_or(&counts);
             let amounts = amounts.as_deref().unwrap_or(&values.spend);
-            Ok(counts.iter().zip(amounts).map(|(n, &s)| n * leaves.of(s) * margin).sum())
+            Ok(counts
+                .iter()
+                .zip(amounts)
+                .map(|(n, &s)| n * leaves.of(s) * margin)
+                .sum())
         },
     )?;
     Ok(found.se / found.value)

@@ -2,8 +2,8 @@
 
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::contract::{self, Cohort, Contract, Contracts, Counts, FittedContract, Renewals};
-use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::setting::{Family, Setting, check_setting};
+use holdfast_stats::lifetime::settings::FitSettings;
 use proptest::prelude::*;
 use serde_json::Value;
 

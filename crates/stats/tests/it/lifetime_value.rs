@@ -1,8 +1,8 @@
 //! From purchases and survival to money.
 
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::contract::{Cohort, Contract, Counts, Renewals, fit};
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::{
     Class, Part, current, day_table, dropout_scenario, grid, historical, pareto, potential, profit, retention_scenario,
     sum_by_customer, to_minor, total_interval, total_potential, value_at_risk,

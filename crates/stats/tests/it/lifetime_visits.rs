@@ -223,7 +223,10 @@ fn bgbb_weights_scale_errors_alone() {
     // The order of the rows changes nothing; a group split in two is the same group.
     let mut turned: Vec<[f64; 4]> = rows.iter().rev().map(|r| [r[0], r[1], r[2], r[3] / 2.0]).collect();
     turned.extend(turned.clone());
-    assert_eq!(visits::fit(&Columns::from_rows(&turned).visits(), &FitSettings::default()).unwrap(), plain);
+    assert_eq!(
+        visits::fit(&Columns::from_rows(&turned).visits(), &FitSettings::default()).unwrap(),
+        plain
+    );
 }
 
 #[test]

@@ -91,7 +91,10 @@ impl Key {
 fn within(model: Buying, own: &[Key], group: &[usize], rate: f64) -> Vec<(usize, f64)> {
     let times: Vec<&[usize]> = group.chunk_by(|&a, &b| own[a].time == own[b].time).collect();
     let at = |rows: &[usize]| rows.first().map_or(1.0, |&row| own[row].time);
-    let ends = (times.first().map_or(1.0, |rows| at(rows)), times.last().map_or(1.0, |rows| at(rows)));
+    let ends = (
+        times.first().map_or(1.0, |rows| at(rows)),
+        times.last().map_or(1.0, |rows| at(rows)),
+    );
     let [shape, a, b] = group.first().map_or([1.0; 3], |&row| own[row].table);
     let shared = match model {
         Buying::ParetoNbd => None,

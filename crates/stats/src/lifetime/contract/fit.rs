@@ -19,6 +19,16 @@ pub enum Contract {
     BetaDiscreteWeibull,
 }
 
+impl Contract {
+    /// Its name and those of its parameters.
+    pub(super) fn names(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::ShiftedBetaGeometric => ("shifted beta-geometric", &["alpha", "beta"]),
+            Self::BetaDiscreteWeibull => ("beta-discrete-Weibull", &["gamma", "delta", "c"]),
+        }
+    }
+}
+
 /// A fitted contract model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedContract {
@@ -55,10 +65,7 @@ pub fn fit(counts: &Counts, contract: Contract, settings: &FitSettings) -> Resul
     counts.check()?;
     let (at_risk, lost): (f64, f64) = (counts.at_risk.iter().sum(), counts.lost.iter().sum());
     crate::check::no_overflow("the number of customers", at_risk)?;
-    let (model, names): (_, &[&str]) = match contract {
-        Contract::ShiftedBetaGeometric => ("shifted beta-geometric", &["alpha", "beta"]),
-        Contract::BetaDiscreteWeibull => ("beta-discrete-Weibull", &["gamma", "delta", "c"]),
-    };
+    let (model, names) = contract.names();
     if lost <= 0.0 {
         return Err(StatsError::NoEvents {
             name: model,
@@ -109,7 +116,7 @@ pub(crate) fn renewals(logs: &[f64]) -> Result<Renewals, StatsError> {
 const MANY: usize = 1_000;
 
 /// The mean chance to leave as observed, with customers from very different to nearly alike.
-fn starts(churn: f64, contract: Contract, periods: usize) -> Vec<Vec<f64>> {
+pub(super) fn starts(churn: f64, contract: Contract, periods: usize) -> Vec<Vec<f64>> {
     let churn = churn.clamp(1e-6, 1.0 - 1e-6);
     let shapes: &[f64] = match contract {
         Contract::ShiftedBetaGeometric => &[],
@@ -168,8 +175,8 @@ impl Objective for Likelihood<'_> {
 }
 
 /// What the slopes need at an age.
-struct Age {
-    exposure: f64,
+pub(super) struct Age {
+    pub(super) exposure: f64,
     /// ψ(α + β + u) − ψ(β + u) at exposure u.
     gap: f64,
     /// Slope of u along ln c.
@@ -177,7 +184,7 @@ struct Age {
 }
 
 impl Age {
-    fn new(model: &Renewals, periods: u32) -> Self {
+    pub(super) fn new(model: &Renewals, periods: u32) -> Self {
         let exposure = model.exposure(periods);
         Self {
             exposure,
@@ -188,7 +195,7 @@ impl Age {
 }
 
 /// Slopes of ln r of the period between two ages along ln α, ln β and ln c.
-fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
+pub(super) fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
     let Renewals { alpha, beta, .. } = *model;
     let (stay, whole) = (beta + from.exposure, alpha + beta + from.exposure);
     if model.shape == 1.0 {
@@ -196,9 +203,15 @@ fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
         let c_slope = from.gap * from.bend - to.gap * to.bend;
         return [-alpha / whole, beta * (alpha / stay) / whole, c_slope];
     }
-    let alpha_slope = -alpha * digamma_rise(whole, to.exposure - from.exposure);
+    step(model, from, to)
+}
+
+/// Slopes of ln S(to)/S(from) between any two ages.
+pub(super) fn step(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
+    let Renewals { alpha, beta, .. } = *model;
+    let whole = alpha + beta + from.exposure;
     [
-        alpha_slope,
+        -alpha * digamma_rise(whole, to.exposure - from.exposure),
         beta * (from.gap - to.gap),
         from.gap * from.bend - to.gap * to.bend,
     ]
