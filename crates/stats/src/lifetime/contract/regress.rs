@@ -20,7 +20,8 @@ pub struct RegressedContract {
     /// Which model.
     pub contract: Contract,
     /// `alpha`, `beta` (`gamma`, `delta`, `c`) of a customer whose covariates are all at their means, as in
-    /// [`FittedContract::parameters`]; then γ of each covariate by its name, per unit of the column, tested against 0.
+    /// [`FittedContract::parameters`]; then γ of each covariate, `dropout:NAME`, per unit of the column, tested against
+    /// 0.
     pub parameters: Vec<Coefficient>,
     /// Means of the columns over rows.
     pub means: Vec<f64>,
@@ -63,11 +64,8 @@ pub fn regress(
     let scales = covariates.check(rows.periods.len())?;
     independent(covariates, &scales)?;
     let (model, own) = contract.names();
-    let names: Vec<String> = own
-        .iter()
-        .map(|n| (*n).to_owned())
-        .chain(covariates.names.iter().cloned())
-        .collect();
+    let prefixed = covariates.names.iter().map(|name| format!("dropout:{name}"));
+    let names: Vec<String> = own.iter().map(|name| (*name).to_owned()).chain(prefixed).collect();
     let search = Search {
         model,
         names: &names,
