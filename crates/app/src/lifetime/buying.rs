@@ -8,9 +8,10 @@ use holdfast_stats::lifetime::buying::fit::BuyingSettings;
 use holdfast_stats::lifetime::buying::fitted::FittedBuying;
 use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
+use holdfast_stats::lifetime::buying::residual::discounted_transactions;
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::dropout_scenario;
-use rayon::prelude::*;
 
 use super::base::Base;
 use super::fitted_columns::Columns;
@@ -19,6 +20,7 @@ use super::model::Model;
 use super::money::{self, Expected, Values};
 use super::narrative::narrative;
 use super::options::LifetimeOptions;
+use super::total::{Forecast, relative_error};
 use super::words::{percent, positive_parameters, time};
 use crate::progress::Progress;
 
@@ -78,8 +80,11 @@ pub fn run(
         discounted: discounted.as_deref(),
     };
     let margin = options.margin.unwrap_or(1.0);
+    let spend_settings = FitSettings {
+        penalty: options.penalty,
+    };
     let values = match &base.money {
-        Some(spent) => match money::value(base, spent, &expected, margin) {
+        Some(spent) => match money::value(base, spent, &expected, margin, &spend_settings) {
             Ok(values) => Some(values),
             Err(error) if is_about_the_model(&error) => {
                 report.notes.push(bilingual!(
@@ -92,7 +97,21 @@ pub fn run(
         },
         None => None,
     };
-    report.totals = money::totals(base, &expected, values.as_ref(), margin, options.discount, options.seed)?;
+    let forecast = Forecast {
+        base,
+        columns: &columns,
+        seen: &seen,
+        fitted: &fitted,
+        purchases: &purchases,
+        horizon,
+    };
+    // Money is summed where a row is a customer.
+    let error = values
+        .as_ref()
+        .filter(|_| base.weight.is_none())
+        .and_then(|values| relative_error(&forecast, values, margin).ok());
+    let (known, discount, seed) = (values.as_ref(), options.discount, options.seed);
+    report.totals = money::totals(base, &expected, known, error, margin, discount, seed)?;
     if let Some(values) = &values {
         report.spend = Some(values.model.clone());
         report.pareto.clone_from(&values.pareto);
@@ -233,31 +252,10 @@ fn discounted(
     let periods = base.unit.map_or(1.0, |unit| unit.per_year());
     let continuous = rate.ln_1p() / periods;
     let mut residual = vec![fitted.law()?.expected_purchases(horizon)?; base.len()];
-    // Many customers share a history: each different one is summed once.
-    let key = |k: usize| [columns.frequency[k], columns.recency[k], columns.age[k]];
-    let plain = columns.purchase.columns.is_empty() && columns.dropout.columns.is_empty();
-    let mut order: Vec<usize> = (0..seen.len()).collect();
-    if plain {
-        order.sort_unstable_by(|&a, &b| {
-            let (a, b) = (key(a), key(b));
-            (a[0].total_cmp(&b[0]))
-                .then(a[1].total_cmp(&b[1]))
-                .then(a[2].total_cmp(&b[2]))
-        });
-    }
-    let alike: Vec<&[usize]> = order.chunk_by(|&a, &b| plain && key(a) == key(b)).collect();
-    let values: Vec<f64> = alike
-        .par_iter()
-        .map(|group| {
-            let [x, t_x, age] = key(group[0]);
-            let law = columns.law(fitted, group[0])?;
-            law.discounted_expected_transactions(continuous, x, t_x, age)
-        })
-        .collect::<Result<_, StatsError>>()?;
-    for (group, value) in alike.iter().zip(values) {
-        for &k in *group {
-            residual[seen[k]] = value;
-        }
+    let values = columns
+        .with_covariates(|covariates| discounted_transactions(fitted, &columns.histories(), covariates, continuous))?;
+    for (&i, value) in seen.iter().zip(values) {
+        residual[i] = value;
     }
     Ok(residual)
 }

@@ -5,6 +5,7 @@ use holdfast_domain::refusal::Refusal;
 use holdfast_engine::read::ReadTable;
 
 use super::options::LifetimeOptions;
+use crate::columns::design::Design;
 use crate::columns::pick::Pick;
 use crate::columns::picked::Picked;
 
@@ -18,6 +19,8 @@ pub struct Contracts {
     pub lost: Vec<bool>,
     /// Customers that each row stands for; none: one.
     pub weight: Option<Vec<f64>>,
+    /// Columns that act on how soon they leave.
+    pub dropout: Design,
     /// What was left out.
     pub notes: Vec<Bilingual>,
 }
@@ -39,6 +42,10 @@ pub fn read<'a>(
         Some(name) => Some(pick.need(name, "--weights")?),
         None => None,
     };
+    let covariates = options.dropout_covariates.iter();
+    let dropout = covariates
+        .map(|name| pick.need(name, "--dropout-covariates"))
+        .collect::<Result<Vec<_>, _>>()?;
     let id = match &options.id {
         Some(name) => Some(pick.column(name, "--id")?),
         None => None,
@@ -66,11 +73,16 @@ pub fn read<'a>(
             .map(|i| picked.row_number(i).unwrap_or_default().to_string())
             .collect(),
     };
+    let dropout = picked.design(&dropout)?;
+    for base in &dropout.bases {
+        notes.push(holdfast_domain::bilingual!("与 {base} 相比", "compared with {base}"));
+    }
     let contracts = Contracts {
         ids,
         periods,
         lost,
         weight: weight.map(|column| picked.numbers(column)).transpose()?,
+        dropout,
         notes,
     };
     Ok((contracts, picked))

@@ -17,6 +17,7 @@ pub mod renewals;
 pub mod residual;
 pub mod run;
 pub mod summary;
+mod total;
 pub mod visits;
 pub mod words;
 pub mod write;

@@ -6,6 +6,7 @@ use holdfast_domain::money::{MINOR_PER_MAJOR, to_major};
 use holdfast_report::model::lifetime::{GridCell, GridSection, ParetoSection, SpendModel, Totals, ValueClass};
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::spend::{self, FittedSpend, Spend};
 use holdfast_stats::lifetime::value::{self, Class, Part};
 
@@ -23,7 +24,9 @@ const STAY_CUTS: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
 
 /// Money of each customer, in minor units but the spend.
 pub struct Values {
-    /// The fitted model of spend.
+    /// The fitted model of spend, to compute with.
+    pub fitted: FittedSpend,
+    /// The same for the report.
     pub model: SpendModel,
     /// Expected spend of a purchase in major units.
     pub spend: Vec<f64>,
@@ -61,27 +64,23 @@ pub struct Expected<'a> {
 ///
 /// # Errors
 /// What the model of spend says: no repeat purchases, spend that is not above zero, no maximum.
-pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Result<Values, StatsError> {
+pub fn value(
+    base: &Base,
+    money: &Money,
+    expected: &Expected,
+    margin: f64,
+    settings: &FitSettings,
+) -> Result<Values, StatsError> {
     let data = Spend {
         frequency: &base.frequency,
         mean_spend: &money.mean_spend,
         weight: base.weight.as_deref(),
     };
-    let fitted = spend::fit(&data)?;
+    let fitted = spend::fit(&data, settings)?;
     let scores = spend::score(&fitted, &data)?;
-    // What a purchase leaves, in minor units: returns lower it, and so does the cost to serve, spread over all purchases.
-    let units = MINOR_PER_MAJOR as f64;
-    let kept = 1.0 - money.returned_share;
-    let cost = money.cost_minor.as_ref().map_or(0.0, |costs| {
-        let total: f64 = costs.iter().map(|&c| to_major(c)).sum();
-        total / money.purchases.max(1.0)
-    });
-    let left: Vec<f64> = scores
-        .expected_spend
-        .iter()
-        .map(|s| units * (s * kept - cost / margin))
-        .collect();
-    let left_se: Vec<f64> = scores.se.iter().map(|se| units * se * kept).collect();
+    let leaves = Leaves::new(money, margin);
+    let left: Vec<f64> = scores.expected_spend.iter().map(|&spend| leaves.of(spend)).collect();
+    let left_se: Vec<f64> = scores.se.iter().map(|se| leaves.each * se).collect();
     let purchases: Vec<f64> = expected.purchases.iter().map(|e| e.value).collect();
     let purchases_se: Vec<f64> = expected.purchases.iter().map(|e| e.se).collect();
     let potential = value::potential(
@@ -124,6 +123,7 @@ pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Re
         .transpose()?;
     Ok(Values {
         model: spend_model(&fitted, &scores.expected_spend),
+        fitted,
         spend: scores.expected_spend,
         low: value::to_minor(&potential.ci_low)?,
         high: value::to_minor(&potential.ci_high)?,
@@ -135,6 +135,35 @@ pub fn value(base: &Base, money: &Money, expected: &Expected, margin: f64) -> Re
         pareto: pareto.as_ref().map(pareto_section),
         grid: grid.as_ref().map(grid_section),
     })
+}
+
+/// What a purchase leaves, in minor units before the margin: returns lower it, and so does the cost to serve, spread over all
+/// purchases.
+pub struct Leaves {
+    /// Of each major unit spent.
+    each: f64,
+    /// Cost of a purchase.
+    cost: f64,
+}
+
+impl Leaves {
+    /// By these returns and costs.
+    pub fn new(money: &Money, margin: f64) -> Self {
+        let units = MINOR_PER_MAJOR as f64;
+        let cost = money.cost_minor.as_ref().map_or(0.0, |costs| {
+            let total: f64 = costs.iter().map(|&c| to_major(c)).sum();
+            total / money.purchases.max(1.0)
+        });
+        Self {
+            each: units * (1.0 - money.returned_share),
+            cost: units * cost / margin,
+        }
+    }
+
+    /// Of a purchase for `spend`.
+    pub fn of(&self, spend: f64) -> f64 {
+        self.each * spend - self.cost
+    }
 }
 
 fn spend_model(fitted: &FittedSpend, expected: &[f64]) -> SpendModel {
@@ -187,7 +216,8 @@ fn grid_section(found: &value::Grid) -> GridSection {
     }
 }
 
-/// What all customers come to.
+/// What all customers come to; the potential has an interval where its relative `parameter_error` is known
+/// ([`super::total::relative_error`]).
 ///
 /// # Errors
 /// An overflow of the sums.
@@ -195,6 +225,7 @@ pub fn totals(
     base: &Base,
     expected: &Expected,
     values: Option<&Values>,
+    parameter_error: Option<f64>,
     margin: f64,
     discount: Option<f64>,
     seed: u64,
@@ -203,15 +234,15 @@ pub fn totals(
     let sum = |of: &[Estimate]| of.iter().enumerate().map(|(i, e)| weight(i) * e.value).sum::<f64>();
     // Money is summed row by row; rows that stand for several customers have no money of their own to sum.
     let known = values.filter(|_| base.weight.is_none());
-    let bootstrap = match known {
-        Some(values) => {
+    let estimate = match known.zip(parameter_error) {
+        Some((values, error)) => {
             let replicates = (MOST_DRAWS / base.len().max(1)).clamp(100, MOST_REPLICATES);
-            Some(value::total_interval(&values.potential, replicates, seed)?)
+            Some(value::total_estimate(&values.potential, error, replicates, seed)?)
         }
         None => None,
     };
+    let rounded = |minor: f64| (minor.round() as i128).clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     let total = |minor: &[i64]| minor.iter().fold(0_i64, |sum, &m| sum.saturating_add(m));
-    let rounded = |major_minor: f64| (major_minor.round() as i128).clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     Ok(Totals {
         customers: (0..base.len()).map(weight).sum(),
         alive: sum(expected.p_alive),
@@ -219,8 +250,8 @@ pub fn totals(
         historical_minor: known.and_then(|v| v.historical.as_deref()).map(total),
         current_minor: known.and_then(|v| v.current.as_deref()).map(total),
         potential_minor: known.map(|v| total(&v.potential)),
-        potential_low_minor: bootstrap.as_ref().map(|b| rounded(b.ci_low)),
-        potential_high_minor: bootstrap.as_ref().map(|b| rounded(b.ci_high)),
+        potential_low_minor: estimate.map(|e| rounded(e.ci_low)),
+        potential_high_minor: estimate.map(|e| rounded(e.ci_high)),
         residual_minor: known.and_then(|v| v.residual.as_deref()).map(total),
         margin,
         discount,
