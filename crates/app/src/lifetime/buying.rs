@@ -84,17 +84,7 @@ pub fn run(
         penalty: options.penalty,
     };
     let values = match &base.money {
-        Some(spent) => match money::value(base, spent, &expected, margin, &spend_settings) {
-            Ok(values) => Some(values),
-            Err(error) if is_about_the_model(&error) => {
-                report.notes.push(bilingual!(
-                    "没有算价值：Gamma–Gamma 金额模型拟合不了（{error}）",
-                    "no values: Gamma–Gamma, the model of spend, could not be fitted ({error})"
-                ));
-                None
-            }
-            Err(error) => return Err(error),
-        },
+        Some(spent) => Some(money::value(base, spent, &expected, margin, &spend_settings)?),
         None => None,
     };
     let forecast = Forecast {
@@ -113,7 +103,8 @@ pub fn run(
     let (known, discount, seed) = (values.as_ref(), options.discount, options.seed);
     report.totals = money::totals(base, &expected, known, error, margin, discount, seed)?;
     if let Some(values) = &values {
-        report.spend = Some(values.model.clone());
+        report.spend = values.fitted.as_ref().map(|(_, model)| model.clone());
+        report.notes.extend(values.note.clone());
         report.pareto.clone_from(&values.pareto);
         report.grid.clone_from(&values.grid);
     }
@@ -122,7 +113,7 @@ pub fn run(
         model,
         &law,
         horizon,
-        values.as_ref().map(|v| v.model.mean * margin),
+        values.as_ref().map(|v| mean(&v.spend) * margin),
         &report.unit,
     )?;
     look_back(base, model, &law, &settings, options, report, progress)?;
@@ -132,18 +123,6 @@ pub fn run(
         purchases,
         values,
     })
-}
-
-/// Whether the spend of these customers has no such model, rather than a row being wrong.
-fn is_about_the_model(error: &StatsError) -> bool {
-    matches!(
-        error,
-        StatsError::NoMaximum { .. }
-            | StatsError::NoConvergence { .. }
-            | StatsError::OutOfRange { .. }
-            | StatsError::TooFew { .. }
-            | StatsError::NoSpread { .. }
-    )
 }
 
 /// A fitted model and what it says of every customer of the base.
@@ -325,4 +304,8 @@ fn look_back(
         )),
     }
     Ok(())
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
 }

@@ -7,6 +7,7 @@ pub mod base;
 pub mod buying;
 pub mod contracts;
 pub mod events;
+pub mod fees;
 pub mod fitted_columns;
 pub mod forecast;
 pub mod model;

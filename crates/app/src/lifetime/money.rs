@@ -12,6 +12,7 @@ use holdfast_stats::lifetime::value::{self, Class, Part};
 
 use super::base::{Base, Money};
 use super::words::parameters;
+use crate::columns::chinese::chinese;
 
 /// Draws of the bootstrap at most.
 const MOST_REPLICATES: usize = 1_000;
@@ -24,12 +25,12 @@ const STAY_CUTS: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
 
 /// Money of each customer, in minor units but the spend.
 pub struct Values {
-    /// The fitted model of spend, to compute with.
-    pub fitted: FittedSpend,
-    /// The same for the report.
-    pub model: SpendModel,
+    /// The fitted model of spend, to compute with and for the report; none where it has no maximum.
+    pub fitted: Option<(FittedSpend, SpendModel)>,
     /// Expected spend of a purchase in major units.
     pub spend: Vec<f64>,
+    /// Why there is no model of spend.
+    pub note: Option<Bilingual>,
     /// Expected margin within the horizon, and its 95 % interval.
     pub potential: Vec<i64>,
     /// Lower ends.
@@ -63,7 +64,7 @@ pub struct Expected<'a> {
 /// Values every customer.
 ///
 /// # Errors
-/// What the model of spend says: no repeat purchases, spend that is not above zero, no maximum.
+/// A spend that is not above zero. Where the model of spend has no maximum, own means serve instead, and a note says so.
 pub fn value(
     base: &Base,
     money: &Money,
@@ -76,11 +77,22 @@ pub fn value(
         mean_spend: &money.mean_spend,
         weight: base.weight.as_deref(),
     };
-    let fitted = spend::fit(&data, settings)?;
-    let scores = spend::score(&fitted, &data)?;
+    let modelled = spend::fit(&data, settings).and_then(|fitted| Ok((spend::score(&fitted, &data)?, fitted)));
+    let (spends, spend_se, fitted, note) = match modelled {
+        Ok((scores, fitted)) => {
+            let model = spend_model(&fitted, &scores.expected_spend);
+            (scores.expected_spend, scores.se, Some((fitted, model)), None)
+        }
+        Err(error) if is_about_the_model(&error) => {
+            let spends = own_means(base, money);
+            let unknown = vec![0.0; spends.len()];
+            (spends, unknown, None, Some(without_model(&error)))
+        }
+        Err(error) => return Err(error),
+    };
     let leaves = Leaves::new(money, margin);
-    let left: Vec<f64> = scores.expected_spend.iter().map(|&spend| leaves.of(spend)).collect();
-    let left_se: Vec<f64> = scores.se.iter().map(|se| leaves.each * se).collect();
+    let left: Vec<f64> = spends.iter().map(|&spend| leaves.of(spend)).collect();
+    let left_se: Vec<f64> = spend_se.iter().map(|se| leaves.each * se).collect();
     let purchases: Vec<f64> = expected.purchases.iter().map(|e| e.value).collect();
     let purchases_se: Vec<f64> = expected.purchases.iter().map(|e| e.se).collect();
     let potential = value::potential(
@@ -121,20 +133,53 @@ pub fn value(
         .as_ref()
         .map(|minor| value::grid(minor, &stay, None, &STAY_CUTS))
         .transpose()?;
+    let grid_minor = value::to_minor(&potential.value)?;
     Ok(Values {
-        model: spend_model(&fitted, &scores.expected_spend),
         fitted,
-        spend: scores.expected_spend,
+        spend: spends,
+        note,
         low: value::to_minor(&potential.ci_low)?,
         high: value::to_minor(&potential.ci_high)?,
-        potential: value::to_minor(&potential.value)?,
+        potential: grid_minor.clone(),
         residual,
         historical,
         current,
         class: pareto.as_ref().map(|p| p.class.clone()),
         pareto: pareto.as_ref().map(pareto_section),
-        grid: grid.as_ref().map(grid_section),
+        grid: grid.as_ref().map(|grid| grid_section(grid, &grid_minor)),
     })
+}
+
+/// Whether the spend of these customers has no such model, rather than a row being wrong.
+fn is_about_the_model(error: &StatsError) -> bool {
+    matches!(
+        error,
+        StatsError::NoMaximum { .. }
+            | StatsError::NoConvergence { .. }
+            | StatsError::OutOfRange { .. }
+            | StatsError::TooFew { .. }
+            | StatsError::NoSpread { .. }
+    )
+}
+
+/// Mean spend of each customer's repeat purchases; of those without one the mean of all purchases.
+fn own_means(base: &Base, money: &Money) -> Vec<f64> {
+    let rows = || base.frequency.iter().zip(&money.mean_spend);
+    let (sum, count) = rows().fold((0.0, 0.0), |(sum, count), (&x, &mean)| (sum + x * mean, count + x));
+    let all = if count > 0.0 { sum / count } else { 0.0 };
+    rows().map(|(&x, &mean)| if x > 0.0 { mean } else { all }).collect()
+}
+
+fn without_model(error: &StatsError) -> Bilingual {
+    Bilingual::new(
+        format!(
+            "Gamma–Gamma 金额模型拟合不了（{}）：每次金额取客户自己的均值，没有复购的取全体均值，价值区间不含金额的误差",
+            chinese(&error.to_string())
+        ),
+        format!(
+            "Gamma–Gamma, the model of spend, could not be fitted ({error}): each customer's own mean stands in, for those without a repeat purchase the mean of all, and the intervals of values hold no error of spend"
+        ),
+    )
 }
 
 /// What a purchase leaves, in minor units before the margin: returns lower it, and so does the cost to serve, spread over all
@@ -200,17 +245,24 @@ fn pareto_section(found: &value::Pareto) -> ParetoSection {
     }
 }
 
-fn grid_section(found: &value::Grid) -> GridSection {
+fn grid_section(found: &value::Grid, potential: &[i64]) -> GridSection {
+    let mut expected = vec![0_i64; found.cells.len()];
+    for (&cell, &minor) in found.cell.iter().zip(potential) {
+        if let Some(sum) = expected.get_mut(usize::from(cell)) {
+            *sum = sum.saturating_add(minor);
+        }
+    }
     GridSection {
         value_cuts_minor: found.value_cuts.clone(),
         stay_cuts: STAY_CUTS.to_vec(),
         cells: found
             .cells
             .iter()
-            .map(|cell| GridCell {
+            .zip(expected)
+            .map(|(cell, expected_minor)| GridCell {
                 customers: cell.customers,
                 value_minor: cell.value_minor,
-                at_risk_minor: cell.at_risk_minor,
+                expected_minor,
             })
             .collect(),
     }

@@ -95,7 +95,7 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
 }
 
 /// Another model of the family with a clearly lower AIC, and by how much.
-fn better(report: &LifetimeReport) -> Option<(String, f64)> {
+pub fn better(report: &LifetimeReport) -> Option<(String, f64)> {
     let best = report
         .comparison
         .iter()

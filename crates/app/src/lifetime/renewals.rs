@@ -10,9 +10,11 @@ use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::retention_scenario;
 
 use super::contracts::Contracts;
+use super::fees::{self, Worth};
 use super::model::Model;
+use super::narrative::better;
 use super::options::LifetimeOptions;
-use super::words::{count, parameters, percent, time};
+use super::words::{count, money as amount, parameters, percent, time};
 use crate::columns::design::Design;
 
 /// Periods shown beyond the data.
@@ -28,6 +30,8 @@ pub struct Scores {
     pub renews: Vec<Option<Estimate>>,
     /// Discounted periods still to come.
     pub residual: Vec<Option<Estimate>>,
+    /// Money, where the fee of a period is known.
+    pub worth: Option<Worth>,
 }
 
 /// Fits and projects; fills the report.
@@ -90,6 +94,7 @@ pub fn run(
     let mut scores = Scores {
         renews: Vec::with_capacity(data.lost.len()),
         residual: Vec::with_capacity(data.lost.len()),
+        worth: None,
     };
     let mut to_come = 0.0;
     for (i, (&periods, &lost)) in data.periods.iter().zip(&data.lost).enumerate() {
@@ -140,6 +145,22 @@ pub fn run(
             "Renewal rises with tenure because those who leave easily have left, not because a customer grows more loyal."
         ),
     ];
+    if let Some(fees) = &data.fee_minor {
+        let margin = options.margin.unwrap_or(1.0);
+        scores.worth = Some(fees::value(data, fees, &scores.residual, margin, &mut report.totals));
+        let worth = amount(report.totals.residual_minor.unwrap_or(0));
+        let share = percent(margin);
+        report.narrative.push(bilingual!(
+            "还在的客户未来值 {worth}（每期金额 × 折现后还会留的期数 × 毛利率 {share}）。",
+            "Those still there are worth {worth} (fee of a period × discounted periods to come × a margin of {share})."
+        ));
+    }
+    if let Some((other, gain)) = better(report) {
+        report.narrative.push(bilingual!(
+            "同一数据下 {other} 的 AIC 更低（低 {gain:.1}）：可加 --model {other} 再看。",
+            "On the same data {other} has a lower AIC (by {gain:.1}): see what --model {other} says."
+        ));
+    }
     if let Some(next) = report.renewals.iter().find(|r| r.at_risk.is_none()) {
         let (period, share) = (time(f64::from(next.period)), percent(next.survival));
         report.narrative.push(bilingual!(

@@ -31,9 +31,12 @@ pub struct Forecast<'a> {
 /// customers share them, so that it does not fall with their number.
 ///
 /// # Errors
-/// A total that is not above zero, expectations that are infinite next to the estimated parameters.
+/// No model of spend, a total that is not above zero, expectations that are infinite next to the estimated parameters.
 pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Result<f64, StatsError> {
     let Some(money) = &forecast.base.money else {
+        return Err(StatsError::Empty);
+    };
+    let Some((spend_model, _)) = &values.fitted else {
         return Err(StatsError::Empty);
     };
     let leaves = Leaves::new(money, margin);
@@ -46,10 +49,10 @@ pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Resu
         .enumerate()
         .map(|(i, p)| if i < 4 { p.coef.ln() } else { p.coef })
         .collect();
-    let spend: Vec<f64> = values.fitted.parameters.iter().map(|p| p.coef.ln()).collect();
+    let spend: Vec<f64> = spend_model.parameters.iter().map(|p| p.coef.ln()).collect();
     let found = total_potential(
         (&buying, &forecast.fitted.covariance),
-        (&spend, &values.fitted.covariance),
+        (&spend, &spend_model.covariance),
         |buying_at, spend_at| {
             // One parameter is moved at a time: the other model's figures are as they were.
             let moved = if buying_at == buying {

@@ -291,8 +291,8 @@ pub struct GridCell {
     pub customers: u64,
     /// Their value so far.
     pub value_minor: i64,
-    /// Their value × the probability that they have left.
-    pub at_risk_minor: i64,
+    /// The value expected of them within the horizon.
+    pub expected_minor: i64,
 }
 
 /// What one point of retention is worth.
