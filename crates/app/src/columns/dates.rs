@@ -22,7 +22,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    fn seconds(self) -> f64 {
+    /// How long one is.
+    pub fn seconds(self) -> f64 {
         match self {
             Self::Days => DAY_SECONDS,
             Self::Weeks => 7.0 * DAY_SECONDS,

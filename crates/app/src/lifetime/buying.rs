@@ -9,7 +9,6 @@ use holdfast_stats::lifetime::buying::fitted::FittedBuying;
 use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
 use holdfast_stats::lifetime::buying::residual::discounted_transactions;
-use holdfast_stats::lifetime::buying::score::score_with_intervals;
 use holdfast_stats::lifetime::estimate::Estimate;
 use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::dropout_scenario;
@@ -22,11 +21,11 @@ use super::money::{self, Expected, Values};
 use super::narrative::narrative;
 use super::options::LifetimeOptions;
 use super::total::{Forecast, relative_error};
-use super::words::{parameters, percent, time};
+use super::words::{percent, positive_parameters, time};
 use crate::progress::Progress;
 
-/// Different histories beyond which the other models are not fitted for comparison only.
-const MOST_COMPARED: usize = 200_000;
+/// Different histories beyond which Pareto/NBD, which is slow, is not fitted for comparison only.
+const MOST_COMPARED: usize = 20_000;
 /// Share of the observed time that is forecast when nothing else is said.
 const HOLDOUT_SHARE: f64 = 0.25;
 
@@ -63,7 +62,7 @@ pub fn run(
         p_alive,
         purchases,
     } = fit_and_score(base, model, &settings, horizon)?;
-    report.parameters = parameters(&fitted.parameters);
+    report.parameters = positive_parameters(&fitted.parameters, model.parameter_names().len());
     report.log_likelihood = fitted.log_likelihood;
     report.aic = 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
     report.n = fitted.n;
@@ -196,11 +195,9 @@ fn horizon(base: &Base, options: &LifetimeOptions) -> f64 {
 }
 
 fn compare(columns: &Columns, model: Buying, fitted: &FittedBuying, settings: &BuyingSettings) -> Vec<Compared> {
-    if fitted.distinct > MOST_COMPARED {
-        return Vec::new();
-    }
     [Buying::BgNbd, Buying::MbgNbd, Buying::ParetoNbd]
         .into_iter()
+        .filter(|&other| other != Buying::ParetoNbd || other == model || fitted.distinct <= MOST_COMPARED)
         .map(|other| {
             let log_likelihood = if other == model {
                 Some(fitted.log_likelihood)
@@ -224,8 +221,7 @@ fn score(
     fitted: &FittedBuying,
     horizon: f64,
 ) -> Result<(Vec<Estimate>, Vec<Estimate>), StatsError> {
-    let scores = columns
-        .with_covariates(|covariates| score_with_intervals(fitted, &columns.histories(), covariates, horizon))?;
+    let scores = columns.score(fitted, horizon)?;
     if seen.len() == base.len() {
         return Ok((scores.p_alive, scores.expected_purchases));
     }

@@ -6,7 +6,7 @@ use holdfast_report::model::lifetime::LifetimeReport;
 
 use super::base::Base;
 use super::money;
-use super::words::{count, money as amount, percent, time};
+use super::words::{count, money as amount, percent, time, undetermined};
 
 /// A correlation of frequency and spend from which the value needs a caution.
 const NOTABLE_CORRELATION: f64 = 0.2;
@@ -23,6 +23,14 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
         "按 {name}，{customers} 个客户里预计还有 {alive} 个（{share}）没有离开。",
         "{name} expects {alive} of {customers} customers ({share}) to be still there."
     ));
+    let poor = undetermined(&report.parameters);
+    if !poor.is_empty() {
+        let (zh, en) = (poor.join("、"), poor.join(", "));
+        out.push(bilingual!(
+            "注意：数据几乎定不下参数 {zh}（标准误比估计值还大），依赖它的数字（如仍在概率）不可靠；换一个模型或加 --penalty 再看。",
+            "Note: the data hardly determine {en} (the standard error exceeds the estimate), so figures that rest on it, such as who is still there, are unreliable; try another model or --penalty."
+        ));
+    }
     if report.model == "bg-nbd" {
         out.push(bilingual!(
             "BG/NBD 认为只买过一次的客户都还在（它假设只在复购之后才会离开）；MBG/NBD 没有这个假设。",

@@ -106,6 +106,12 @@ fn source(input: &ReadTable, options: &LifetimeOptions) -> Result<Source, Refusa
         return Ok(Source::Summary);
     }
     let table = &input.table;
+    if let (Some(id), Some(time)) = (&options.id, &options.time) {
+        return Ok(Source::Events {
+            id: shape::index_of(table, id)?,
+            time: shape::index_of(table, time)?,
+        });
+    }
     let names: Vec<Name> = table.columns.iter().map(|c| Name::new(&c.name)).collect();
     let settings = AnalyzeOptions {
         read: options.read.clone(),

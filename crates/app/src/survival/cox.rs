@@ -6,7 +6,9 @@ use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::cox::{CoxData, CoxSettings, Errors, FittedCox, Ties, Transform, fit as fit_cox};
 use rayon::prelude::*;
 
-use super::judge;
+use super::accuracy;
+use super::ahead::ahead;
+use super::folds::Folded;
 use super::observe::Observed;
 use super::outcome::{HAZARD, Predictions, rows, test};
 use crate::error::AppError;
@@ -35,7 +37,10 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         .linear_predictors(&covariates, data.offset)
         .map_err(|e| observed.refuse(e))?;
     if observed.exit.len() <= MOST_FOLDED {
-        study.concordance_cross_validated = judge::cross_validated(observed, &data, &settings);
+        if let Some(folded) = Folded::new(observed, &data, &settings) {
+            study.concordance_cross_validated = folded.concordance(observed);
+            accuracy::judge(observed, &folded, times.last().copied().unwrap_or_default(), study);
+        }
     }
     predict(observed, &fitted, risk, times).map_err(|e| observed.refuse(e))
 }
@@ -44,7 +49,7 @@ fn settings(observed: &Observed) -> CoxSettings {
     let options = observed.options;
     CoxSettings {
         ties: if options.breslow { Ties::Breslow } else { Ties::Efron },
-        errors: if options.robust || options.cluster.is_some() {
+        errors: if options.robust || observed.cluster.is_some() {
             Errors::Robust
         } else {
             Errors::Model
@@ -147,5 +152,27 @@ fn predict(observed: &Observed, fitted: &FittedCox, risk: Vec<f64>, times: &[f64
     }
     let median = |(row, &risk): (usize, &f64)| fitted.quantile(risk, stratum(row), 0.5);
     let median = risk.par_iter().enumerate().map(median).collect::<Result<Vec<_>, _>>()?;
-    Ok(Predictions { survival, median, risk })
+    let next = next(observed, fitted, &risk, times.last().copied().unwrap_or_default())?;
+    Ok(Predictions {
+        survival,
+        median,
+        risk,
+        next,
+    })
+}
+
+/// Who leaves next; no answer beyond the last time that the stratum was observed, where the baseline hazard is unknown.
+fn next(observed: &Observed, fitted: &FittedCox, risk: &[f64], span: f64) -> Result<Vec<Option<f64>>, StatsError> {
+    let stratum = |row: usize| observed.strata.as_ref().map_or(0, |s| s.codes[row]);
+    let mut ends = vec![0.0_f64; observed.strata.as_ref().map_or(1, |s| s.levels.len())];
+    for (row, &exit) in observed.exit.iter().enumerate() {
+        let end = &mut ends[stratum(row) as usize];
+        *end = end.max(exit);
+    }
+    ahead(observed, span, |row, t| {
+        if t > ends[stratum(row) as usize] {
+            return Ok(None);
+        }
+        fitted.survival_at(risk[row], stratum(row), t).map(Some)
+    })
 }

@@ -57,6 +57,7 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         risk: Vec::new(),
         survival: vec![vec![None; observed.exit.len()]; times.len()],
         median: vec![None; observed.exit.len()],
+        next: Vec::new(),
     };
     let mut curves = Vec::new();
     for part in &parts {

@@ -3,8 +3,10 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_report::model::survival_study::{PieceRow, SurvivalStudy};
+use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::discrete::{DiscreteData, DiscreteSettings, FittedDiscrete, fit as fit_discrete};
 
+use super::ahead::ahead;
 use super::observe::Observed;
 use super::outcome::{ODDS, Predictions, rows};
 use crate::error::AppError;
@@ -50,7 +52,7 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     study.aic = Some(fitted.aic);
     study.iterations = Some(fitted.iterations);
     let risk = fitted.linear_predictors(&covariates).map_err(|e| observed.refuse(e))?;
-    Ok(predict(&fitted, risk, times))
+    predict(observed, &fitted, risk, times).map_err(|e| observed.refuse(e))
 }
 
 /// Numbers of periods.
@@ -78,21 +80,26 @@ fn whole(observed: &Observed, values: &[f64], column: &str, least: f64) -> Resul
     }
 }
 
-fn predict(fitted: &FittedDiscrete, risk: Vec<f64>, times: &[f64]) -> Predictions {
-    let at = |t: f64| -> Vec<Option<f64>> {
+fn predict(
+    observed: &Observed,
+    fitted: &FittedDiscrete,
+    risk: Vec<f64>,
+    times: &[f64],
+) -> Result<Predictions, StatsError> {
+    let share = |risk: f64, t: f64| -> Option<f64> {
         let period = t.clamp(0.0, MOST_PERIODS).floor() as u32;
-        let share = |&risk: &f64| {
-            if period == 0 {
-                Some(1.0)
-            } else {
-                fitted.survival(risk, period)
-            }
-        };
-        risk.iter().map(share).collect()
+        if period == 0 {
+            Some(1.0)
+        } else {
+            fitted.survival(risk, period)
+        }
     };
-    Predictions {
-        survival: times.iter().map(|&t| at(t)).collect(),
+    let at = |&t: &f64| risk.iter().map(|&risk| share(risk, t)).collect();
+    let span = times.last().copied().unwrap_or_default();
+    Ok(Predictions {
+        survival: times.iter().map(at).collect(),
         median: risk.iter().map(|&r| fitted.median(r).map(f64::from)).collect(),
+        next: ahead(observed, span, |row, t| Ok(share(risk[row], t)))?,
         risk,
-    }
+    })
 }

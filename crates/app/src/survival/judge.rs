@@ -1,11 +1,8 @@
 //! How good the predictions are: concordance and calibration at the horizon.
 
-use holdfast_learn::folds::stratified;
 use holdfast_report::model::survival_study::{StudyBin, StudyCalibration, SurvivalStudy};
-use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::accuracy::{Concordance, calibration_at, concordance};
-use holdfast_stats::survival::cox::{CoxData, CoxSettings, fit};
 use holdfast_stats::survival::spells::Spells;
 
 use super::observe::Observed;
@@ -13,8 +10,6 @@ use super::outcome::Predictions;
 use super::subset::{Subset, taken};
 use crate::columns::categories::Categories;
 
-/// Folds of the cross-validated concordance.
-const FOLDS: usize = 5;
 /// Groups of the calibration; fewer when there are few customers.
 const GROUPS: usize = 10;
 /// Customers that a group of the calibration has at least.
@@ -58,7 +53,11 @@ pub(super) fn apparent(observed: &Observed, predictions: &Predictions, horizon: 
 }
 
 /// Harrell's C over pairs of one stratum, and its error where there is one stratum only.
-fn within_strata(spells: &Spells, risk: &[f64], strata: Option<&Categories>) -> Result<(f64, Option<f64>), StatsError> {
+pub(super) fn within_strata(
+    spells: &Spells,
+    risk: &[f64],
+    strata: Option<&Categories>,
+) -> Result<(f64, Option<f64>), StatsError> {
     let Some(strata) = strata else {
         let found = concordance(spells, risk)?;
         return Ok((found.value, Some(found.se)));
@@ -88,60 +87,4 @@ fn within_strata(spells: &Spells, risk: &[f64], strata: Option<&Categories>) -> 
     } else {
         Err(StatsError::NoComparison)
     }
-}
-
-/// Mean Harrell's C of a Cox model on folds it was not fitted on; `None` when a fold cannot be fitted or compared, or
-/// when rows may be spells of one customer that nothing keeps together.
-pub(super) fn cross_validated(observed: &Observed, data: &CoxData, settings: &CoxSettings) -> Option<f64> {
-    let clusters = observed.cluster.as_ref().map(|c| c.codes.as_slice());
-    if data.covariates.columns.is_empty() || (observed.entry.is_some() && clusters.is_none()) {
-        return None;
-    }
-    let fold_of = stratified(&observed.event, clusters, FOLDS, observed.options.seed).ok()?;
-    let mut sum = 0.0;
-    for fold in 0..FOLDS {
-        let rows = |test: bool| -> Vec<u32> {
-            let of = (0u32..).zip(&fold_of);
-            of.filter(|&(_, &f)| (usize::from(f) == fold) == test)
-                .map(|(r, _)| r)
-                .collect()
-        };
-        let (train, test) = (rows(false), rows(true));
-        let fitted = on_rows(data, &train, |data| fit(data, settings)).ok()?;
-        sum += on_rows(data, &test, |data| {
-            let risk = fitted.linear_predictors(&data.covariates, data.offset)?;
-            let strata = data.strata.map(|codes| Categories {
-                codes: codes.to_vec(),
-                levels: observed.strata.as_ref().map_or_else(Vec::new, |s| s.levels.clone()),
-            });
-            within_strata(&data.spells, &risk, strata.as_ref())
-        })
-        .ok()?
-        .0;
-    }
-    Some(sum / FOLDS as f64)
-}
-
-/// Calls `then` with some rows of the data.
-fn on_rows<T>(
-    data: &CoxData,
-    rows: &[u32],
-    then: impl FnOnce(&CoxData) -> Result<T, StatsError>,
-) -> Result<T, StatsError> {
-    let part = Subset::new(&data.spells, rows);
-    let columns: Vec<Vec<f64>> = data.covariates.columns.iter().map(|c| taken(c, rows)).collect();
-    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let strata = data.strata.map(|s| taken(s, rows));
-    let offset = data.offset.map(|o| taken(o, rows));
-    let cluster = data.cluster.map(|c| taken(c, rows));
-    then(&CoxData {
-        spells: part.spells(),
-        covariates: Covariates {
-            names: data.covariates.names,
-            columns: &columns,
-        },
-        strata: strata.as_deref(),
-        offset: offset.as_deref(),
-        cluster: cluster.as_deref(),
-    })
 }

@@ -9,7 +9,9 @@ use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::spells::Spells;
 
-use super::options::{Model, SurvivalOptions};
+use super::interval;
+use super::options::{Model, Recurrence, SurvivalOptions};
+use super::spells::{CustomerRows, by_number};
 use crate::analyze::understand::label::meaning;
 use crate::columns::categories::Categories;
 use crate::columns::dates::{Unit, is_date};
@@ -54,6 +56,12 @@ pub(super) struct Observed<'a> {
     pub(super) id: Option<&'a Column>,
     /// Unit of time where it is known.
     pub(super) unit: Option<Bilingual>,
+    /// Where it is only known to have ended by then, `exit` being where it was last seen to go on; infinite: still there.
+    pub(super) upper: Option<Vec<f64>>,
+    /// Whether a row is the customer's last, where customers have several.
+    pub(super) last: Option<Vec<bool>>,
+    /// The customers' spells, where churn recurs.
+    pub(super) customers: Option<CustomerRows>,
 }
 
 impl Observed<'_> {
@@ -92,13 +100,15 @@ impl Observed<'_> {
 ///
 /// # Errors
 /// Unknown columns, values that are no numbers, dates or outcomes, no usable row.
-pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) -> Result<Observed<'a>, Refusal> {
+pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) -> Result<Observed<'a>, AppError> {
     let mut pick = Pick::new(input);
     let duration = pick.need(&options.duration, "--duration")?;
     let entry = need(&mut pick, options.entry.as_deref(), "--entry")?;
     let (event, causes) = if options.chosen() == Model::Competing {
         let (codes, names) = need_causes(&mut pick, options)?;
         (codes.iter().map(|&code| code != 0).collect(), Some((codes, names)))
+    } else if options.upper.is_some() {
+        (Vec::new(), None)
     } else {
         let event = pick.need_outcome(&options.event, options.positive.as_deref(), "--event")?;
         (event, None)
@@ -109,7 +119,13 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
     let cluster = need(&mut pick, options.cluster.as_deref(), "--cluster")?;
     let offset = need(&mut pick, options.offset.as_deref(), "--offset")?;
     let id = match &options.id {
+        // Rows of nobody have no place among a customer's spells.
+        Some(name) if options.recurrent.is_some() => Some(pick.need(name, "--id")?),
         Some(name) => Some(pick.column(name, "--id")?),
+        None => None,
+    };
+    let upper = match &options.upper {
+        Some(name) => Some(pick.column(name, "--upper")?),
         None => None,
     };
     let mut covariates = Vec::new();
@@ -117,13 +133,30 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
         covariates.push(pick.need(name, "--covariates")?);
     }
     let picked = pick.finish()?;
+    let customers = match (id, entry) {
+        (Some(id), Some(entry)) if options.recurrent.is_some() || id.missing == 0 => {
+            Some(CustomerRows::read(&picked, id, [entry, duration], options)?)
+        }
+        _ => None,
+    };
     let (exit, entry, unit) = times(&picked, duration, entry, options)?;
+    let upper = match upper {
+        Some(column) => Some(interval::upper(&picked, column, &exit, options)?),
+        None => None,
+    };
+    let event = match &upper {
+        Some(upper) => upper.iter().map(|end| end.is_finite()).collect(),
+        None => picked.gather::<bool>(&event),
+    };
     let numbers = |column: Option<&Column>| column.map(|c| picked.numbers(c)).transpose();
-    Ok(Observed {
+    let observed = Observed {
         exit,
         entry,
         unit,
-        event: picked.gather::<bool>(&event),
+        event,
+        upper,
+        last: customers.as_ref().map(CustomerRows::last),
+        customers: None,
         weight: numbers(weight)?,
         offset: numbers(offset)?,
         strata: strata.map(|c| picked.categories(c)),
@@ -134,7 +167,22 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
         id,
         options,
         picked,
-    })
+    };
+    match (options.recurrent, customers) {
+        (Some(recurrence), Some(customers)) => arranged(observed, recurrence, customers),
+        _ => Ok(observed),
+    }
+}
+
+/// The same rows on the clock and in the strata of a model of recurrent churn.
+fn arranged(mut observed: Observed, recurrence: Recurrence, customers: CustomerRows) -> Result<Observed, AppError> {
+    let rows = customers.arrange(&observed.event, recurrence, &observed.picked, observed.options)?;
+    observed.strata = rows.strata.as_deref().map(by_number).or(observed.strata);
+    observed.entry = Some(rows.entry);
+    observed.exit = rows.exit;
+    observed.cluster = Some(customers.customer.clone());
+    observed.customers = Some(customers);
+    Ok(observed)
 }
 
 fn need<'a>(pick: &mut Pick<'a>, name: Option<&str>, flag: &str) -> Result<Option<&'a Column>, Refusal> {

@@ -52,6 +52,14 @@ impl Model {
         }
     }
 
+    /// Whether it is one of accelerated failure time.
+    pub fn is_accelerated(self) -> bool {
+        matches!(
+            self,
+            Self::WeibullAft | Self::LogNormalAft | Self::LogLogisticAft | Self::GammaAft
+        )
+    }
+
     /// Whether it describes groups with curves; the others explain with columns.
     pub fn is_curve(self) -> bool {
         matches!(self, Self::KaplanMeier | Self::NelsonAalen | Self::Competing)
@@ -72,6 +80,28 @@ pub enum Test {
     Peto,
     /// Fleming–Harrington, p = 1, q = 0.
     FlemingHarrington,
+}
+
+/// How spells of customers who churn, come back and churn again are modelled (Cox).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recurrence {
+    /// Andersen–Gill: all churn shares one baseline.
+    AndersenGill,
+    /// Prentice–Williams–Peterson, total time: a baseline for the first churn, the second, …
+    TotalTime,
+    /// The same on the time since the customer came back.
+    GapTime,
+}
+
+impl Recurrence {
+    /// Its name on the command line and in `survival.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AndersenGill => "ag",
+            Self::TotalTime => "pwp-total",
+            Self::GapTime => "pwp-gap",
+        }
+    }
 }
 
 /// Options of `holdfast survival`.
@@ -105,6 +135,11 @@ pub struct SurvivalOptions {
     pub offset: Option<String>,
     /// Column of the customer's id.
     pub id: Option<String>,
+    /// Rows are spells of customers who may come back.
+    pub recurrent: Option<Recurrence>,
+    /// Column of the time by which the customer had left, `duration` being the last time they were seen; then the same
+    /// column as `event`.
+    pub upper: Option<String>,
     /// The model; `None`: Kaplan–Meier without covariates, Cox with them.
     pub model: Option<Model>,
     /// Breslow's instead of Efron's ties (Cox).
@@ -167,6 +202,8 @@ impl SurvivalOptions {
             ),
             ("--group", self.group.is_some(), model.is_curve()),
             ("--cluster", self.cluster.is_some(), cox),
+            ("--recurrent", self.recurrent.is_some(), cox),
+            ("--upper", self.upper.is_some(), model.is_accelerated()),
             ("--offset", self.offset.is_some(), cox),
             ("--robust", self.robust, cox),
             ("--ties", self.breslow, cox),
@@ -174,8 +211,13 @@ impl SurvivalOptions {
             ("--l1-ratio", self.l1_ratio > 0.0, cox),
             ("--test", self.test.is_some(), km),
             ("--censored", self.censored.is_some(), competing),
-            ("--positive", self.positive.is_some(), !competing),
+            (
+                "--positive",
+                self.positive.is_some(),
+                !competing && self.upper.is_none(),
+            ),
         ];
+        self.check_recurrent()?;
         match given.into_iter().find(|&(_, given, fits)| given && !fits) {
             None => Ok(()),
             Some((option, ..)) => {
@@ -189,6 +231,47 @@ impl SurvivalOptions {
                     bilingual!(
                         "去掉 {option}，或用 --model 换一个模型",
                         "leave {option} out, or choose another --model"
+                    ),
+                ))
+            }
+        }
+    }
+
+    /// Spells need a customer and a start; they are strata and clusters already.
+    fn check_recurrent(&self) -> Result<(), Refusal> {
+        let Some(recurrence) = self.recurrent else {
+            return Ok(());
+        };
+        for (option, given) in [("--id", &self.id), ("--entry", &self.entry)] {
+            if given.is_none() {
+                return Err(Refusal::new(
+                    "recurrent-incomplete",
+                    bilingual!("--recurrent 需要 {option}", "--recurrent needs {option}"),
+                    bilingual!(
+                        "用 --id 指明客户，--entry 与 --duration 指明每段的起止",
+                        "name the customer with --id, start and end of each spell with --entry and --duration"
+                    ),
+                ));
+            }
+        }
+        let by_order = recurrence != Recurrence::AndersenGill;
+        let doubled = [
+            ("--cluster", self.cluster.is_some()),
+            ("--strata", by_order && self.strata.is_some()),
+        ];
+        match doubled.into_iter().find(|&(_, given)| given) {
+            None => Ok(()),
+            Some((option, _)) => {
+                let name = recurrence.name();
+                Err(Refusal::new(
+                    "option-does-not-fit",
+                    bilingual!(
+                        "--recurrent {name} 用不到 {option}",
+                        "--recurrent {name} has no use for {option}"
+                    ),
+                    bilingual!(
+                        "去掉 {option}：--id 已指明客户，第几次流失由各段的先后得出",
+                        "leave {option} out: --id names the customer, and the order of the spells says which churn it is"
                     ),
                 ))
             }

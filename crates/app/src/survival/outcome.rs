@@ -13,6 +13,8 @@ pub(super) struct Predictions {
     pub(super) survival: Vec<Vec<Option<f64>>>,
     /// Time by which half are expected to have left; `None`: not reached. Empty: the model gives none.
     pub(super) median: Vec<Option<f64>>,
+    /// Probability of churn within the horizon from now on (see [`super::ahead::ahead`]). Empty: the model gives none.
+    pub(super) next: Vec<Option<f64>>,
 }
 
 /// What exp(coefficient) is a ratio of, as it stands in the study.

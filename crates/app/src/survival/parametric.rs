@@ -8,6 +8,7 @@ use holdfast_stats::survival::parametric::{
     AftSettings, Censored, Family, FittedAft, FittedCure, fit_aft, fit_cure as fit_cure_model,
 };
 
+use super::ahead::ahead;
 use super::observe::Observed;
 use super::options::Model;
 use super::outcome::{ODDS, Predictions, TIME, rows};
@@ -18,7 +19,15 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     let columns = observed.design.slices();
     let covariates = observed.covariates(&columns);
     let mut upper = Vec::new();
-    let data = Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?;
+    let data = match &observed.upper {
+        Some(upper) => Censored {
+            lower: &observed.exit,
+            upper,
+            entry: observed.entry.as_deref(),
+            weight: observed.weight.as_deref(),
+        },
+        None => Censored::from_spells(&observed.spells(), &mut upper).map_err(|e| observed.refuse(e))?,
+    };
     let settings = AftSettings {
         ridge: observed.options.penalty,
     };
@@ -55,7 +64,12 @@ fn predict(
     let first = fitted.median(&row_of(observed, 0))?.value;
     let base = location.first().copied().unwrap_or(0.0);
     let median = |l: &f64| Some(first * (l - base).exp()).filter(|m| m.is_finite());
+    let span = times.last().copied().unwrap_or_default();
+    let next = ahead(observed, span, |row, t| {
+        Ok(Some(fitted.survival_at(&row_of(observed, row), t)?.value))
+    })?;
     Ok(Predictions {
+        next,
         median: location.iter().map(median).collect(),
         risk: location.iter().map(|l| -l).collect(),
         survival,
@@ -112,7 +126,12 @@ fn predict_cure(observed: &Observed, fitted: &FittedCure, times: &[f64]) -> Resu
     };
     let columns = times.iter().map(|&t| at(t)).collect::<Result<Vec<_>, StatsError>>()?;
     let horizon = columns.last().cloned().unwrap_or_default();
+    let span = times.last().copied().unwrap_or_default();
+    let next = ahead(observed, span, |row, t| {
+        Ok(Some(fitted.survival_at(&rows[row], &rows[row], t)?.value))
+    })?;
     Ok(Predictions {
+        next,
         risk: horizon.iter().map(|s| 1.0 - s).collect(),
         survival: columns.into_iter().map(|c| c.into_iter().map(Some).collect()).collect(),
         median: Vec::new(),

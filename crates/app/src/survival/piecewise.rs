@@ -4,6 +4,7 @@ use holdfast_report::model::survival_study::{PieceRow, SurvivalStudy};
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::parametric::{Breakpoints, PiecewiseSettings, fit_piecewise};
 
+use super::ahead::ahead;
 use super::observe::Observed;
 use super::outcome::{HAZARD, Predictions, linear, row, rows};
 use crate::error::AppError;
@@ -46,8 +47,14 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
         let values: Vec<f64> = columns.iter().map(|column| column[i]).collect();
         Ok(Some(fitted.median(&values)?.value).filter(|m| m.is_finite()))
     });
+    let span = times.last().copied().unwrap_or_default();
+    let next = ahead(observed, span, |row, t| {
+        let values: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+        Ok(Some(fitted.survival_at(&values, t)?.value))
+    });
     Ok(Predictions {
         risk,
+        next: next.map_err(|e| observed.refuse(e))?,
         survival: survival.map_err(|e| observed.refuse(e))?,
         median: medians
             .collect::<Result<_, StatsError>>()

@@ -10,9 +10,9 @@ use holdfast_report::model::survival_study::{SURVIVAL_VERSION, SurvivalStudy};
 use holdfast_stats::quantile::quantile;
 
 use super::observe::{Observed, observe};
-use super::options::{Model, SurvivalOptions};
+use super::options::{Model, Recurrence, SurvivalOptions};
 use super::outcome::Predictions;
-use super::{causes, cox, curves, discrete, judge, parametric, piecewise, sentences, write};
+use super::{causes, cox, curves, discrete, interval, judge, parametric, piecewise, sentences, write};
 use crate::error::AppError;
 use crate::outputs::{Output, write_all};
 use crate::progress::Progress;
@@ -64,8 +64,18 @@ pub fn survival(
         ));
     }
     let predictions = fit(&observed, &times, &mut study)?;
-    if !options.chosen().is_curve() {
+    if let (Some(customers), Some(recurrence)) = (&observed.customers, options.recurrent) {
+        let strata = observed.strata.as_ref().map_or(1, |s| s.levels.len());
+        customers.tell(&observed.event, recurrence, strata, &mut study);
+    }
+    if let Some(upper) = &observed.upper {
+        interval::tell(&observed.exit, upper, &mut study);
+    } else if !options.chosen().is_curve() {
         judge::apparent(&observed, &predictions, horizon, &mut study);
+        if observed.customers.is_some() {
+            // Time until the first churn is not what these models are about.
+            study.calibration = None;
+        }
     }
     sentences::tell(options.chosen(), &mut study);
     let json = to_json(&study)?;
@@ -90,7 +100,10 @@ fn begin(observed: &Observed, file: &str, rows: u64) -> SurvivalStudy {
         duration: options.duration.clone(),
         event: options.event.clone(),
         unit: observed.unit.clone(),
-        group: options.group.clone().or(options.strata.clone()),
+        group: options.group.clone().or(match options.recurrent {
+            Some(Recurrence::TotalTime | Recurrence::GapTime) => Some(format!("{} #", options.event)),
+            _ => options.strata.clone(),
+        }),
         rows,
         n: observed.exit.len() as u64,
         events: observed.event.iter().filter(|&&e| e).count() as u64,
@@ -117,6 +130,11 @@ fn horizon(observed: &Observed) -> f64 {
     let options = observed.options;
     options.horizon.or(options.at.last().copied()).unwrap_or_else(|| {
         let mut sorted = observed.exit.clone();
+        if let Some(upper) = &observed.upper {
+            // Where a customer was first missed, not where they were last seen, which may be 0.
+            let seen = sorted.iter_mut().zip(upper).filter(|(_, upper)| upper.is_finite());
+            seen.for_each(|(exit, upper)| *exit = *upper);
+        }
         sorted.sort_unstable_by(f64::total_cmp);
         quantile(&sorted, 0.5)
     })
@@ -131,7 +149,7 @@ fn write_files(
     times: &[f64],
 ) -> Result<Vec<PathBuf>, AppError> {
     let mut page = study.clone();
-    if !observed.options.chosen().is_curve() {
+    if !observed.options.chosen().is_curve() && observed.upper.is_none() {
         // The page shows what was observed beside what was fitted.
         curves::observed_curves(observed, &mut page)?;
     }

@@ -6,8 +6,8 @@ use super::observe::Observed;
 use super::outcome::Predictions;
 use crate::csv::{BOM, push_cell};
 
-/// Writes id, risk (probability of churn by the horizon), share still there at each time, median; blank where the model
-/// has no answer. `times` are the times that were asked for, the horizon last. Without an id column, the row in the file.
+/// Writes id, risk (probability of churn by the horizon), share still there at each time, median, and for customers still
+/// there the probability of churn within the horizon from now on; blank where the model has no answer. `times` are the times that were asked for, the horizon last. Without an id column, the row in the file.
 ///
 /// # Errors
 /// What the writer says.
@@ -21,7 +21,11 @@ pub(super) fn write(
     for t in times {
         line.push_str(&format!(",survival_at_{t}"));
     }
-    line.push_str(",median\r\n");
+    line.push_str(",median");
+    if !predictions.next.is_empty() {
+        line.push_str(",p_churn_next");
+    }
+    line.push_str("\r\n");
     out.write_all(line.as_bytes())?;
     let ids = observed.id.map(|id| observed.picked.texts(id));
     for row in 0..observed.exit.len() {
@@ -41,6 +45,9 @@ pub(super) fn write(
             push_number(&mut line, share);
         }
         push_number(&mut line, predictions.median.get(row).copied().flatten());
+        if let Some(&next) = predictions.next.get(row) {
+            push_number(&mut line, next);
+        }
         line.push_str("\r\n");
         out.write_all(line.as_bytes())?;
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use holdfast_app::columns::dates::Unit;
-use holdfast_app::survival::options::{Model, SurvivalOptions, Test};
+use holdfast_app::survival::options::{Model, Recurrence, SurvivalOptions, Test};
 use holdfast_app::survival::run::survival;
 use holdfast_domain::lang::Lang;
 
@@ -26,8 +26,16 @@ pub struct Survival {
     #[arg(long, visible_alias = "stop", value_name = "COLUMN")]
     duration: String,
     /// Whether observation ended with churn; for competing, the cause
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        required_unless_present = "upper",
+        conflicts_with = "upper"
+    )]
+    event: Option<String>,
+    /// aft: the time by which the customer had left, empty if still there; --duration is when they were last seen
     #[arg(long, value_name = "COLUMN")]
-    event: String,
+    upper: Option<String>,
     /// The value of that column that means churned
     #[arg(long, value_name = "VALUE")]
     positive: Option<String>,
@@ -58,9 +66,12 @@ pub struct Survival {
     /// Added to the linear predictor with coefficient 1
     #[arg(long, value_name = "COLUMN")]
     offset: Option<String>,
-    /// The customer's id, for predictions.csv
+    /// The customer's id, for predictions.csv and for --recurrent
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
+    /// Customers come back and churn again: rows are their spells (cox; needs --id and --entry)
+    #[arg(long, value_enum)]
+    recurrent: Option<RecurrentChoice>,
     /// The model [default: km, or cox with covariates]
     #[arg(long, value_enum)]
     model: Option<ModelChoice>,
@@ -132,6 +143,16 @@ enum ModelChoice {
     Discrete,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum RecurrentChoice {
+    /// Andersen–Gill: all churn shares one baseline
+    Ag,
+    /// Prentice–Williams–Peterson: the first churn, the second, … have their own
+    PwpTotal,
+    /// The same on the time since the customer came back
+    PwpGap,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TiesChoice {
     Efron,
@@ -175,7 +196,9 @@ impl Survival {
         SurvivalOptions {
             read: self.reading.settings(),
             duration: self.duration.clone(),
-            event: self.event.clone(),
+            // An upper end says who left and by when.
+            event: self.event.clone().or(self.upper.clone()).unwrap_or_default(),
+            upper: self.upper.clone(),
             positive: self.positive.clone(),
             censored: self.censored.clone(),
             covariates: self.covariates.clone(),
@@ -191,6 +214,7 @@ impl Survival {
             cluster: self.cluster.clone(),
             offset: self.offset.clone(),
             id: self.id.clone(),
+            recurrent: self.recurrent.map(RecurrentChoice::recurrence),
             model: self.model.map(ModelChoice::model),
             breslow: self.ties == TiesChoice::Breslow,
             penalty: self.penalty,
@@ -219,6 +243,16 @@ impl ModelChoice {
             Self::Piecewise => Model::Piecewise,
             Self::Cure => Model::Cure,
             Self::Discrete => Model::Discrete,
+        }
+    }
+}
+
+impl RecurrentChoice {
+    fn recurrence(self) -> Recurrence {
+        match self {
+            Self::Ag => Recurrence::AndersenGill,
+            Self::PwpTotal => Recurrence::TotalTime,
+            Self::PwpGap => Recurrence::GapTime,
         }
     }
 }

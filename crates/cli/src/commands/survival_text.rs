@@ -34,6 +34,7 @@ pub fn text(study: &SurvivalStudy, files: &[PathBuf], lang: Lang) -> String {
     coefficients(&mut out, study, lang);
     tests(&mut out, study, lang);
     proportional(&mut out, study, lang);
+    accuracy(&mut out, study, lang);
     medians(&mut out, study, lang);
     at(&mut out, study, lang);
     if !files.is_empty() {
@@ -183,6 +184,26 @@ fn proportional(out: &mut String, study: &SurvivalStudy, lang: Lang) {
             number(row.chi_squared, 2),
             row.degrees_of_freedom.to_string(),
             p_value(row.p),
+        ]
+    });
+}
+
+fn accuracy(out: &mut String, study: &SurvivalStudy, lang: Lang) {
+    let lines = study.accuracy.as_ref().map(|a| a.lines()).unwrap_or_default();
+    let heads = [
+        say(lang, ("指标", "figure")),
+        say(lang, ("模型", "model")),
+        say(lang, ("参照", "reference")),
+    ];
+    let title = (
+        "在没见过的行上有多准（Brier 小为好，AUC、C 大为好；参照：对所有人用 Kaplan–Meier 曲线，或 0.5 即瞎猜）：",
+        "How good on rows it had not seen (Brier: small is good; AUC, C: large; reference: Kaplan–Meier for all, or 0.5, guessing):",
+    );
+    table(out, lang, title, &heads, &lines, |line| {
+        vec![
+            line.label.get(lang).to_owned(),
+            number(line.model, 4),
+            optional(line.reference, 4),
         ]
     });
 }

@@ -8,3 +8,4 @@ mod ltv;
 mod simulate;
 mod support;
 mod survival;
+mod survival_more;

@@ -190,7 +190,7 @@ fn a_folder_gets_page_study_and_predictions() {
     let mut lines = predictions.lines();
     assert_eq!(
         lines.next().unwrap(),
-        "\u{feff}row,risk,survival_at_26,survival_at_52,median"
+        "\u{feff}row,risk,survival_at_26,survival_at_52,median,p_churn_next"
     );
     let first: Vec<&str> = lines.next().unwrap().split(',').collect();
     let number = |i: usize| first[i].parse::<f64>().unwrap();

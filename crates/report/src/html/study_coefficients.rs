@@ -163,6 +163,39 @@ pub(super) fn proportional(study: &SurvivalStudy, lang: Lang) -> String {
     table.finish()
 }
 
+/// Figures on rows that the model had not seen; empty when there are none.
+pub(super) fn accuracy(study: &SurvivalStudy, lang: Lang) -> String {
+    let Some(found) = &study.accuracy else {
+        return String::new();
+    };
+    let columns = [
+        (("指标", "Figure"), Side::Left),
+        (("模型", "Model"), Side::Right),
+        (("参照", "Reference"), Side::Right),
+    ];
+    let folds = found.folds;
+    let caption = match lang {
+        Lang::Zh => format!(
+            "{folds} 折交叉验证。Brier 评分小为好，AUC 与 C 大为好，D-校准 p 值小表示不校准；参照：对所有人都用 Kaplan–Meier 曲线，或 0.5（瞎猜）"
+        ),
+        Lang::En => format!(
+            "{folds} folds. Small is good for Brier scores, large for AUC and C; a small p-value: not calibrated. Reference: the Kaplan–Meier curve for everybody, or 0.5 (guessing)"
+        ),
+    };
+    let mut table = Table::new(lang, &caption, &columns);
+    for line in found.lines() {
+        let reference = line
+            .reference
+            .map_or(figures::UNKNOWN.to_owned(), |r| figures::decimal(r, 4));
+        table.row(vec![
+            Cell::Text(line.label.get(lang).to_owned()),
+            Cell::Number(figures::decimal(line.model, 4)),
+            Cell::Number(reference),
+        ]);
+    }
+    table.finish()
+}
+
 /// Predicted against observed churn at the horizon; empty when there is none.
 pub(super) fn calibration(study: &SurvivalStudy, lang: Lang) -> String {
     let Some(found) = &study.calibration else {

@@ -110,6 +110,11 @@ fn sections(study: &SurvivalStudy, lang: Lang) -> Vec<Section> {
             study_coefficients::proportional(study, lang),
         ),
         section(
+            "accuracy",
+            ("在没见过的行上有多准", "How good on rows it had not seen"),
+            study_coefficients::accuracy(study, lang),
+        ),
+        section(
             "calibration",
             ("预测准不准", "Predicted against observed"),
             study_coefficients::calibration(study, lang),

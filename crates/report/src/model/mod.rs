@@ -8,5 +8,6 @@ pub mod events;
 pub mod lifetime;
 pub mod report;
 pub mod survival;
+pub mod survival_accuracy;
 pub mod survival_study;
 pub mod warnings;

@@ -5,8 +5,10 @@ use holdfast_domain::lang::Bilingual;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::survival_accuracy::StudyAccuracy;
+
 /// The version of this file: the major number changes when a reader of the old one would break.
-pub const SURVIVAL_VERSION: &str = "1.0";
+pub const SURVIVAL_VERSION: &str = "1.1";
 
 /// A study of how long customers stay.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +37,12 @@ pub struct SurvivalStudy {
     pub n: u64,
     /// Rows that ended with churn.
     pub events: u64,
+    /// How recurrent churn was modelled: `ag`, `pwp-total`, `pwp-gap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrent: Option<String>,
+    /// Customers, whose spells the rows are (recurrent churn).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customers: Option<u64>,
     /// The findings in sentences.
     pub findings: Vec<Bilingual>,
     /// What to know about the data and the fit.
@@ -60,6 +68,9 @@ pub struct SurvivalStudy {
     /// Harrell's C on rows the model had not seen: mean over five folds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concordance_cross_validated: Option<f64>,
+    /// How good the predictions are on rows the model had not seen (Cox without late entry).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<StudyAccuracy>,
     /// Iterations or evaluations of the likelihood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iterations: Option<u32>,

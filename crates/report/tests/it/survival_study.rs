@@ -3,6 +3,7 @@
 use holdfast_domain::lang::{Bilingual, Lang};
 use holdfast_report::html::survival_to_html;
 use holdfast_report::json::to_json;
+use holdfast_report::model::survival_accuracy::StudyAccuracy;
 use holdfast_report::model::survival_study::{
     AtRiskRow, CoefficientRow, CurveStep, MedianRow, ProportionalRow, Ratio, StudyBin, StudyCalibration, SurvivalStudy,
     TestRow,
@@ -81,6 +82,19 @@ fn study() -> SurvivalStudy {
             restricted_mean: None,
             tau: None,
         }],
+        accuracy: Some(StudyAccuracy {
+            folds: 5,
+            horizon: 3.0,
+            from: 1.0,
+            to: 4.0,
+            integrated_brier: 0.1234,
+            integrated_brier_kaplan_meier: 0.2345,
+            brier: None,
+            brier_kaplan_meier: None,
+            auc: Some(0.75),
+            uno_concordance: None,
+            d_calibration: None,
+        }),
         calibration: Some(StudyCalibration {
             horizon: 3.0,
             predicted: 0.4,
@@ -114,6 +128,9 @@ fn the_page_is_whole_in_both_languages_and_hostile_names_stay_text() {
             "观察中的客户",
             "customers under observation",
             "两行未使用",
+            "integrated Brier score, 1.0 to 4.0",
+            "0.2345",
+            "在 3.0 的 AUC",
         ] {
             assert!(read.text.contains(text), "no {text}");
         }
