@@ -44,8 +44,8 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
             (Some(value), Some(low), Some(high)) => {
                 let (value, low, high) = (amount(value), amount(low), amount(high));
                 bilingual!(
-                    "未来 {ahead} {unit_zh}预计再买 {purchases} 次，价值 {value}（95% 区间 {low}–{high}，含参数误差与客户抽样误差，不含客户今后购买的偶然）。",
-                    "Over the next {ahead} {unit_en} they are expected to buy {purchases} times, worth {value} (95 % interval {low}–{high}: for the errors of the parameters and the choice of customers, not for chance in what they will do)."
+                    "未来 {ahead} {unit_zh}预计再买 {purchases} 次，价值 {value}（95% 区间 {low}–{high}，含参数误差与客户抽样误差，不含客户今后行为的随机性）。",
+                    "Over the next {ahead} {unit_en} they are expected to buy {purchases} times, worth {value} (95 % interval {low}–{high}: with the errors of the parameters and of sampling customers, without the chance in what they will do)."
                 )
             }
             _ => bilingual!(

@@ -99,7 +99,7 @@ pub fn regress(
         logarithms: own.len(),
         ln_unit: 0.0,
     };
-    let plain = |error| natural_value(error, &own);
+    let plain = |error| natural_value(error, own);
     let mut inner = penalised.maximise(&search, &begin).map_err(plain)?;
     if let Some(at) = flat(&inner) {
         return Err(plain(StatsError::NoMaximum {
