@@ -44,20 +44,38 @@ impl Picked<'_> {
     /// # Errors
     /// `not-a-time`, `ambiguous-dates`; `not-a-date` with the row of a value that is none.
     pub fn instants(&self, column: &Column, order: Option<DateOrder>) -> Result<Vec<i64>, Refusal> {
+        self.instants_or(column, order, None)
+    }
+
+    /// The same with an instant for the rows without one, if it is given.
+    ///
+    /// # Errors
+    /// As [`Picked::instants`].
+    pub fn instants_or(
+        &self,
+        column: &Column,
+        order: Option<DateOrder>,
+        missing: Option<i64>,
+    ) -> Result<Vec<i64>, Refusal> {
         let read = match &column.values {
             Values::Instant(instants) => Ok(instants.clone()),
             Values::Text(_) => instant_from_text(column, order),
             Values::Number(_) => instant_from_number(column),
         };
         let instants = read.map_err(|refusal| self.in_file(refusal))?;
-        let seconds = self.gather(&instants.seconds);
+        let mut seconds = self.gather(&instants.seconds);
+        if let Some(instead) = missing {
+            let blanks = seconds.iter_mut().filter(|s| **s == InstantColumn::MISSING);
+            blanks.for_each(|second| *second = instead);
+        }
         match seconds.iter().position(|&s| s == InstantColumn::MISSING) {
             None => Ok(seconds),
             Some(i) => Err(self.not_a_date(column, i)),
         }
     }
 
-    /// Time from one date to a later one in `unit`, one for each row picked; negative where the second is earlier.
+    /// Time from one date to a later one in `unit`, one for each row picked; negative where the second is earlier. Rows
+    /// without a second date go on until `open`, if it is given.
     ///
     /// # Errors
     /// As [`Picked::instants`].
@@ -67,8 +85,9 @@ impl Picked<'_> {
         to: &Column,
         unit: Unit,
         order: Option<DateOrder>,
+        open: Option<i64>,
     ) -> Result<Vec<f64>, Refusal> {
-        let (from, to) = (self.instants(from, order)?, self.instants(to, order)?);
+        let (from, to) = (self.instants(from, order)?, self.instants_or(to, order, open)?);
         let between = |(from, to): (&i64, &i64)| (to - from) as f64 / unit.seconds();
         Ok(from.iter().zip(&to).map(between).collect())
     }

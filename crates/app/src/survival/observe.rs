@@ -1,6 +1,7 @@
 //! From the user's columns to spells of observation.
 
 use holdfast_domain::bilingual;
+use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::read::{ReadOptions, ReadTable};
@@ -102,7 +103,7 @@ impl Observed<'_> {
 /// Unknown columns, values that are no numbers, dates or outcomes, no usable row.
 pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) -> Result<Observed<'a>, AppError> {
     let mut pick = Pick::new(input);
-    let duration = pick.need(&options.duration, "--duration")?;
+    let duration = pick.column(&options.duration, "--duration")?;
     let entry = need(&mut pick, options.entry.as_deref(), "--entry")?;
     let (event, causes) = if options.chosen() == Model::Competing {
         let (codes, names) = need_causes(&mut pick, options)?;
@@ -113,6 +114,7 @@ pub(super) fn observe<'a>(input: &'a ReadTable, options: &'a SurvivalOptions) ->
         let event = pick.need_outcome(&options.event, options.positive.as_deref(), "--event")?;
         (event, None)
     };
+    need_end(&mut pick, duration, &event, options)?;
     let weight = need(&mut pick, options.weights.as_deref(), "--weights")?;
     let strata = need(&mut pick, options.strata.as_deref(), "--strata")?;
     let group = need(&mut pick, options.group.as_deref(), "--group")?;
@@ -185,6 +187,47 @@ fn arranged(mut observed: Observed, recurrence: Recurrence, customers: CustomerR
     Ok(observed)
 }
 
+/// Leaves out the rows without an end, except customers who are still there as of the day that was given.
+///
+/// # Errors
+/// `open-ended` where customers who have not left lack an end date and no such day was given: leaving them out would
+/// make everybody a leaver.
+fn need_end(pick: &mut Pick, end: &Column, event: &[bool], options: &SurvivalOptions) -> Result<(), Refusal> {
+    if end.missing == 0 {
+        return Ok(());
+    }
+    let dates = is_date(end) && options.entry.is_some() && !event.is_empty();
+    let open = |row: usize| dates && !event[row] && end.text_at(row).is_none();
+    if options.as_of.is_some() {
+        pick.drop_where(&end.name, |row| end.text_at(row).is_none() && !open(row));
+        return Ok(());
+    }
+    let count = (0..end.values.len()).filter(|&row| open(row)).count();
+    if count > 0 {
+        return Err(pick.in_file(
+            Refusal::new(
+                "open-ended",
+                bilingual!(
+                    "{count} 个还没离开的客户没有结束日期",
+                    "{count} customers who have not left have no end date"
+                ),
+                bilingual!(
+                    "用 --as-of 指明数据截至哪一天，如 --as-of 2024-06-30：他们到那天仍是客户",
+                    "say with --as-of up to which day the data go, e.g. --as-of 2024-06-30: they were still there on that day"
+                ),
+            )
+            .in_column(end.name.as_str()),
+        ));
+    }
+    pick.drop_where(&end.name, |row| end.text_at(row).is_none());
+    Ok(())
+}
+
+/// A day as civil seconds since 1970-01-01.
+fn second_of(day: Day) -> i64 {
+    i64::from(day.number()) * 86_400
+}
+
 fn need<'a>(pick: &mut Pick<'a>, name: Option<&str>, flag: &str) -> Result<Option<&'a Column>, Refusal> {
     name.map(|name| pick.need(name, flag)).transpose()
 }
@@ -206,7 +249,7 @@ fn times(
                 Unit::Months => bilingual!("月", "months"),
             };
             Ok((
-                picked.time_between(start, duration, options.unit, order)?,
+                picked.time_between(start, duration, options.unit, order, options.as_of.map(second_of))?,
                 None,
                 Some(unit),
             ))

@@ -1,6 +1,7 @@
 //! What the user decides.
 
 use holdfast_domain::bilingual;
+use holdfast_domain::day::Day;
 use holdfast_domain::lang::Lang;
 use holdfast_domain::refusal::Refusal;
 
@@ -111,6 +112,8 @@ pub struct SurvivalOptions {
     pub read: ReadSettings,
     /// Column of durations, or of the date when observation ended.
     pub duration: String,
+    /// Where customers without an end date were last seen.
+    pub as_of: Option<Day>,
     /// Column that says who churned, or why (competing).
     pub event: String,
     /// The value that means churned.

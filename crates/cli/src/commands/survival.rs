@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use holdfast_app::columns::dates::Unit;
 use holdfast_app::survival::options::{Model, Recurrence, SurvivalOptions, Test};
 use holdfast_app::survival::run::survival;
+use holdfast_domain::day::Day;
 use holdfast_domain::lang::Lang;
 
 use super::number::{not_negative, probability};
@@ -57,6 +58,9 @@ pub struct Survival {
     /// Unit of time between two dates
     #[arg(long, value_enum, default_value_t = UnitChoice::Days)]
     unit: UnitChoice,
+    /// The day up to which the data go: customers without an end date were still there, e.g. 2024-06-30
+    #[arg(long, value_name = "DAY", value_parser = super::analyze::day)]
+    as_of: Option<Day>,
     /// Case weights
     #[arg(long, value_name = "COLUMN")]
     weights: Option<String>,
@@ -205,6 +209,7 @@ impl Survival {
             strata: self.strata.clone(),
             group: self.group.clone(),
             entry: self.entry.clone(),
+            as_of: self.as_of,
             unit: match self.unit {
                 UnitChoice::Days => Unit::Days,
                 UnitChoice::Weeks => Unit::Weeks,

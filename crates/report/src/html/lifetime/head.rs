@@ -42,6 +42,8 @@ fn card(class: &'static str, name: &str, value: String, detail: String) -> Card 
 fn cards(report: &LifetimeReport, lang: Lang) -> Vec<Card> {
     let totals = &report.totals;
     let ahead = ahead(report, lang);
+    // Contracts and opportunities count in periods, and so does their discount.
+    let periods = !report.renewals.is_empty() || report.observed_through.is_none();
     let mut cards = Vec::new();
     if let Some(value) = totals.potential_minor {
         let interval = match (totals.potential_low_minor, totals.potential_high_minor) {
@@ -100,6 +102,8 @@ fn cards(report: &LifetimeReport, lang: Lang) -> Vec<Card> {
                 say(lang, ("剩余价值（折现）", "Residual value, discounted")),
                 figures::money_short(value, lang),
                 match lang {
+                    Lang::Zh if periods => format!("每期折现率 {}", figures::percent(totals.discount.unwrap_or(0.0))),
+                    Lang::En if periods => format!("at {} a period", figures::percent(totals.discount.unwrap_or(0.0))),
                     Lang::Zh => format!("年折现率 {}", figures::percent(totals.discount.unwrap_or(0.0))),
                     Lang::En => format!("at {} a year", figures::percent(totals.discount.unwrap_or(0.0))),
                 },
