@@ -32,7 +32,7 @@ pub(super) fn upper(
             .in_column(column.name.as_str()),
         ));
     }
-    let mut upper = if column.missing as usize == column.values.len() {
+    let mut upper = if column.missing == column.values.len() {
         // An empty column has no kind: everybody is still there.
         vec![f64::NAN; lower.len()]
     } else {
