@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: from a fresh clone to two churn reports on a screen. Safe to run again.
+//! `cargo xtask demo`: from a fresh clone to reports on a screen. Safe to run again.
 
 use std::fs;
 use std::path::Path;
@@ -13,6 +13,26 @@ use crate::process;
 const COMPANIES: [(&str, u32, &str, &str); 2] = [
     ("telecom", 20_000, "snapshot.csv", "report"),
     ("shop", 5_000, "events.csv", "report-shop"),
+];
+/// A study of a company's table: the company, the command, the table, its options, and the page in the folder of its own.
+const STUDIES: [(&str, &str, &str, &[&str], &str); 2] = [
+    (
+        "telecom",
+        "survival",
+        "snapshot.csv",
+        &[
+            "--duration",
+            "在网月数",
+            "--event",
+            "是否流失",
+            "--group",
+            "合约类型",
+            "--id",
+            "客户编号",
+        ],
+        "survival.html",
+    ),
+    ("shop", "ltv", "events.csv", &[], "ltv.html"),
 ];
 const SEED: &str = "7";
 
@@ -51,6 +71,21 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 .arg(&report),
         )?;
         reports.push(report.join("report.html"));
+    }
+
+    for (kind, command, table, options, page) in STUDIES {
+        let (table, report) = (folder.join(kind).join(table), folder.join(command));
+        forget(&report)?;
+        say(&format!("{command} of {}", table.display()));
+        process::run(
+            Command::new(&holdfast)
+                .arg(command)
+                .arg(table)
+                .args(options)
+                .arg("--out")
+                .arg(&report),
+        )?;
+        reports.push(report.join(page));
     }
 
     let minutes = started.elapsed().as_secs_f64() / 60.0;

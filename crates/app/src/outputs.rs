@@ -28,6 +28,11 @@ pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<PathBuf>, AppE
         move |source| AppError::Write { path, source }
     };
     fs::create_dir_all(folder).map_err(at(folder))?;
+    // A folder where a file should go would only be noticed when others have their names already.
+    if let Some(taken) = outputs.iter().map(|o| folder.join(o.name)).find(|place| place.is_dir()) {
+        let source = io::Error::from(io::ErrorKind::IsADirectory);
+        return Err(AppError::Write { path: taken, source });
+    }
     let mut pending: Vec<(tempfile::TempPath, PathBuf)> = Vec::new();
     let result = outputs.iter().try_for_each(|output| {
         let place = folder.join(output.name);
@@ -89,6 +94,19 @@ fn readable(_: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_in_the_way_is_noticed_before_anything_is_written() {
+        let base = tempfile::tempdir().unwrap();
+        fs::create_dir(base.path().join("b")).unwrap();
+        let output = |name| Output {
+            name,
+            write: Box::new(|w: &mut dyn Write| w.write_all(b"x")),
+        };
+        let error = write_all(base.path(), &[output("a"), output("b")]).unwrap_err();
+        assert!(error.to_string().contains('b'), "{error}");
+        assert!(!base.path().join("a").exists());
+    }
 
     #[test]
     fn a_failure_leaves_nothing_and_old_files_as_they_were() {

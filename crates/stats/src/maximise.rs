@@ -29,7 +29,7 @@ pub(crate) struct Search<'a> {
 }
 
 /// A maximum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Maximum {
     /// Where it is.
     pub(crate) parameters: Vec<f64>,

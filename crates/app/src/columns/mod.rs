@@ -4,6 +4,7 @@
 //! categories, a design of 0/1 columns. To add a kind of column: one file with `impl Picked`.
 
 pub mod categories;
+pub mod chinese;
 pub mod dates;
 pub mod design;
 pub mod find;

@@ -5,6 +5,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_stats::error::StatsError;
 
+use super::chinese::chinese;
 use super::picked::Picked;
 use crate::error::AppError;
 
@@ -67,12 +68,9 @@ impl Place {
             | StatsError::NonPositiveDuration { index, value } => at(*index, arguments.duration, *value),
             StatsError::EntryNotBeforeExit { index, entry, .. } => at(*index, arguments.entry, *entry),
             StatsError::NonPositiveWeight { index, value } => at(*index, arguments.weight, *value),
-            StatsError::BadValue { index, value, .. } => Self {
-                index: Some(*index),
-                value: Some(*value),
-                ..Self::default()
-            },
-            StatsError::Contradiction { index, value, .. } => at(*index, "", *value),
+            StatsError::Contradiction { index, name, value, .. } | StatsError::BadValue { index, name, value, .. } => {
+                at(*index, name, *value)
+            }
             StatsError::CovariateNotFinite { name, index, value } => at(*index, name, *value),
             StatsError::ConstantColumn { name }
             | StatsError::CollinearColumn { name }
@@ -130,10 +128,26 @@ fn words(error: &StatsError) -> (Bilingual, Bilingual) {
             (bilingual!("不是有限的数", "not a finite number"), correct)
         }
         StatsError::BadValue { name, expected, .. } => (
-            bilingual!("{name} 不合要求（{expected}）", "the {name} must be {expected}"),
+            Bilingual::new(
+                format!("{name} 不合要求，应为{}", chinese(expected)),
+                format!("the {name} must be {expected}"),
+            ),
             correct,
         ),
-        StatsError::Contradiction { .. } => (bilingual!("同一行的两个值互相矛盾：{error}", "{error}"), correct),
+        StatsError::Contradiction {
+            name,
+            value,
+            other_name,
+            other,
+            expected,
+            ..
+        } => (
+            Bilingual::new(
+                format!("{name} {value} 与 {other_name} {other} 互相矛盾：{}", chinese(expected)),
+                format!("{name} {value} and {other_name} {other} contradict each other: {expected}"),
+            ),
+            correct,
+        ),
         StatsError::NoEvents { n, .. } => (
             bilingual!("{n} 行里没有一行流失", "nobody churned in {n} rows"),
             bilingual!(
@@ -173,21 +187,21 @@ fn words(error: &StatsError) -> (Bilingual, Bilingual) {
             ),
         ),
         StatsError::NoMaximum { parameter, .. } => (
-            bilingual!(
-                "数据定不下参数 {parameter}：似然没有最大值",
-                "the data do not determine {parameter}: the likelihood has no maximum"
+            Bilingual::new(
+                format!("数据定不下参数 {}：似然没有最大值", chinese(parameter)),
+                format!("the data do not determine {parameter}: the likelihood has no maximum"),
             ),
             bilingual!(
-                "换一个更简单的模型、少用几列，或用更多数据",
-                "use a simpler model, fewer columns, or more data"
+                "换一个模型（--model）、少用几列、加一点惩罚（如 --penalty 0.01），或用更多数据",
+                "use another --model, fewer columns, a small penalty (e.g. --penalty 0.01), or more data"
             ),
         ),
         StatsError::WrongSetting { model, reason, instead } => (
-            bilingual!(
-                "{model} 不适合这些数据：{reason}",
-                "{model} does not fit these data: {reason}"
+            Bilingual::new(
+                format!("{} 不适合这些数据：{}", chinese(model), chinese(reason)),
+                format!("{model} does not fit these data: {reason}"),
             ),
-            bilingual!("改用 {instead}", "use {instead}"),
+            Bilingual::new(format!("改用 {}", chinese(instead)), format!("use {instead}")),
         ),
         StatsError::Overflow { name } => (
             bilingual!("数值太大，{name} 溢出", "the values are so large that {name} overflows"),
@@ -208,7 +222,7 @@ fn words(error: &StatsError) -> (Bilingual, Bilingual) {
             bilingual!("用更多数据", "use more data"),
         ),
         other => (
-            bilingual!("无法估计：{other}", "{other}"),
+            Bilingual::new(format!("无法估计：{}", chinese(&other.to_string())), other.to_string()),
             bilingual!("检查各列的值", "check the values of the columns"),
         ),
     }

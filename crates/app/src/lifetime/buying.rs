@@ -8,10 +8,10 @@ use holdfast_stats::lifetime::buying::fit::BuyingSettings;
 use holdfast_stats::lifetime::buying::fitted::FittedBuying;
 use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
-use holdfast_stats::lifetime::buying::score::score_with_intervals;
+use holdfast_stats::lifetime::buying::residual::discounted_transactions;
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::dropout_scenario;
-use rayon::prelude::*;
 
 use super::base::Base;
 use super::fitted_columns::Columns;
@@ -20,11 +20,12 @@ use super::model::Model;
 use super::money::{self, Expected, Values};
 use super::narrative::narrative;
 use super::options::LifetimeOptions;
-use super::words::{parameters, percent, time};
+use super::total::{Forecast, relative_error};
+use super::words::{percent, positive_parameters, time};
 use crate::progress::Progress;
 
-/// Different histories beyond which the other models are not fitted for comparison only.
-const MOST_COMPARED: usize = 200_000;
+/// Different histories beyond which Pareto/NBD, which is slow, is not fitted for comparison only.
+const MOST_COMPARED: usize = 20_000;
 /// Share of the observed time that is forecast when nothing else is said.
 const HOLDOUT_SHARE: f64 = 0.25;
 
@@ -61,7 +62,7 @@ pub fn run(
         p_alive,
         purchases,
     } = fit_and_score(base, model, &settings, horizon)?;
-    report.parameters = parameters(&fitted.parameters);
+    report.parameters = positive_parameters(&fitted.parameters, model.parameter_names().len());
     report.log_likelihood = fitted.log_likelihood;
     report.aic = 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;
     report.n = fitted.n;
@@ -79,23 +80,31 @@ pub fn run(
         discounted: discounted.as_deref(),
     };
     let margin = options.margin.unwrap_or(1.0);
+    let spend_settings = FitSettings {
+        penalty: options.penalty,
+    };
     let values = match &base.money {
-        Some(spent) => match money::value(base, spent, &expected, margin) {
-            Ok(values) => Some(values),
-            Err(error) if is_about_the_model(&error) => {
-                report.notes.push(bilingual!(
-                    "没有算价值：Gamma–Gamma 金额模型拟合不了（{error}）",
-                    "no values: Gamma–Gamma, the model of spend, could not be fitted ({error})"
-                ));
-                None
-            }
-            Err(error) => return Err(error),
-        },
+        Some(spent) => Some(money::value(base, spent, &expected, margin, &spend_settings)?),
         None => None,
     };
-    report.totals = money::totals(base, &expected, values.as_ref(), margin, options.discount, options.seed)?;
+    let forecast = Forecast {
+        base,
+        columns: &columns,
+        seen: &seen,
+        fitted: &fitted,
+        purchases: &purchases,
+        horizon,
+    };
+    // Money is summed where a row is a customer.
+    let error = values
+        .as_ref()
+        .filter(|_| base.weight.is_none())
+        .and_then(|values| relative_error(&forecast, values, margin).ok());
+    let (known, discount, seed) = (values.as_ref(), options.discount, options.seed);
+    report.totals = money::totals(base, &expected, known, error, margin, discount, seed)?;
     if let Some(values) = &values {
-        report.spend = Some(values.model.clone());
+        report.spend = values.fitted.as_ref().map(|(_, model)| model.clone());
+        report.notes.extend(values.note.clone());
         report.pareto.clone_from(&values.pareto);
         report.grid.clone_from(&values.grid);
     }
@@ -104,7 +113,7 @@ pub fn run(
         model,
         &law,
         horizon,
-        values.as_ref().map(|v| v.model.mean * margin),
+        values.as_ref().map(|v| mean(&v.spend) * margin),
         &report.unit,
     )?;
     look_back(base, model, &law, &settings, options, report, progress)?;
@@ -114,18 +123,6 @@ pub fn run(
         purchases,
         values,
     })
-}
-
-/// Whether the spend of these customers has no such model, rather than a row being wrong.
-fn is_about_the_model(error: &StatsError) -> bool {
-    matches!(
-        error,
-        StatsError::NoMaximum { .. }
-            | StatsError::NoConvergence { .. }
-            | StatsError::OutOfRange { .. }
-            | StatsError::TooFew { .. }
-            | StatsError::NoSpread { .. }
-    )
 }
 
 /// A fitted model and what it says of every customer of the base.
@@ -177,11 +174,9 @@ fn horizon(base: &Base, options: &LifetimeOptions) -> f64 {
 }
 
 fn compare(columns: &Columns, model: Buying, fitted: &FittedBuying, settings: &BuyingSettings) -> Vec<Compared> {
-    if fitted.distinct > MOST_COMPARED {
-        return Vec::new();
-    }
     [Buying::BgNbd, Buying::MbgNbd, Buying::ParetoNbd]
         .into_iter()
+        .filter(|&other| other != Buying::ParetoNbd || other == model || fitted.distinct <= MOST_COMPARED)
         .map(|other| {
             let log_likelihood = if other == model {
                 Some(fitted.log_likelihood)
@@ -205,8 +200,7 @@ fn score(
     fitted: &FittedBuying,
     horizon: f64,
 ) -> Result<(Vec<Estimate>, Vec<Estimate>), StatsError> {
-    let scores = columns
-        .with_covariates(|covariates| score_with_intervals(fitted, &columns.histories(), covariates, horizon))?;
+    let scores = columns.score(fitted, horizon)?;
     if seen.len() == base.len() {
         return Ok((scores.p_alive, scores.expected_purchases));
     }
@@ -237,31 +231,10 @@ fn discounted(
     let periods = base.unit.map_or(1.0, |unit| unit.per_year());
     let continuous = rate.ln_1p() / periods;
     let mut residual = vec![fitted.law()?.expected_purchases(horizon)?; base.len()];
-    // Many customers share a history: each different one is summed once.
-    let key = |k: usize| [columns.frequency[k], columns.recency[k], columns.age[k]];
-    let plain = columns.purchase.columns.is_empty() && columns.dropout.columns.is_empty();
-    let mut order: Vec<usize> = (0..seen.len()).collect();
-    if plain {
-        order.sort_unstable_by(|&a, &b| {
-            let (a, b) = (key(a), key(b));
-            (a[0].total_cmp(&b[0]))
-                .then(a[1].total_cmp(&b[1]))
-                .then(a[2].total_cmp(&b[2]))
-        });
-    }
-    let alike: Vec<&[usize]> = order.chunk_by(|&a, &b| plain && key(a) == key(b)).collect();
-    let values: Vec<f64> = alike
-        .par_iter()
-        .map(|group| {
-            let [x, t_x, age] = key(group[0]);
-            let law = columns.law(fitted, group[0])?;
-            law.discounted_expected_transactions(continuous, x, t_x, age)
-        })
-        .collect::<Result<_, StatsError>>()?;
-    for (group, value) in alike.iter().zip(values) {
-        for &k in *group {
-            residual[seen[k]] = value;
-        }
+    let values = columns
+        .with_covariates(|covariates| discounted_transactions(fitted, &columns.histories(), covariates, continuous))?;
+    for (&i, value) in seen.iter().zip(values) {
+        residual[i] = value;
     }
     Ok(residual)
 }
@@ -331,4 +304,8 @@ fn look_back(
         )),
     }
     Ok(())
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
 }

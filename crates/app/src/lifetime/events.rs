@@ -58,6 +58,13 @@ pub fn read(
             "{without} customers have no purchase and were left out"
         ));
     }
+    let new = histories.age.iter().filter(|&&age| age == 0.0).count();
+    if new > 0 {
+        notes.push(bilingual!(
+            "{new} 个客户最后一天才首次购买：没有参与拟合，按新客户打分",
+            "{new} customers bought first on the last day: not fitted, scored as new ones"
+        ));
+    }
     notes.push(bilingual!(
         "观察到 {day} 为止；同一天的多笔算一次购买",
         "observed through {day}; several orders of one day are one purchase",

@@ -8,6 +8,9 @@ use holdfast_stats::lifetime::buying::fitted::FittedBuying;
 use holdfast_stats::lifetime::buying::histories::Histories;
 use holdfast_stats::lifetime::buying::law::BuyingLaw;
 use holdfast_stats::lifetime::buying::model::Buying;
+use holdfast_stats::lifetime::buying::score::{BuyingScoreIntervals, score_with_intervals};
+use holdfast_stats::lifetime::estimate::Estimate;
+use rayon::prelude::*;
 
 use super::base::Base;
 use crate::columns::design::Design;
@@ -77,6 +80,46 @@ impl Columns {
     /// What the estimator says; indices are rows of these columns.
     pub fn fit(&self, model: Buying, settings: &BuyingSettings) -> Result<FittedBuying, StatsError> {
         self.with_covariates(|covariates| fit(&self.histories(), covariates, model, settings))
+    }
+
+    /// Scores every row; rows with the same history, which are most of a large table, once.
+    ///
+    /// # Errors
+    /// What the estimator says; indices are rows of these columns.
+    pub fn score(&self, fitted: &FittedBuying, horizon: f64) -> Result<BuyingScoreIntervals, StatsError> {
+        if !self.purchase.columns.is_empty() || !self.dropout.columns.is_empty() {
+            return self
+                .with_covariates(|covariates| score_with_intervals(fitted, &self.histories(), covariates, horizon));
+        }
+        let key = |row: u32| {
+            let row = row as usize;
+            [self.frequency[row], self.recency[row], self.age[row]].map(f64::to_bits)
+        };
+        let mut order: Vec<u32> = (0..self.frequency.len() as u32).collect();
+        order.par_sort_unstable_by_key(|&row| key(row));
+        let alike: Vec<&[u32]> = order.chunk_by(|&a, &b| key(a) == key(b)).collect();
+        let first = |column: &[f64]| -> Vec<f64> { alike.iter().map(|rows| column[rows[0] as usize]).collect() };
+        let (frequency, recency, age) = (first(&self.frequency), first(&self.recency), first(&self.age));
+        let distinct = Histories {
+            frequency: &frequency,
+            recency: &recency,
+            age: &age,
+            weight: None,
+        };
+        let scores = score_with_intervals(fitted, &distinct, &BuyingCovariates::NONE, horizon)?;
+        let spread = |values: &[Estimate]| {
+            let mut out = values.first().map_or_else(Vec::new, |&first| vec![first; order.len()]);
+            for (rows, &value) in alike.iter().zip(values) {
+                for &row in *rows {
+                    out[row as usize] = value;
+                }
+            }
+            out
+        };
+        Ok(BuyingScoreIntervals {
+            p_alive: spread(&scores.p_alive),
+            expected_purchases: spread(&scores.expected_purchases),
+        })
     }
 
     /// The law of customer `i` of these columns.

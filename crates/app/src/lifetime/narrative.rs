@@ -6,7 +6,7 @@ use holdfast_report::model::lifetime::LifetimeReport;
 
 use super::base::Base;
 use super::money;
-use super::words::{count, money as amount, percent, time};
+use super::words::{count, money as amount, percent, time, undetermined};
 
 /// A correlation of frequency and spend from which the value needs a caution.
 const NOTABLE_CORRELATION: f64 = 0.2;
@@ -23,6 +23,14 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
         "按 {name}，{customers} 个客户里预计还有 {alive} 个（{share}）没有离开。",
         "{name} expects {alive} of {customers} customers ({share}) to be still there."
     ));
+    let poor = undetermined(&report.parameters);
+    if !poor.is_empty() {
+        let (zh, en) = (poor.join("、"), poor.join(", "));
+        out.push(bilingual!(
+            "注意：数据几乎定不下参数 {zh}（标准误比估计值还大），依赖它的数字（如仍在概率）不可靠；换一个模型或加 --penalty 再看。",
+            "Note: the data hardly determine {en} (the standard error exceeds the estimate), so figures that rest on it, such as who is still there, are unreliable; try another model or --penalty."
+        ));
+    }
     if report.model == "bg-nbd" {
         out.push(bilingual!(
             "BG/NBD 认为只买过一次的客户都还在（它假设只在复购之后才会离开）；MBG/NBD 没有这个假设。",
@@ -36,8 +44,8 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
             (Some(value), Some(low), Some(high)) => {
                 let (value, low, high) = (amount(value), amount(low), amount(high));
                 bilingual!(
-                    "未来 {ahead} {unit_zh}预计再买 {purchases} 次，价值 {value}（95% 区间 {low}–{high}，客户自助抽样，不含参数误差）。",
-                    "Over the next {ahead} {unit_en} they are expected to buy {purchases} times, worth {value} (95 % interval {low}–{high}: bootstrap over customers, parameters held)."
+                    "未来 {ahead} {unit_zh}预计再买 {purchases} 次，价值 {value}（95% 区间 {low}–{high}，含参数误差与客户抽样误差，不含客户今后行为的随机性）。",
+                    "Over the next {ahead} {unit_en} they are expected to buy {purchases} times, worth {value} (95 % interval {low}–{high}: with the errors of the parameters and of sampling customers, without the chance in what they will do)."
                 )
             }
             _ => bilingual!(
@@ -87,7 +95,7 @@ pub fn narrative(report: &LifetimeReport, base: &Base) -> Vec<Bilingual> {
 }
 
 /// Another model of the family with a clearly lower AIC, and by how much.
-fn better(report: &LifetimeReport) -> Option<(String, f64)> {
+pub fn better(report: &LifetimeReport) -> Option<(String, f64)> {
     let best = report
         .comparison
         .iter()

@@ -46,7 +46,7 @@ pub struct LifetimeOptions {
     pub penalty: f64,
     /// Columns of a summary that act on the purchase rate.
     pub purchase_covariates: Vec<String>,
-    /// Columns of a summary that act on the dropout.
+    /// Columns of a summary or of contracts that act on the dropout.
     pub dropout_covariates: Vec<String>,
     /// Length of the window at the end that is forecast and compared, in units; 0 for none.
     pub holdout: Option<f64>,

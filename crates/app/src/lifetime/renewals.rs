@@ -2,15 +2,20 @@
 
 use holdfast_domain::bilingual;
 use holdfast_report::model::lifetime::{Compared, LifetimeReport, Renewal, ScenarioSection};
+use holdfast_stats::covariates::Covariates;
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::contract::{self, Contract, Counts, FittedContract};
+use holdfast_stats::lifetime::contract::{self, Contract, Counts, FittedContract, RegressedContract};
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::retention_scenario;
 
 use super::contracts::Contracts;
+use super::fees::{self, Worth};
 use super::model::Model;
+use super::narrative::better;
 use super::options::LifetimeOptions;
-use super::words::{count, parameters, percent, time};
+use super::words::{count, money as amount, parameters, percent, time};
+use crate::columns::design::Design;
 
 /// Periods shown beyond the data.
 const BEYOND: u32 = 12;
@@ -25,6 +30,8 @@ pub struct Scores {
     pub renews: Vec<Option<Estimate>>,
     /// Discounted periods still to come.
     pub residual: Vec<Option<Estimate>>,
+    /// Money, where the fee of a period is known.
+    pub worth: Option<Worth>,
 }
 
 /// Fits and projects; fills the report.
@@ -37,16 +44,22 @@ pub fn run(
     options: &LifetimeOptions,
     report: &mut LifetimeReport,
 ) -> Result<Scores, StatsError> {
-    let counts = Counts::from_contracts(&contract::Contracts {
+    let rows = contract::Contracts {
         periods: &data.periods,
         lost: &data.lost,
         entry: None,
         weight: data.weight.as_deref(),
-    })?;
-    let fitted = contract::fit(&counts, model)?;
-    report.parameters = parameters(&fitted.parameters);
+    };
+    let counts = Counts::from_contracts(&rows)?;
+    let settings = FitSettings {
+        penalty: options.penalty,
+    };
+    let fit = |model| Fitted::new(&rows, &counts, &data.dropout, model, &settings);
+    let Fitted { typical: fitted, own } = fit(model)?;
+    let shown = own.as_ref().map_or(&fitted.parameters, |own| &own.parameters);
+    report.parameters = parameters(shown);
     report.log_likelihood = fitted.log_likelihood;
-    report.aic = aic(&fitted);
+    report.aic = aic(&fitted, &data.dropout);
     report.n = fitted.n;
     report.rows = data.periods.len() as u64;
     report.distinct = counts.at_risk.len() as u64;
@@ -57,12 +70,12 @@ pub fn run(
             let refit = if other == model {
                 Some(fitted.clone())
             } else {
-                contract::fit(&counts, other).ok()
+                fit(other).ok().map(|other| other.typical)
             };
             Compared {
                 model: Model::Contract(other).code().to_owned(),
                 log_likelihood: refit.as_ref().map(|f| f.log_likelihood),
-                aic: refit.as_ref().map(aic),
+                aic: refit.as_ref().map(|refit| aic(refit, &data.dropout)),
             }
         })
         .collect();
@@ -81,6 +94,7 @@ pub fn run(
     let mut scores = Scores {
         renews: Vec::with_capacity(data.lost.len()),
         residual: Vec::with_capacity(data.lost.len()),
+        worth: None,
     };
     let mut to_come = 0.0;
     for (i, (&periods, &lost)) in data.periods.iter().zip(&data.lost).enumerate() {
@@ -91,13 +105,17 @@ pub fn run(
         }
         // Whole periods within the counts: they were made from the same rows.
         let survived = periods as usize;
-        let known = cache.get(survived).copied().flatten();
+        let known = cache.get(survived).filter(|_| own.is_none()).copied().flatten();
         let (renews, residual) = match known {
             Some(known) => known,
             None => {
+                let customer = match &own {
+                    Some(own) => &own.for_customer(&values(&data.dropout, i))?,
+                    None => &fitted,
+                };
                 let found = (
-                    fitted.retention(survived as u32 + 1)?,
-                    fitted.residual_lifetime(survived as u32, discount)?,
+                    customer.retention(survived as u32 + 1)?,
+                    customer.residual_lifetime(survived as u32, discount)?,
                 );
                 if let Some(slot) = cache.get_mut(survived) {
                     *slot = Some(found);
@@ -127,6 +145,22 @@ pub fn run(
             "Renewal rises with tenure because those who leave easily have left, not because a customer grows more loyal."
         ),
     ];
+    if let Some(fees) = &data.fee_minor {
+        let margin = options.margin.unwrap_or(1.0);
+        scores.worth = Some(fees::value(data, fees, &scores.residual, margin, &mut report.totals));
+        let worth = amount(report.totals.residual_minor.unwrap_or(0));
+        let share = percent(margin);
+        report.narrative.push(bilingual!(
+            "还在的客户未来值 {worth}（每期金额 × 折现后还会留的期数 × 毛利率 {share}）。",
+            "Those still there are worth {worth} (fee of a period × discounted periods to come × a margin of {share})."
+        ));
+    }
+    if let Some((other, gain)) = better(report) {
+        report.narrative.push(bilingual!(
+            "同一数据下 {other} 的 AIC 更低（低 {gain:.1}）：可加 --model {other} 再看。",
+            "On the same data {other} has a lower AIC (by {gain:.1}): see what --model {other} says."
+        ));
+    }
     if let Some(next) = report.renewals.iter().find(|r| r.at_risk.is_none()) {
         let (period, share) = (time(f64::from(next.period)), percent(next.survival));
         report.narrative.push(bilingual!(
@@ -137,9 +171,45 @@ pub fn run(
     Ok(scores)
 }
 
+/// A model of everybody, or of a customer whose covariates are at their means.
+struct Fitted {
+    typical: FittedContract,
+    /// With covariates.
+    own: Option<RegressedContract>,
+}
+
+impl Fitted {
+    fn new(
+        rows: &contract::Contracts<'_>,
+        counts: &Counts,
+        dropout: &Design,
+        model: Contract,
+        settings: &FitSettings,
+    ) -> Result<Self, StatsError> {
+        if dropout.columns.is_empty() {
+            let typical = contract::fit(counts, model, settings)?;
+            return Ok(Self { typical, own: None });
+        }
+        let covariates = Covariates {
+            names: &dropout.names,
+            columns: &dropout.slices(),
+        };
+        let own = contract::regress(rows, &covariates, model, settings)?;
+        Ok(Self {
+            typical: own.for_customer(&own.means)?,
+            own: Some(own),
+        })
+    }
+}
+
+/// Covariates of a row.
+fn values(design: &Design, row: usize) -> Vec<f64> {
+    design.columns.iter().map(|column| column[row]).collect()
+}
+
 /// Akaike's criterion.
-fn aic(fitted: &FittedContract) -> f64 {
-    2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood
+fn aic(fitted: &FittedContract, dropout: &Design) -> f64 {
+    2.0 * (fitted.parameters.len() + dropout.columns.len()) as f64 - 2.0 * fitted.log_likelihood
 }
 
 fn renewals(fitted: &FittedContract, counts: &Counts, periods: u32) -> Result<Vec<Renewal>, StatsError> {

@@ -7,6 +7,7 @@ use holdfast_report::model::lifetime::{LifetimeSection, NamedEstimate};
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::buying::fit::BuyingSettings;
 use holdfast_stats::lifetime::buying::model::Buying;
+use holdfast_stats::lifetime::settings::FitSettings;
 
 use super::base::Base;
 use super::buying::{Fitted, fit_and_score};
@@ -83,7 +84,7 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
     let values = base
         .money
         .as_ref()
-        .and_then(|money| value(&base, money, &expected, 1.0).ok());
+        .and_then(|money| value(&base, money, &expected, 1.0, &FitSettings::default()).ok());
     let law = fitted.law()?;
     let (tracking, holdout) = match &base.log {
         Some(log) => {

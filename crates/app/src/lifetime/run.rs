@@ -54,7 +54,9 @@ pub fn value(
     progress.phase(bilingual!("读取数据", "reading"));
     let input = read(path, &options.read, &|done, total| progress.advance(done, total))?;
     let mut report = blank(&input, &options);
-    let sheet = match source(&input, &options).map_err(|refusal| named(refusal, &input))? {
+    let source = source(&input, &options).map_err(|refusal| named(refusal, &input))?;
+    refuse_unused(&source, &options).map_err(|refusal| named(refusal, &input))?;
+    let sheet = match source {
         Source::Summary => of_summary(&input, &options, &mut report, progress)?,
         Source::Events { id, time } => of_events(&input, id, time, &options, clock, &mut report, progress)?,
         Source::Contracts { tenure, event } => of_contracts(&input, &tenure, &event, &options, &mut report)?,
@@ -94,6 +96,40 @@ enum Source {
     Contracts { tenure: String, event: String },
 }
 
+/// An option that this kind of data has no use for is refused rather than passed over.
+fn refuse_unused(source: &Source, options: &LifetimeOptions) -> Result<(), Refusal> {
+    let contracts = matches!(source, Source::Contracts { .. });
+    let summary = matches!(source, Source::Summary);
+    let given = [
+        ("--cost", options.cost.is_some(), contracts || summary),
+        ("--unit", options.unit.is_some(), contracts),
+        ("--as-of", options.as_of.is_some(), contracts || summary),
+        ("--holdout", options.holdout.is_some(), contracts || summary),
+        ("--tenure", options.tenure.is_some(), !contracts),
+        ("--event", options.event.is_some(), !contracts),
+        ("--positive", options.positive.is_some(), !contracts),
+        ("--weights", options.weights.is_some(), !contracts && !summary),
+        (
+            "--purchase-covariates",
+            !options.purchase_covariates.is_empty(),
+            !summary,
+        ),
+        (
+            "--dropout-covariates",
+            !options.dropout_covariates.is_empty(),
+            !summary && !contracts,
+        ),
+    ];
+    match given.iter().find(|(_, given, useless)| *given && *useless) {
+        None => Ok(()),
+        Some((flag, ..)) => Err(Refusal::new(
+            "option-not-used",
+            bilingual!("{flag} 对这种数据没有用处", "{flag} has no use for data of this kind"),
+            bilingual!("去掉 {flag}", "leave {flag} out"),
+        )),
+    }
+}
+
 fn source(input: &ReadTable, options: &LifetimeOptions) -> Result<Source, Refusal> {
     if let (Some(tenure), Some(event)) = (&options.tenure, &options.event) {
         return Ok(Source::Contracts {
@@ -106,6 +142,12 @@ fn source(input: &ReadTable, options: &LifetimeOptions) -> Result<Source, Refusa
         return Ok(Source::Summary);
     }
     let table = &input.table;
+    if let (Some(id), Some(time)) = (&options.id, &options.time) {
+        return Ok(Source::Events {
+            id: shape::index_of(table, id)?,
+            time: shape::index_of(table, time)?,
+        });
+    }
     let names: Vec<Name> = table.columns.iter().map(|c| Name::new(&c.name)).collect();
     let settings = AnalyzeOptions {
         read: options.read.clone(),

@@ -4,6 +4,7 @@ use holdfast_domain::bilingual;
 use holdfast_report::model::lifetime::LifetimeReport;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::estimate::Estimate;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::visits::{self, History};
 
 use super::options::LifetimeOptions;
@@ -34,7 +35,12 @@ pub fn run(data: &Visits, options: &LifetimeOptions, report: &mut LifetimeReport
         opportunities: &data.opportunities,
         weight: data.weight.as_deref(),
     };
-    let fitted = visits::fit(&columns)?;
+    let fitted = visits::fit(
+        &columns,
+        &FitSettings {
+            penalty: options.penalty,
+        },
+    )?;
     report.parameters = parameters(&fitted.parameters);
     report.log_likelihood = fitted.log_likelihood;
     report.aic = 2.0 * fitted.parameters.len() as f64 - 2.0 * fitted.log_likelihood;

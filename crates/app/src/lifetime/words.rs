@@ -4,6 +4,22 @@ use holdfast_domain::money::format_plain;
 use holdfast_report::model::lifetime::{Parameter, Parameters};
 use holdfast_stats::coefficient::Coefficient;
 
+/// The same for parameters that are positive: intervals are made on the logarithm and stay above 0.
+pub fn positive_parameters(coefficients: &[Coefficient], positive: usize) -> Parameters {
+    let mut table = parameters(coefficients);
+    for p in table.0.iter_mut().take(positive).filter(|p| p.value > 0.0) {
+        let factor = (1.959_963_984_540_054 * p.se / p.value).exp();
+        (p.ci_low, p.ci_high) = (p.value / factor, p.value * factor);
+    }
+    table
+}
+
+/// Parameters whose standard error is as large as themselves.
+pub fn undetermined(parameters: &Parameters) -> Vec<&str> {
+    let poor = parameters.0.iter().filter(|p| p.se > p.value.abs());
+    poor.map(|p| p.name.as_str()).collect()
+}
+
 /// A table of parameters out of estimates.
 pub fn parameters(coefficients: &[Coefficient]) -> Parameters {
     let of = |c: &Coefficient| Parameter {

@@ -23,6 +23,8 @@ enum Cells {
     /// Numbers; not finite means unknown and is left blank.
     Number(Vec<f64>),
     Money(Vec<i64>),
+    /// Money; none is left blank.
+    MaybeMoney(Vec<Option<i64>>),
 }
 
 impl Sheet {
@@ -110,6 +112,12 @@ impl Sheet {
             "p_renew_high",
             scores.renews.iter().map(Option::as_ref),
         );
+        if let Some(worth) = scores.worth {
+            sheet.push("expected_value", Cells::MaybeMoney(worth.expected));
+            sheet.push("expected_value_low", Cells::MaybeMoney(worth.low));
+            sheet.push("expected_value_high", Cells::MaybeMoney(worth.high));
+            sheet.push("historical_value", Cells::Money(worth.historical));
+        }
         sheet.estimates(
             "residual_periods",
             "residual_periods_low",
@@ -169,6 +177,7 @@ impl Cells {
             Self::Text(cells) => cells.len(),
             Self::Number(cells) => cells.len(),
             Self::Money(cells) => cells.len(),
+            Self::MaybeMoney(cells) => cells.len(),
         }
     }
 
@@ -179,6 +188,11 @@ impl Cells {
             Self::Number(cells) if cells[row].is_finite() => line.push_str(&trimmed(cells[row])),
             Self::Number(_) => {}
             Self::Money(cells) => line.push_str(&format_plain(cells[row])),
+            Self::MaybeMoney(cells) => {
+                if let Some(minor) = cells[row] {
+                    line.push_str(&format_plain(minor));
+                }
+            }
         }
     }
 }

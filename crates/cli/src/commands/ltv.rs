@@ -72,13 +72,13 @@ pub struct Ltv {
     /// Share of revenue that is margin, above 0 to 1 [default: 1]
     #[arg(long, value_name = "SHARE", value_parser = margin)]
     margin: Option<f64>,
-    /// Penalty on large parameters
+    /// Penalty on large parameters: the mean log-likelihood of a customer less this times their squares (also of spend)
     #[arg(long, value_name = "LAMBDA", default_value_t = 0.0, value_parser = not_negative)]
     penalty: f64,
     /// Columns of a summary that act on how often customers buy (comma-separated)
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     purchase_covariates: Vec<String>,
-    /// Columns of a summary that act on whether they leave (comma-separated)
+    /// Columns of a summary or of contracts that act on whether they leave (comma-separated)
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     dropout_covariates: Vec<String>,
     /// Length of the window at the end that is forecast and compared, in units; 0: none [default: a quarter]

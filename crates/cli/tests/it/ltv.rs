@@ -221,3 +221,26 @@ fn a_row_that_contradicts_itself_is_named() {
     let output = holdfast(folder.path(), &["ltv", "none.csv", "--summary"]);
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
 }
+
+#[test]
+fn contracts_with_a_column_and_a_penalty() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("contracts.csv");
+    // Every fourth of the loyal and every second of the others leaves in a period, those who leave easily first.
+    let mut text = String::from("id,months,left,plan\n");
+    for i in 0..600_u32 {
+        let long = i % 2 == 0;
+        let pace = if long { 4 + i % 7 } else { 1 + i % 4 };
+        let (months, left) = if pace > 6 { (6, 0) } else { (pace, 1) };
+        text += &format!("{i},{months},{left},{}\n", if long { "long" } else { "short" });
+    }
+    fs::write(&file, text).unwrap();
+    let base = ["--tenure", "months", "--event", "left", "--dropout-covariates", "plan"];
+    let report = json(&file, &[&base[..], &["--penalty", "0.0001"]].concat());
+    let effect = report["parameters"]["dropout:plan=short"]["value"].as_f64().unwrap();
+    assert!(effect > 0.5, "{effect}");
+    assert_eq!(report["n"], 600.0);
+    let more = json(&file, &[&base[..], &["--penalty", "0.01"]].concat());
+    let held = more["parameters"]["dropout:plan=short"]["value"].as_f64().unwrap();
+    assert!(0.0 < held && held < effect, "{held} {effect}");
+}

@@ -157,7 +157,7 @@ pub struct Totals {
     pub current_minor: Option<i64>,
     /// Expected margin within the horizon.
     pub potential_minor: Option<i64>,
-    /// Its 95 % interval: bootstrap over customers.
+    /// Its 95 % interval: errors of the parameters (delta method) and between customers (bootstrap), not chance in what they will do.
     pub potential_low_minor: Option<i64>,
     /// Upper end.
     pub potential_high_minor: Option<i64>,
@@ -291,8 +291,8 @@ pub struct GridCell {
     pub customers: u64,
     /// Their value so far.
     pub value_minor: i64,
-    /// Their value × the probability that they have left.
-    pub at_risk_minor: i64,
+    /// The value expected of them within the horizon.
+    pub expected_minor: i64,
 }
 
 /// What one point of retention is worth.

@@ -33,18 +33,22 @@ const FLAT: f64 = 1e8;
 ///
 /// Errors: [`StatsError::NoMaximum`] where the likelihood is flat along a parameter: the data do not determine it.
 pub(crate) fn unscaled(mut maximum: Maximum, scale: f64, search: &Search<'_>) -> Result<Maximum, StatsError> {
-    let variances = maximum.covariance.iter().step_by(maximum.parameters.len() + 1);
-    let lines = search.names.iter().zip(&maximum.parameters).zip(variances);
-    if let Some(((name, value), _)) = lines.into_iter().find(|(_, variance)| **variance > FLAT) {
+    if let Some(at) = flat(&maximum) {
         return Err(StatsError::NoMaximum {
             model: search.model,
-            parameter: name.clone(),
-            value: value.exp(),
+            parameter: search.names[at].clone(),
+            value: maximum.parameters[at].exp(),
         });
     }
     maximum.log_likelihood *= scale;
     maximum.covariance.iter_mut().for_each(|v| *v /= scale);
     Ok(maximum)
+}
+
+/// A parameter along which the likelihood, with weights of a mean near one, is flat.
+pub(crate) fn flat(maximum: &Maximum) -> Option<usize> {
+    let mut variances = maximum.covariance.iter().step_by(maximum.parameters.len() + 1);
+    variances.position(|variance| *variance > FLAT)
 }
 
 /// An error of the search, with the parameter itself in place of its logarithm.

@@ -1,8 +1,9 @@
 //! Contracts that are renewed, and which model is for which data.
 
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::contract::{Cohort, Contract, Contracts, Counts, FittedContract, Renewals, fit};
+use holdfast_stats::lifetime::contract::{self, Cohort, Contract, Contracts, Counts, FittedContract, Renewals};
 use holdfast_stats::lifetime::setting::{Family, Setting, check_setting};
+use holdfast_stats::lifetime::settings::FitSettings;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -11,6 +12,11 @@ use crate::reference::close;
 fn reference(section: &str) -> Value {
     let all: Value = serde_json::from_str(include_str!("../reference/contract.json")).unwrap();
     all[section].clone()
+}
+
+/// Without a penalty.
+fn fit(counts: &Counts, model: Contract) -> Result<FittedContract, StatsError> {
+    contract::fit(counts, model, &FitSettings::default())
 }
 
 fn numbers(value: &Value) -> Vec<f64> {

@@ -1,7 +1,8 @@
 //! Spend per purchase.
 
 use holdfast_stats::error::StatsError;
-use holdfast_stats::lifetime::spend::{FittedSpend, GammaGamma, Spend, fit, score};
+use holdfast_stats::lifetime::settings::FitSettings;
+use holdfast_stats::lifetime::spend::{self, FittedSpend, GammaGamma, Spend, score};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -11,6 +12,11 @@ use crate::reference::close;
 fn reference(section: &str) -> Value {
     let all: Value = serde_json::from_str(include_str!("../reference/spend.json")).unwrap();
     all[section].clone()
+}
+
+/// Without a penalty.
+fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
+    spend::fit(spend, &FitSettings::default())
 }
 
 fn numbers(section: &Value, name: &str) -> Vec<f64> {

@@ -2,6 +2,7 @@
 
 use holdfast_stats::error::StatsError;
 use holdfast_stats::lifetime::contract::{Cohort, Contract, Counts, Renewals, fit};
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::value::{
     Class, Part, current, day_table, dropout_scenario, grid, historical, pareto, potential, profit, retention_scenario,
     sum_by_customer, to_minor, total_interval, total_potential, value_at_risk,
@@ -273,7 +274,7 @@ fn value_of_contracts_with_its_interval() {
         remaining: 491.0,
     }])
     .unwrap();
-    let fitted = fit(&counts, Contract::ShiftedBetaGeometric).unwrap();
+    let fitted = fit(&counts, Contract::ShiftedBetaGeometric, &FitSettings::default()).unwrap();
     let residual = fitted.residual_lifetime(7, 0.1).unwrap();
     let (value, se) = ([residual.value], [residual.se]);
     let found = potential(

@@ -1,6 +1,7 @@
 //! Visits at counted opportunities.
 
 use holdfast_stats::error::StatsError;
+use holdfast_stats::lifetime::settings::FitSettings;
 use holdfast_stats::lifetime::visits::{self, BgBb, History, Visits};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -54,7 +55,7 @@ fn bgbb_agrees_with_autograd_and_lifetimes() {
     let expected = reference("bgbb");
     let rows: Vec<[f64; 4]> = serde_json::from_value(expected["rows"].clone()).unwrap();
     let columns = Columns::from_rows(&rows);
-    let found = visits::fit(&columns.visits()).unwrap();
+    let found = visits::fit(&columns.visits(), &FitSettings::default()).unwrap();
     assert_eq!((found.n, found.distinct), (4000.0, rows.len()));
     near(
         found.log_likelihood,
@@ -117,7 +118,7 @@ fn bgbb_of_the_donors() {
         cells.try_into().unwrap()
     };
     let rows: Vec<[f64; 4]> = text.lines().skip(1).map(row).collect();
-    let found = visits::fit(&Columns::from_rows(&rows).visits()).unwrap();
+    let found = visits::fit(&Columns::from_rows(&rows).visits(), &FitSettings::default()).unwrap();
     for (line, expected) in found.parameters.iter().zip([1.204, 0.750, 0.657, 2.783]) {
         close(line.coef, expected, 5e-4);
     }
@@ -162,13 +163,13 @@ fn bgbb_by_hand() {
 #[test]
 fn bgbb_refuses_what_is_not_counted() {
     let fit = |x: &[f64], last: &[f64], n: &[f64]| {
-        visits::fit(&Visits {
+        let visits = Visits {
             frequency: x,
             recency: last,
             opportunities: n,
             weight: None,
-        })
-        .unwrap_err()
+        };
+        visits::fit(&visits, &FitSettings::default()).unwrap_err()
     };
     assert!(matches!(
         fit(&[1.0, 2.0], &[1.0, 30.43], &[6.0, 38.86]),
@@ -210,10 +211,10 @@ fn bgbb_refuses_what_is_not_counted() {
 #[test]
 fn bgbb_weights_scale_errors_alone() {
     let rows: Vec<[f64; 4]> = serde_json::from_value(reference("bgbb")["rows"].clone()).unwrap();
-    let plain = visits::fit(&Columns::from_rows(&rows).visits()).unwrap();
+    let plain = visits::fit(&Columns::from_rows(&rows).visits(), &FitSettings::default()).unwrap();
     for scale in [1e-12, 1e12] {
         let scaled: Vec<[f64; 4]> = rows.iter().map(|r| [r[0], r[1], r[2], r[3] * scale]).collect();
-        let found = visits::fit(&Columns::from_rows(&scaled).visits()).unwrap();
+        let found = visits::fit(&Columns::from_rows(&scaled).visits(), &FitSettings::default()).unwrap();
         for (found, plain) in found.parameters.iter().zip(&plain.parameters) {
             near(found.coef, plain.coef, 1e-7);
             near(found.se, plain.se / scale.sqrt(), 1e-5);
@@ -222,7 +223,10 @@ fn bgbb_weights_scale_errors_alone() {
     // The order of the rows changes nothing; a group split in two is the same group.
     let mut turned: Vec<[f64; 4]> = rows.iter().rev().map(|r| [r[0], r[1], r[2], r[3] / 2.0]).collect();
     turned.extend(turned.clone());
-    assert_eq!(visits::fit(&Columns::from_rows(&turned).visits()).unwrap(), plain);
+    assert_eq!(
+        visits::fit(&Columns::from_rows(&turned).visits(), &FitSettings::default()).unwrap(),
+        plain
+    );
 }
 
 #[test]
@@ -260,7 +264,7 @@ fn many_histories_give_the_same_on_any_number_of_threads() {
     let columns = Columns::from_rows(&rows);
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| visits::fit(&columns.visits()).unwrap())
+        pool.install(|| visits::fit(&columns.visits(), &FitSettings::default()).unwrap())
     };
     let found = run(1);
     assert_eq!(found, run(4));
@@ -282,7 +286,7 @@ proptest! {
                 [f64::from(x), f64::from(last), f64::from(n), 1.0]
             })
             .collect();
-        if let Ok(found) = visits::fit(&Columns::from_rows(&rows).visits()) {
+        if let Ok(found) = visits::fit(&Columns::from_rows(&rows).visits(), &FitSettings::default()) {
             prop_assert!(found.log_likelihood <= 1e-9);
             let all = visits::score(&found.model, &Columns::from_rows(&rows).visits(), 3, None).unwrap();
             prop_assert!(all.p_alive.iter().all(|p| (0.0..=1.0).contains(p)));

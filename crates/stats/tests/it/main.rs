@@ -10,6 +10,7 @@ mod effect;
 mod interval;
 mod lifetime_buying;
 mod lifetime_contract;
+mod lifetime_options;
 mod lifetime_spend;
 mod lifetime_value;
 mod lifetime_visits;

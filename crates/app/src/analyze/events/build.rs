@@ -369,8 +369,8 @@ pub(crate) fn only_returns() -> Refusal {
     Refusal::new(
         "only-returns",
         bilingual!(
-            "所有事件都是退货（数量或金额为负）",
-            "every event is a return (negative quantity or amount)"
+            "没有一次购买：每行都是退货（数量或金额为负），或没有金额、金额为 0",
+            "there is no purchase: every row is a return (negative quantity or amount) or has no amount or an amount of 0"
         ),
         bilingual!(
             "检查数量列和金额列的正负号",

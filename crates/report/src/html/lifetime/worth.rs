@@ -102,8 +102,8 @@ fn cells(section: &GridSection, lang: Lang) -> String {
     let caption = say(
         lang,
         (
-            "客户数，下一行为风险价值（价值 × 已离开的概率）",
-            "Customers, below them the value at risk (value × probability of having left)",
+            "客户数，下一行为其未来的期望价值；行按至今毛利三等分",
+            "Customers, below them the value expected of them; rows are thirds by margin so far",
         ),
     );
     let names = [
@@ -118,7 +118,7 @@ fn cells(section: &GridSection, lang: Lang) -> String {
         cells.extend(row.iter().map(|cell| {
             Cell::NumberOver(
                 figures::count(cell.customers),
-                figures::money_short(cell.at_risk_minor, lang),
+                figures::money_short(cell.expected_minor, lang),
             )
         }));
         table.row(cells);

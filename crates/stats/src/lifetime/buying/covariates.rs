@@ -53,7 +53,7 @@ impl BuyingCovariates<'_> {
 }
 
 /// No column is a linear function of the others.
-fn independent(set: &Covariates<'_>, scales: &[Scale]) -> Result<(), StatsError> {
+pub(crate) fn independent(set: &Covariates<'_>, scales: &[Scale]) -> Result<(), StatsError> {
     let k = set.columns.len();
     let mut products = vec![0.0; k * k];
     for i in 0..k {
@@ -75,6 +75,6 @@ fn independent(set: &Covariates<'_>, scales: &[Scale]) -> Result<(), StatsError>
 }
 
 /// A value in standard deviations from the mean, without overflow.
-pub(super) fn standard(scale: &Scale, value: f64) -> f64 {
+pub(crate) fn standard(scale: &Scale, value: f64) -> f64 {
     value / scale.sd - scale.mean / scale.sd
 }

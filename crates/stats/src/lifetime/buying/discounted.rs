@@ -1,5 +1,7 @@
 //! Future purchases with a discount.
 
+use rayon::prelude::*;
+
 use super::line::{Tail, integrate};
 use super::model::Buying;
 use super::purchases::beta_mean;
@@ -26,7 +28,7 @@ pub(super) fn transactions(model: Buying, parameters: &[f64; 4], history: &Histo
 
 /// ∫₀^∞ e^(−δt)·(1 + t/β)^−s dt, which is β^s·δ^(s−1)·Ψ(s, s; δβ) with the confluent hypergeometric function Ψ; for β = ∞
 /// it is 1/δ.
-fn discounted_time(rate: f64, beta: f64, s: f64) -> f64 {
+pub(super) fn discounted_time(rate: f64, beta: f64, s: f64) -> f64 {
     let unit = (rate + s / beta).recip();
     let left = Tail { edge: 50.0, rate: 1.0 };
     let right = Tail {
@@ -38,6 +40,63 @@ fn discounted_time(rate: f64, beta: f64, s: f64) -> f64 {
         [u.exp() * (-rate * t - s * (t / beta).ln_1p()).exp()]
     });
     sum * unit
+}
+
+/// E(1 + py)^−(s+1) over p ~ Beta(a, b) at y = e^u, for u at equal steps: what the sums of all customers with one number of
+/// purchases share.
+pub(super) struct Shared {
+    /// s, the shape of the purchase rate.
+    shape: f64,
+    /// Number of the first node: its u is this times the step.
+    first: i64,
+    /// y and its mean.
+    nodes: Vec<(f64, f64)>,
+}
+
+/// As in [`super::line`].
+const STEP: f64 = 0.2;
+/// Below e^−42 of the scale on which the summand changes, and beyond 50 times the scale of the discount, nothing is left.
+const BELOW: f64 = 42.0;
+const BEYOND: f64 = 50.0;
+
+impl Shared {
+    /// For discounts κ from `low` to `high` (above 0) a unit of time.
+    pub(super) fn new(shape: f64, a: f64, b: f64, low: f64, high: f64) -> Self {
+        let (first, last) = (Self::begin(shape, high), Self::end(low));
+        let nodes = (first..=last).into_par_iter().map(|j| {
+            let y = (j as f64 * STEP).exp();
+            let moved = y * (shape + 1.0);
+            // Where no customer's purchases change anything yet: 1 to the last digit.
+            let mean = if moved < 1e-17 {
+                1.0
+            } else {
+                beta_mean(a, b, moved, |p| (-(shape + 1.0) * (p * y).ln_1p()).exp())
+            };
+            (y, mean)
+        });
+        Self {
+            shape,
+            first,
+            nodes: nodes.collect(),
+        }
+    }
+
+    fn begin(shape: f64, discount: f64) -> i64 {
+        ((-(discount + shape + 1.0).ln() - BELOW) / STEP).floor().max(-3_700.0) as i64
+    }
+
+    fn end(discount: f64) -> i64 {
+        ((BEYOND / discount).ln() / STEP).ceil().min(3_500.0) as i64
+    }
+
+    /// ∫₀^∞ e^(−κy)·E(1 + py)^−(s+1) dy for κ = `discount`, by the trapezoidal rule in ln y.
+    pub(super) fn sum(&self, discount: f64) -> f64 {
+        let at = |node: i64| usize::try_from(node - self.first).unwrap_or(0).min(self.nodes.len());
+        let used = at(Self::begin(self.shape, discount))..at(Self::end(discount) + 1);
+        let nodes = self.nodes.get(used).unwrap_or(&[]);
+        let sum: f64 = nodes.iter().map(|(y, mean)| y * mean * (-discount * y).exp()).sum();
+        sum * STEP
+    }
 }
 
 #[cfg(test)]

@@ -279,7 +279,8 @@ pub(super) fn check_horizon(horizon: f64) -> Result<(), StatsError> {
     })
 }
 
-fn check_rate(discount_rate: f64) -> Result<(), StatsError> {
+/// A rate that can be.
+pub(super) fn check_rate(discount_rate: f64) -> Result<(), StatsError> {
     if discount_rate.is_finite() && discount_rate > 0.0 {
         return Ok(());
     }

@@ -16,6 +16,7 @@ mod pareto;
 mod polish;
 mod probability;
 mod purchases;
+pub mod residual;
 mod rising;
 mod row;
 pub mod score;

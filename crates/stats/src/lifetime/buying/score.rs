@@ -89,7 +89,7 @@ pub fn score_with_intervals(
 }
 
 /// The law of each row.
-struct Laws<'a> {
+pub(super) struct Laws<'a> {
     fitted: &'a FittedBuying,
     histories: &'a Histories<'a>,
     covariates: &'a BuyingCovariates<'a>,
@@ -98,7 +98,7 @@ struct Laws<'a> {
 }
 
 impl<'a> Laws<'a> {
-    fn new(
+    pub(super) fn new(
         fitted: &'a FittedBuying,
         histories: &'a Histories<'a>,
         covariates: &'a BuyingCovariates<'a>,
@@ -126,11 +126,12 @@ impl<'a> Laws<'a> {
         })
     }
 
-    fn each<T: Send>(
+    /// Two figures of every row.
+    pub(super) fn each<T: Send, U: Send>(
         &self,
-        of: impl Fn(&BuyingLaw, &History) -> Result<(T, T), StatsError> + Sync,
-    ) -> Result<(Vec<T>, Vec<T>), StatsError> {
-        let results: Result<(Vec<T>, Vec<T>), StatsError> = (0..self.histories.len())
+        of: impl Fn(&BuyingLaw, &History) -> Result<(T, U), StatsError> + Sync,
+    ) -> Result<(Vec<T>, Vec<U>), StatsError> {
+        let results: Result<(Vec<T>, Vec<U>), StatsError> = (0..self.histories.len())
             .into_par_iter()
             .with_min_len(1024)
             .map(|row| {

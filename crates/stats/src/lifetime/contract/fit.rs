@@ -6,7 +6,9 @@ use crate::coefficient::Coefficient;
 use crate::error::StatsError;
 use crate::lifetime::gamma_rise::digamma_rise;
 use crate::lifetime::parameters::{named, natural, unscaled};
-use crate::maximise::{Objective, Search, maximise};
+use crate::lifetime::penalty::Penalised;
+use crate::lifetime::settings::FitSettings;
+use crate::maximise::{Objective, Search};
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,16 @@ pub enum Contract {
     ShiftedBetaGeometric,
     /// Parameters γ, δ and c.
     BetaDiscreteWeibull,
+}
+
+impl Contract {
+    /// Its name and those of its parameters.
+    pub(super) fn names(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::ShiftedBetaGeometric => ("shifted beta-geometric", &["alpha", "beta"]),
+            Self::BetaDiscreteWeibull => ("beta-discrete-Weibull", &["gamma", "delta", "c"]),
+        }
+    }
 }
 
 /// A fitted contract model.
@@ -29,7 +41,7 @@ pub struct FittedContract {
     pub parameters: Vec<Coefficient>,
     /// Covariance of the logarithms of the parameters, row by row.
     pub covariance: Vec<f64>,
-    /// Log-likelihood.
+    /// Log-likelihood, without the penalty.
     pub log_likelihood: f64,
     /// Customers.
     pub n: f64,
@@ -41,20 +53,19 @@ pub struct FittedContract {
 ///
 /// Maximises Σ over periods t of lostₜ·ln(1 − rₜ) + (at riskₜ − lostₜ)·ln rₜ with rₜ = S(t)/S(t − 1) of [`Renewals`]: for
 /// cohorts seen from their beginning the likelihood of Fader & Hardie (2007), and right as well for cohorts of any age and for
-/// customers who came under observation late. Analytic gradients in logarithms, several starts.
+/// customers who came under observation late. Analytic gradients in logarithms, several starts;
+/// with a penalty, see [`FitSettings`]: then α and β need not run away.
 ///
-/// Censored customers (still there) count until they were last seen. Errors: counts that contradict each other,
+/// Censored customers (still there) count until they were last seen. Errors: a penalty below 0, counts that contradict each other,
 /// [`StatsError::NoEvents`] where nobody left, [`StatsError::NoMaximum`] where retention does not rise (then all customers
 /// are alike and a plain geometric or Weibull lifetime is enough: α and β run away together) or where there are fewer
 /// periods than parameters.
-pub fn fit(counts: &Counts, contract: Contract) -> Result<FittedContract, StatsError> {
+pub fn fit(counts: &Counts, contract: Contract, settings: &FitSettings) -> Result<FittedContract, StatsError> {
+    settings.check()?;
     counts.check()?;
     let (at_risk, lost): (f64, f64) = (counts.at_risk.iter().sum(), counts.lost.iter().sum());
     crate::check::no_overflow("the number of customers", at_risk)?;
-    let (model, names): (_, &[&str]) = match contract {
-        Contract::ShiftedBetaGeometric => ("shifted beta-geometric", &["alpha", "beta"]),
-        Contract::BetaDiscreteWeibull => ("beta-discrete-Weibull", &["gamma", "delta", "c"]),
-    };
+    let (model, names) = contract.names();
     if lost <= 0.0 {
         return Err(StatsError::NoEvents {
             name: model,
@@ -76,8 +87,14 @@ pub fn fit(counts: &Counts, contract: Contract) -> Result<FittedContract, StatsE
         names: &names,
         limit: 20.0,
     };
-    let likelihood = Likelihood { counts, scale };
-    let found = maximise(&likelihood, &search, &starts(lost / at_risk, contract, observed)).map_err(named)?;
+    let penalised = Penalised {
+        objective: &Likelihood { counts, scale },
+        strength: settings.penalty * (counts.customers / scale),
+        logarithms: names.len(),
+        ln_unit: 0.0,
+    };
+    let starts = starts(lost / at_risk, contract, observed);
+    let found = penalised.maximise(&search, &starts).map_err(named)?;
     let found = unscaled(found, scale, &search)?;
     Ok(FittedContract {
         contract,
@@ -99,7 +116,7 @@ pub(crate) fn renewals(logs: &[f64]) -> Result<Renewals, StatsError> {
 const MANY: usize = 1_000;
 
 /// The mean chance to leave as observed, with customers from very different to nearly alike.
-fn starts(churn: f64, contract: Contract, periods: usize) -> Vec<Vec<f64>> {
+pub(super) fn starts(churn: f64, contract: Contract, periods: usize) -> Vec<Vec<f64>> {
     let churn = churn.clamp(1e-6, 1.0 - 1e-6);
     let shapes: &[f64] = match contract {
         Contract::ShiftedBetaGeometric => &[],
@@ -158,8 +175,8 @@ impl Objective for Likelihood<'_> {
 }
 
 /// What the slopes need at an age.
-struct Age {
-    exposure: f64,
+pub(super) struct Age {
+    pub(super) exposure: f64,
     /// ψ(α + β + u) − ψ(β + u) at exposure u.
     gap: f64,
     /// Slope of u along ln c.
@@ -167,7 +184,7 @@ struct Age {
 }
 
 impl Age {
-    fn new(model: &Renewals, periods: u32) -> Self {
+    pub(super) fn new(model: &Renewals, periods: u32) -> Self {
         let exposure = model.exposure(periods);
         Self {
             exposure,
@@ -178,7 +195,7 @@ impl Age {
 }
 
 /// Slopes of ln r of the period between two ages along ln α, ln β and ln c.
-fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
+pub(super) fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
     let Renewals { alpha, beta, .. } = *model;
     let (stay, whole) = (beta + from.exposure, alpha + beta + from.exposure);
     if model.shape == 1.0 {
@@ -186,9 +203,15 @@ fn slopes(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
         let c_slope = from.gap * from.bend - to.gap * to.bend;
         return [-alpha / whole, beta * (alpha / stay) / whole, c_slope];
     }
-    let alpha_slope = -alpha * digamma_rise(whole, to.exposure - from.exposure);
+    step(model, from, to)
+}
+
+/// Slopes of ln S(to)/S(from) between any two ages.
+pub(super) fn step(model: &Renewals, from: &Age, to: &Age) -> [f64; 3] {
+    let Renewals { alpha, beta, .. } = *model;
+    let whole = alpha + beta + from.exposure;
     [
-        alpha_slope,
+        -alpha * digamma_rise(whole, to.exposure - from.exposure),
         beta * (from.gap - to.gap),
         from.gap * from.bend - to.gap * to.bend,
     ]

@@ -9,7 +9,9 @@ use crate::interval::{Interval, Z_975};
 use crate::lifetime::delta::{Range, estimate};
 use crate::lifetime::estimate::Estimate;
 use crate::lifetime::parameters::{named, natural, unscaled};
-use crate::maximise::{Search, delta_se, maximise};
+use crate::lifetime::penalty::Penalised;
+use crate::lifetime::settings::FitSettings;
+use crate::maximise::{Maximum, Search, delta_se};
 
 /// A fitted model of spend.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +22,7 @@ pub struct FittedSpend {
     pub parameters: Vec<Coefficient>,
     /// Covariance of the logarithms of the parameters, row by row.
     pub covariance: Vec<f64>,
-    /// Log-likelihood.
+    /// Log-likelihood, without the penalty.
     pub log_likelihood: f64,
     /// Customers who bought.
     pub n: f64,
@@ -46,12 +48,13 @@ const MODEL: &str = "Gamma–Gamma";
 /// Gamma–Gamma model of Fader & Hardie (2013), likelihood of the mean spend z̄ of x purchases. Rows without
 /// purchases are left out. Analytic gradients in logarithms, five starts, money in units of its geometric mean, so that any
 /// currency unit gives the same p and q. Whether the first purchase counts is the caller's choice (the CDNOW figures count
-/// repeat purchases only). Assumes that spend does not depend on frequency: see [`Correlation`].
+/// repeat purchases only). With a penalty: see [`FitSettings`]. Assumes that spend does not depend on frequency: see [`Correlation`].
 ///
-/// Errors: a spend of 0 or less, a fraction of a purchase (with their row), fewer than 3 distinct customers who bought,
+/// Errors: a penalty below 0, a spend of 0 or less, a fraction of a purchase (with their row), fewer than 3 distinct customers who bought,
 /// [`StatsError::NoMaximum`] with the parameter that runs away: p where customers always spend the same, q or v where
 /// customers do not differ.
-pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
+pub fn fit(spend: &Spend<'_>, settings: &FitSettings) -> Result<FittedSpend, StatsError> {
+    settings.check()?;
     let rows = spend.grouped()?;
     let names = ["p", "q", "v"].map(str::to_owned);
     if rows.len() < names.len() {
@@ -67,9 +70,9 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
         names: &names,
         limit: 20.0,
     };
-    let begin = begin(&rows, &search)?;
-    let found = maximise(&likelihood, &search, &begin)
-        .or_else(|_| maximise(&likelihood, &search, &starts()))
+    let climb = |from: &[Vec<f64>]| climb(&likelihood, settings, &search, from);
+    let found = climb(&begin(&rows, settings, &search)?)
+        .or_else(|_| climb(&starts()))
         .map_err(named)?;
     let (scale, ln_unit) = (likelihood.scale, likelihood.ln_unit);
     let mut found = unscaled(found, scale, &search)?;
@@ -89,17 +92,34 @@ pub fn fit(spend: &Spend<'_>) -> Result<FittedSpend, StatsError> {
     })
 }
 
+/// The maximum; the mean weight is one.
+fn climb(
+    likelihood: &Likelihood,
+    settings: &FitSettings,
+    search: &Search<'_>,
+    starts: &[Vec<f64>],
+) -> Result<Maximum, StatsError> {
+    let penalised = Penalised {
+        objective: likelihood,
+        strength: settings.penalty * likelihood.rows() as f64,
+        logarithms: 3,
+        ln_unit: likelihood.ln_unit,
+    };
+    penalised.maximise(search, starts)
+}
+
 /// From this many rows on, the starts are tried on a part of them.
 const MANY: usize = 40_000;
 
 /// Where to begin: all starts, or the best one of them on every k-th of many rows, which are in the order of frequency and
 /// spend and so alike to all.
-fn begin(rows: &[Row], search: &Search<'_>) -> Result<Vec<Vec<f64>>, StatsError> {
+fn begin(rows: &[Row], settings: &FitSettings, search: &Search<'_>) -> Result<Vec<Vec<f64>>, StatsError> {
     if rows.len() < MANY {
         return Ok(starts());
     }
     let part: Vec<Row> = rows.iter().step_by(rows.len() / (MANY / 4)).copied().collect();
-    Ok(maximise(&Likelihood::new(&part)?, search, &starts()).map_or_else(|_| starts(), |found| vec![found.parameters]))
+    let found = climb(&Likelihood::new(&part)?, settings, search, &starts());
+    Ok(found.map_or_else(|_| starts(), |found| vec![found.parameters]))
 }
 
 /// p, q and v for which the mean spend is about one.

@@ -71,6 +71,11 @@ impl Likelihood {
         }
         Ok(found)
     }
+
+    /// Rows, which is the sum of the scaled weights.
+    pub(crate) fn rows(&self) -> usize {
+        self.spent.len()
+    }
 }
 
 impl Objective for Likelihood {

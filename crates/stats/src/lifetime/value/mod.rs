@@ -16,5 +16,5 @@ pub use days::{DayRow, day_table};
 pub use grid::{Cell, Grid, grid};
 pub use money::{current, historical, profit, sum_by_customer, to_minor};
 pub use pareto::{Class, ClassShare, Pareto, pareto};
-pub use potential::{Part, Potential, potential, total_interval, total_potential};
+pub use potential::{Part, Potential, potential, total_estimate, total_interval, total_potential};
 pub use scenario::{Scenario, dropout_scenario, retention_scenario};

@@ -4,7 +4,7 @@ use super::money::check_margin;
 use crate::check;
 use crate::error::StatsError;
 use crate::interval::{FoldSummary, Z_975, bootstrap};
-use crate::lifetime::delta::{Range, delta};
+use crate::lifetime::delta::{Range, delta, estimate};
 use crate::lifetime::estimate::Estimate;
 
 /// A figure by customer, with its standard error where it is not known for sure.
@@ -125,6 +125,33 @@ pub fn total_interval(values_minor: &[i64], replicates: usize, seed: u64) -> Res
         let values = rows.iter().filter_map(|&row| values_minor.get(row as usize));
         Some(values.map(|&value| i128::from(value)).sum::<i128>() as f64)
     })
+}
+
+/// A total over customers (minor units) with both its errors, taken to be independent: that of the parameters, given relative
+/// to the total (of [`total_potential`]: se/value), and that between customers, of [`total_interval`]'s bootstrap. Variances
+/// of the logarithm add up, and the interval is symmetric on it. Not in it: chance in what customers will do.
+///
+/// A total of 0 or less has no logarithm: its interval has no width. Errors: those of [`bootstrap`], a relative error that is
+/// negative or not finite.
+pub fn total_estimate(
+    values_minor: &[i64],
+    parameter_error: f64,
+    replicates: usize,
+    seed: u64,
+) -> Result<Estimate, StatsError> {
+    if !(0.0..=f64::MAX).contains(&parameter_error) {
+        return Err(StatsError::OutOfRange {
+            name: "error of the parameters",
+            value: parameter_error,
+            expected: "0 or more",
+        });
+    }
+    let drawn = total_interval(values_minor, replicates, seed)?;
+    if drawn.mean <= 0.0 {
+        return Ok(Estimate::certain(drawn.mean));
+    }
+    let relative = parameter_error.hypot(drawn.sd / drawn.mean);
+    estimate("the total value", Range::Positive, drawn.mean.ln(), relative)
 }
 
 fn check_part(name: &'static str, error_name: &'static str, part: Part<'_>) -> Result<(), StatsError> {

@@ -9,7 +9,9 @@ use crate::error::StatsError;
 use crate::lifetime::delta::{Range, delta};
 use crate::lifetime::estimate::Estimate;
 use crate::lifetime::parameters::{named, natural, unscaled};
-use crate::maximise::{Search, maximise};
+use crate::lifetime::penalty::Penalised;
+use crate::lifetime::settings::FitSettings;
+use crate::maximise::{Maximum, Search};
 
 /// A fitted BG/BB model.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +22,7 @@ pub struct FittedBgBb {
     pub parameters: Vec<Coefficient>,
     /// Covariance of the logarithms of the parameters, row by row.
     pub covariance: Vec<f64>,
-    /// Log-likelihood.
+    /// Log-likelihood, without the penalty.
     pub log_likelihood: f64,
     /// Customers.
     pub n: f64,
@@ -34,12 +36,13 @@ const MODEL: &str = "BG/BB";
 ///
 /// Beta-geometric/beta-Bernoulli model of Fader, Hardie & Shang (2010): the likelihood of (x, tₓ, n) is
 /// B(α+x, β+n−x)/B(α, β)·B(γ, δ+n)/B(γ, δ) + Σ over tₓ ≤ k < n of B(α+x, β+k−x)/B(α, β)·B(γ+1, δ+k)/B(γ, δ). Each distinct
-/// history is computed once; analytic gradients in logarithms, four starts.
+/// history is computed once; analytic gradients in logarithms, four starts; with a penalty, see [`FitSettings`].
 ///
-/// Errors: fractions ([`StatsError::WrongSetting`]: purchases at any time need BG/NBD), counts that contradict each other (with
+/// Errors: a penalty below 0, fractions ([`StatsError::WrongSetting`]: purchases at any time need BG/NBD), counts that contradict each other (with
 /// their row), no customer with a purchase, [`StatsError::NoMaximum`] with the parameter that runs away: α or β where
 /// customers do not differ in buying, γ or δ where nobody seems to leave.
-pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
+pub fn fit(visits: &Visits<'_>, settings: &FitSettings) -> Result<FittedBgBb, StatsError> {
+    settings.check()?;
     let groups = visits.grouped()?;
     let n: f64 = check::no_overflow("the number of customers", groups.iter().map(|g| g.weight).sum())?;
     if groups.iter().all(|g| g.history.frequency == 0) {
@@ -56,10 +59,11 @@ pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
         limit: 20.0,
     };
     let scale = n / groups.len() as f64;
-    let (likelihood, all) = (Likelihood::new(&groups, scale), starts(&groups));
-    let found = match begin(&groups, n, &search) {
-        Some(one) => maximise(&likelihood, &search, &[one]).or_else(|_| maximise(&likelihood, &search, &all)),
-        None => maximise(&likelihood, &search, &all),
+    let all = starts(&groups);
+    let climb = |from: &[Vec<f64>]| climb(&groups, scale, settings, &search, from);
+    let found = match begin(&groups, n, settings, &search) {
+        Some(one) => climb(&[one]).or_else(|_| climb(&all)),
+        None => climb(&all),
     };
     let found = unscaled(found.map_err(named)?, scale, &search)?;
     Ok(FittedBgBb {
@@ -72,13 +76,31 @@ pub fn fit(visits: &Visits<'_>) -> Result<FittedBgBb, StatsError> {
     })
 }
 
+/// The maximum with all weights divided by `scale`.
+fn climb(
+    groups: &[Group],
+    scale: f64,
+    settings: &FitSettings,
+    search: &Search<'_>,
+    starts: &[Vec<f64>],
+) -> Result<Maximum, StatsError> {
+    let customers = groups.iter().map(|group| group.weight / scale).sum::<f64>();
+    let penalised = Penalised {
+        objective: &Likelihood::new(groups, scale),
+        strength: settings.penalty * customers,
+        logarithms: 4,
+        ln_unit: 0.0,
+    };
+    penalised.maximise(search, starts)
+}
+
 /// From this many histories on, the starts are tried on a part of them.
 const MANY: usize = 10_000;
 /// Customers in that part.
 const PART: f64 = 4_000.0;
 
 /// The best start by every k-th customer, in the order of their histories, where these are many.
-fn begin(groups: &[Group], n: f64, search: &Search<'_>) -> Option<Vec<f64>> {
+fn begin(groups: &[Group], n: f64, settings: &FitSettings, search: &Search<'_>) -> Option<Vec<f64>> {
     if groups.len() < MANY {
         return None;
     }
@@ -95,7 +117,7 @@ fn begin(groups: &[Group], n: f64, search: &Search<'_>) -> Option<Vec<f64>> {
         }
         before = after;
     }
-    let found = maximise(&Likelihood::new(&part, 1.0), search, &starts(&part)).ok()?;
+    let found = climb(&part, 1.0, settings, search, &starts(&part)).ok()?;
     Some(found.parameters)
 }
 
