@@ -10,7 +10,7 @@ use super::accuracy;
 use super::ahead::ahead;
 use super::folds::Folded;
 use super::observe::Observed;
-use super::outcome::{HAZARD, Predictions, rows, test};
+use super::outcome::{HAZARD, Predictions, by_row, rows, test};
 use crate::error::AppError;
 
 /// Rows beyond which the folds are left out: five more fits of a large table.
@@ -36,11 +36,12 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     let risk = fitted
         .linear_predictors(&covariates, data.offset)
         .map_err(|e| observed.refuse(e))?;
-    if observed.exit.len() <= MOST_FOLDED {
-        if let Some(folded) = Folded::new(observed, &data, &settings) {
-            study.concordance_cross_validated = folded.concordance(observed);
-            accuracy::judge(observed, &folded, times.last().copied().unwrap_or_default(), study);
-        }
+    let risk = by_row(risk, observed.exit.len(), || 0.0);
+    if observed.exit.len() <= MOST_FOLDED
+        && let Some(folded) = Folded::new(observed, &data, &settings)
+    {
+        study.concordance_cross_validated = folded.concordance(observed);
+        accuracy::judge(observed, &folded, times.last().copied().unwrap_or_default(), study);
     }
     predict(observed, &fitted, risk, times).map_err(|e| observed.refuse(e))
 }

@@ -8,7 +8,7 @@ use holdfast_stats::survival::discrete::{DiscreteData, DiscreteSettings, FittedD
 
 use super::ahead::ahead;
 use super::observe::Observed;
-use super::outcome::{ODDS, Predictions, rows};
+use super::outcome::{ODDS, Predictions, by_row, rows};
 use crate::error::AppError;
 
 /// Periods are counted; more than this is time that should be in a larger unit.
@@ -52,6 +52,7 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     study.aic = Some(fitted.aic);
     study.iterations = Some(fitted.iterations);
     let risk = fitted.linear_predictors(&covariates).map_err(|e| observed.refuse(e))?;
+    let risk = by_row(risk, periods.len(), || 0.0);
     predict(observed, &fitted, risk, times).map_err(|e| observed.refuse(e))
 }
 

@@ -32,12 +32,17 @@ pub(super) fn upper(
             .in_column(column.name.as_str()),
         ));
     }
-    let mut upper = picked.numbers(column)?;
+    let mut upper = if column.missing == column.values.len() {
+        // An empty column has no kind: everybody is still there.
+        vec![f64::NAN; lower.len()]
+    } else {
+        picked.numbers(column)?
+    };
     for end in upper.iter_mut().filter(|end| end.is_nan()) {
         *end = f64::INFINITY;
     }
     let wrong = |(&lower, &upper): (&f64, &f64)| upper < lower || upper <= 0.0 || (lower == 0.0 && upper.is_infinite());
-    match lower.iter().zip(&upper).position(|ends| wrong(ends)) {
+    match lower.iter().zip(&upper).position(wrong) {
         None => Ok(upper),
         Some(i) => Err(refused(picked, column, i, (lower[i], upper[i]), options)),
     }

@@ -74,3 +74,8 @@ pub(super) fn linear(coefficients: &[Coefficient], columns: &[Vec<f64>], rows: u
     }
     sums
 }
+
+/// One number a row: without columns that explain, an estimator counts no rows, and all have what `alike` says.
+pub(super) fn by_row(values: Vec<f64>, rows: usize, alike: impl FnOnce() -> f64) -> Vec<f64> {
+    if values.is_empty() { vec![alike(); rows] } else { values }
+}

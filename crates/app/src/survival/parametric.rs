@@ -11,7 +11,7 @@ use holdfast_stats::survival::parametric::{
 use super::ahead::ahead;
 use super::observe::Observed;
 use super::options::Model;
-use super::outcome::{ODDS, Predictions, TIME, rows};
+use super::outcome::{ODDS, Predictions, TIME, by_row, rows};
 use crate::error::AppError;
 
 /// Accelerated failure time: how columns stretch the time until churn.
@@ -55,10 +55,15 @@ fn predict(
     covariates: &Covariates,
     times: &[f64],
 ) -> Result<Predictions, StatsError> {
-    let location = fitted.location_of(covariates)?;
+    let count = observed.exit.len();
+    let location = by_row(fitted.location_of(covariates)?, count, || 0.0);
     let survival = times
         .iter()
-        .map(|&t| Ok(fitted.survival_of(covariates, t)?.into_iter().map(Some).collect()))
+        .map(|&t| {
+            let alike = fitted.survival_at(&row_of(observed, 0), t)?.value;
+            let shares = by_row(fitted.survival_of(covariates, t)?, count, || alike);
+            Ok(shares.into_iter().map(Some).collect())
+        })
         .collect::<Result<Vec<_>, StatsError>>()?;
     // All customers have the same distribution but for its scale, so that one median gives all.
     let first = fitted.median(&row_of(observed, 0))?.value;

@@ -6,7 +6,7 @@ use holdfast_stats::survival::parametric::{Breakpoints, PiecewiseSettings, fit_p
 
 use super::ahead::ahead;
 use super::observe::Observed;
-use super::outcome::{HAZARD, Predictions, linear, row, rows};
+use super::outcome::{HAZARD, Predictions, by_row, linear, row, rows};
 use crate::error::AppError;
 
 /// Pieces of about equally many events.
@@ -41,7 +41,12 @@ pub(super) fn fit(observed: &Observed, times: &[f64], study: &mut SurvivalStudy)
     let risk = linear(&fitted.coefficients, &observed.design.columns, observed.exit.len());
     let survival = times
         .iter()
-        .map(|&t| Ok(fitted.survival_of(&covariates, t)?.into_iter().map(Some).collect()))
+        .map(|&t| {
+            let first: Vec<f64> = columns.iter().map(|column| column[0]).collect();
+            let alike = fitted.survival_at(&first, t)?.value;
+            let shares = by_row(fitted.survival_of(&covariates, t)?, observed.exit.len(), || alike);
+            Ok(shares.into_iter().map(Some).collect())
+        })
         .collect::<Result<Vec<_>, StatsError>>();
     let medians = (0..observed.exit.len()).map(|i| {
         let values: Vec<f64> = columns.iter().map(|column| column[i]).collect();

@@ -65,8 +65,7 @@ pub fn survival(
     }
     let predictions = fit(&observed, &times, &mut study)?;
     if let (Some(customers), Some(recurrence)) = (&observed.customers, options.recurrent) {
-        let strata = observed.strata.as_ref().map_or(1, |s| s.levels.len());
-        customers.tell(&observed.event, recurrence, strata, &mut study);
+        customers.tell(&observed, recurrence, &mut study);
     }
     if let Some(upper) = &observed.upper {
         interval::tell(&observed.exit, upper, &mut study);

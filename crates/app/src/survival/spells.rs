@@ -9,6 +9,7 @@ use holdfast_report::model::survival_study::SurvivalStudy;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::survival::recurrent::{CustomerSpells, Recurrent, RecurrentModel, arrange};
 
+use super::observe::Observed;
 use super::options::{Recurrence, SurvivalOptions};
 use crate::columns::categories::Categories;
 use crate::columns::dates::is_date;
@@ -132,7 +133,9 @@ impl CustomerRows {
     }
 
     /// What the study says of the spells.
-    pub(super) fn tell(&self, event: &[bool], recurrence: Recurrence, strata: usize, study: &mut SurvivalStudy) {
+    pub(super) fn tell(&self, observed: &Observed, recurrence: Recurrence, study: &mut SurvivalStudy) {
+        let event = &observed.event;
+        let strata = observed.strata.as_ref().map_or(1, |s| s.levels.len());
         study.recurrent = Some(recurrence.name().to_owned());
         let customers = self.customer.levels.len();
         let (rows, back) = (self.stop.len(), self.come_back(event));
@@ -142,7 +145,13 @@ impl CustomerRows {
             "{customers} customers in {rows} spells, {back} of them came back after churn; errors are clustered by customer"
         ));
         study.findings.push(question(recurrence));
-        if strata > 1 {
+        if !observed.picked.dropped().is_empty() {
+            study.notes.push(bilingual!(
+                "未使用的行也不计入客户流失过几次",
+                "Rows that were left out do not count in how often a customer has churned"
+            ));
+        }
+        if strata > 1 && recurrence != Recurrence::AndersenGill {
             study.notes.push(bilingual!(
                 "按第几次流失分 {strata} 层；最后一层含此后各次（每层至少 {FEWEST_EVENTS} 次流失）",
                 "{strata} strata by the number of the churn; the last holds all later ones (at least {FEWEST_EVENTS} churns each)"

@@ -8,4 +8,5 @@ mod ltv;
 mod simulate;
 mod support;
 mod survival;
+mod survival_intervals;
 mod survival_more;

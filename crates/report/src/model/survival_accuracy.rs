@@ -62,7 +62,11 @@ pub struct AccuracyLine {
 impl StudyAccuracy {
     /// The figures that are there, in the order in which they are shown.
     pub fn lines(&self) -> Vec<AccuracyLine> {
-        let time = |t: f64| figures::decimal(t, 1);
+        // Where one decimal would show nothing, or hundreds of digits: powers of ten.
+        let time = |t: f64| match t.abs() {
+            size if size == 0.0 || (0.1..1e7).contains(&size) => figures::decimal(t, 1),
+            _ => format!("{t:.2e}"),
+        };
         let (from, to, horizon) = (time(self.from), time(self.to), time(self.horizon));
         let line = |label, model: Option<f64>, reference| {
             model.map(|model| AccuracyLine {
