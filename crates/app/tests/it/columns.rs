@@ -70,7 +70,10 @@ fn two_dates_are_a_duration_and_what_is_no_number_is_named() {
     let x = pick.need("x", "--weights").unwrap();
     let picked = pick.finish().unwrap();
     assert_eq!(picked.time_between(a, b, Unit::Days, None, None).unwrap(), [30.0, 1.0]);
-    assert_eq!(picked.time_between(b, a, Unit::Weeks, None, None).unwrap()[0], -30.0 / 7.0);
+    assert_eq!(
+        picked.time_between(b, a, Unit::Weeks, None, None).unwrap()[0],
+        -30.0 / 7.0
+    );
     let refusal = picked.numbers(x).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.row, refusal.value.as_deref()),

@@ -78,7 +78,7 @@ pub struct SurvivalStudy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ties: Option<String>,
     /// Tests of the whole: between curves, or of a model against none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub tests: Vec<TestRow>,
     /// Tests of proportional hazards by column (Cox); `GLOBAL` is all together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -90,7 +90,7 @@ pub struct SurvivalStudy {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<PieceRow>,
     /// Curves, one entry a step, by stratum and time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub curves: Vec<CurveStep>,
     /// Customers under observation at round times, by stratum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
