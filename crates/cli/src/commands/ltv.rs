@@ -66,7 +66,7 @@ pub struct Ltv {
     /// The day to look back from, e.g. 2024-01-05; later events are not used
     #[arg(long, value_name = "DAY", value_parser = super::analyze::day)]
     as_of: Option<Day>,
-    /// Discount rate a year (a period, for contracts and opportunities): adds the residual value without an end
+    /// Discount rate a year; a period for contracts (there 0.1 when not given) and opportunities. Adds the residual value without an end
     #[arg(long, value_name = "RATE", value_parser = positive)]
     discount: Option<f64>,
     /// Share of revenue that is margin, above 0 to 1 [default: 1]
