@@ -97,6 +97,12 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
         None => (Vec::new(), None),
     };
     let total = |minor: &[i64]| minor.iter().fold(0_i64, |sum, &m| sum.saturating_add(m));
+    let poor: Vec<&str> = fitted
+        .parameters
+        .iter()
+        .filter(|p| p.se > p.coef.abs())
+        .map(|p| p.name.as_str())
+        .collect();
     let section = LifetimeSection {
         model: model.name().to_owned(),
         parameters: fitted
@@ -116,7 +122,7 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
         expected_value_minor: values.as_ref().map(|v| total(&v.potential)),
         tracking,
         holdout,
-        reading: reading(model),
+        reading: reading(model, &poor),
     };
     let by_customer = |of: &[f64]| {
         let mut column = vec![f64::NAN; history.customers()];
@@ -141,10 +147,21 @@ pub fn of_history(history: &History, end: i32, source: Option<&str>) -> Result<R
     })
 }
 
-fn reading(model: Buying) -> Bilingual {
+/// How to read the section; `poor` are the parameters whose error is as large as themselves.
+fn reading(model: Buying, poor: &[&str]) -> Bilingual {
     let name = model.name();
-    bilingual!(
+    let caution = if poor.is_empty() {
+        Bilingual::default()
+    } else {
+        let (zh, en) = (poor.join("、"), poor.join(", "));
+        bilingual!(
+            "注意：数据几乎定不下参数 {zh}（标准误比估计值还大），“仍在”的人数不可靠。",
+            " Note: the data hardly determine {en} (the standard error exceeds the estimate), so the number still there is unreliable."
+        )
+    };
+    let text = bilingual!(
         "{name} 假设客户各有各的购买速度、每次购买后以各自的概率离开；“仍在”由沉默多久与平时多久买一次相比得出，与流失定义无关。价值 = 未来 {HORIZON_DAYS} 天期望购买次数 × 期望金额（扣退货，毛利率按 100%）。",
         "{name} takes customers to buy at a pace of their own and to leave after a purchase with a probability of their own; whether somebody is still there follows from their silence against their pace, not from the definition of churn. Value = purchases expected over {HORIZON_DAYS} days × expected spend (less returns, at a margin of 100 %)."
-    )
+    );
+    Bilingual::new(text.zh + &caution.zh, text.en + &caution.en)
 }
