@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use holdfast_domain::bilingual;
+use holdfast_domain::lang::Bilingual;
 use holdfast_engine::read::{ReadOptions, read};
 use holdfast_report::html::survival_to_html;
 use holdfast_report::json::to_json;
@@ -63,6 +64,13 @@ pub fn survival(
             "With a penalty the coefficients are drawn towards 0: errors, intervals and p-values do not allow for that"
         ));
     }
+    let last = observed.exit.iter().copied().fold(0.0, f64::max);
+    let beyond: Vec<String> = times.iter().filter(|&&t| t > last).map(f64::to_string).collect();
+    if !beyond.is_empty() {
+        study
+            .notes
+            .push(past_the_data(options.chosen(), &beyond.join(", "), last));
+    }
     let predictions = fit(&observed, &times, &mut study)?;
     if let (Some(customers), Some(recurrence)) = (&observed.customers, options.recurrent) {
         customers.tell(&observed, recurrence, &mut study);
@@ -107,6 +115,24 @@ fn begin(observed: &Observed, file: &str, rows: u64) -> SurvivalStudy {
         n: observed.exit.len() as u64,
         events: observed.event.iter().filter(|&&e| e).count() as u64,
         ..SurvivalStudy::default()
+    }
+}
+
+/// What a prediction later than everything that was observed is.
+fn past_the_data(model: Model, times: &str, last: f64) -> Bilingual {
+    match model {
+        Model::KaplanMeier | Model::NelsonAalen | Model::Competing => bilingual!(
+            "{times} 晚于数据中最长的时长 {last}：曲线到那里为止，之后空着",
+            "{times} is later than the longest duration of the data, {last}: the curves end there and later values are blank"
+        ),
+        Model::Cox | Model::Discrete => bilingual!(
+            "{times} 晚于数据中最长的时长 {last}：预测停在那里的值，不是 {times} 时的预测",
+            "{times} is later than the longest duration of the data, {last}: predictions stop at their value there and say nothing of later"
+        ),
+        _ => bilingual!(
+            "{times} 晚于数据中最长的时长 {last}：按模型的形状外推",
+            "{times} is later than the longest duration of the data, {last}: extrapolated by the model's shape"
+        ),
     }
 }
 
