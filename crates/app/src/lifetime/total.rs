@@ -11,6 +11,9 @@ use super::base::Base;
 use super::fitted_columns::Columns;
 use super::money::{Leaves, Values};
 
+/// Customers of whom the error is reckoned at most.
+const MOST_CUSTOMERS: usize = 50_000;
+
 /// What the two fits say of every customer.
 pub struct Forecast<'a> {
     /// All customers.
@@ -40,7 +43,17 @@ pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Resu
         return Err(StatsError::Empty);
     };
     let leaves = Leaves::new(money, margin);
-    let counts: Vec<f64> = forecast.purchases.iter().map(|e| e.value).collect();
+    // The error is relative and shared by all: of a large base every k-th customer tells it.
+    let all = forecast.base.len() <= MOST_CUSTOMERS;
+    let step = forecast.seen.len().div_ceil(MOST_CUSTOMERS).max(1);
+    let picked: Vec<usize> = if all {
+        (0..forecast.base.len()).collect()
+    } else {
+        forecast.seen.iter().copied().step_by(step).collect()
+    };
+    let sampled = (!all).then(|| Columns::of(forecast.base, &picked));
+    let counts: Vec<f64> = picked.iter().map(|&i| forecast.purchases[i].value).collect();
+    let spends: Vec<f64> = picked.iter().map(|&i| values.spend[i]).collect();
     // Four logarithms, then coefficients of covariates.
     let buying: Vec<f64> = forecast
         .fitted
@@ -58,15 +71,18 @@ pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Resu
             let moved = if buying_at == buying {
                 None
             } else {
-                Some(purchases_with(forecast, buying_at)?)
+                Some(match &sampled {
+                    Some(columns) => expected_with(forecast, columns, buying_at)?.1,
+                    None => purchases_with(forecast, buying_at)?,
+                })
             };
             let amounts = if spend_at == spend {
                 None
             } else {
-                Some(spends_with(forecast.base, &money.mean_spend, spend_at)?)
+                Some(spends_with(forecast.base, &money.mean_spend, &picked, spend_at)?)
             };
             let counts = moved.as_deref().unwrap_or(&counts);
-            let amounts = amounts.as_deref().unwrap_or(&values.spend);
+            let amounts = amounts.as_deref().unwrap_or(&spends);
             Ok(counts
                 .iter()
                 .zip(amounts)
@@ -79,27 +95,32 @@ pub fn relative_error(forecast: &Forecast, values: &Values, margin: f64) -> Resu
 
 /// Purchases of every customer of the base, with other parameters.
 fn purchases_with(forecast: &Forecast, at: &[f64]) -> Result<Vec<f64>, StatsError> {
-    let mut fitted = forecast.fitted.clone();
-    for (i, (parameter, &value)) in fitted.parameters.iter_mut().zip(at).enumerate() {
-        parameter.coef = if i < 4 { value.exp() } else { value };
-    }
-    let columns = forecast.columns;
-    let scores =
-        columns.with_covariates(|covariates| score(&fitted, &columns.histories(), covariates, forecast.horizon))?;
+    let (fitted, expected) = expected_with(forecast, forecast.columns, at)?;
     if forecast.seen.len() == forecast.base.len() {
-        return Ok(scores.expected_purchases);
+        return Ok(expected);
     }
     let mut purchases = vec![fitted.law()?.expected_purchases(forecast.horizon)?; forecast.base.len()];
-    for (&i, value) in forecast.seen.iter().zip(scores.expected_purchases) {
+    for (&i, value) in forecast.seen.iter().zip(expected) {
         purchases[i] = value;
     }
     Ok(purchases)
 }
 
-/// Spend of a purchase of every customer of the base, with other parameters.
-fn spends_with(base: &Base, mean_spend: &[f64], at: &[f64]) -> Result<Vec<f64>, StatsError> {
+/// The model with other parameters, and the purchases of the customers of these columns by it.
+fn expected_with(forecast: &Forecast, columns: &Columns, at: &[f64]) -> Result<(FittedBuying, Vec<f64>), StatsError> {
+    let mut fitted = forecast.fitted.clone();
+    for (i, (parameter, &value)) in fitted.parameters.iter_mut().zip(at).enumerate() {
+        parameter.coef = if i < 4 { value.exp() } else { value };
+    }
+    let scores =
+        columns.with_covariates(|covariates| score(&fitted, &columns.histories(), covariates, forecast.horizon))?;
+    Ok((fitted, scores.expected_purchases))
+}
+
+/// Spend of a purchase of the customers picked, with other parameters.
+fn spends_with(base: &Base, mean_spend: &[f64], picked: &[usize], at: &[f64]) -> Result<Vec<f64>, StatsError> {
     let value = |i: usize| at.get(i).map_or(f64::NAN, |log| log.exp());
     let model = GammaGamma::new(value(0), value(1), value(2))?;
-    let rows = base.frequency.iter().zip(mean_spend);
-    rows.map(|(&x, &z)| model.expected_spend(x, z)).collect()
+    let spend = |&i: &usize| model.expected_spend(base.frequency[i], mean_spend[i]);
+    picked.iter().map(spend).collect()
 }
