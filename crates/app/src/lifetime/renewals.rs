@@ -141,10 +141,17 @@ pub fn run(
             "Those still there are expected to stay {mean:.2} more periods on average (discounted at {rate} a period)."
         ),
         bilingual!(
-            "续约率随资历上升：易走的先走，留下的更稳，并不是同一个客户变得更忠诚。",
-            "Renewal rises with tenure because those who leave easily have left, not because a customer grows more loyal."
+            "在这个模型里续约率随资历变化，是因为易走的先走、留下的更稳，不一定是同一个客户变得更忠诚。",
+            "In this model renewal changes with tenure because those who leave easily leave first, not because a customer grows more loyal."
         ),
     ];
+    if let Some((period, off)) = worst(&report.renewals) {
+        let points = 100.0 * off;
+        report.narrative.push(bilingual!(
+            "注意：模型与数据不合，第 {period} 期末的留存相差 {points:.1} 个百分点；外推和价值要打折扣看。",
+            "Note: the model does not fit well: after period {period} it is {points:.1} points off the data; take the projection and the values with care."
+        ));
+    }
     if let Some(fees) = &data.fee_minor {
         let margin = options.margin.unwrap_or(1.0);
         scores.worth = Some(fees::value(data, fees, &scores.residual, margin, &mut report.totals));
@@ -210,6 +217,18 @@ fn values(design: &Design, row: usize) -> Vec<f64> {
 /// Akaike's criterion.
 fn aic(fitted: &FittedContract, dropout: &Design) -> f64 {
     2.0 * (fitted.parameters.len() + dropout.columns.len()) as f64 - 2.0 * fitted.log_likelihood
+}
+
+/// A gap between model and data from which the reader is warned.
+const NOTABLE_GAP: f64 = 0.03;
+
+/// The period in which the share still there is furthest off the data, and by how much, where that is worth a warning.
+fn worst(renewals: &[Renewal]) -> Option<(u32, f64)> {
+    let gaps = renewals
+        .iter()
+        .filter_map(|r| Some((r.period, (r.observed? - r.survival).abs())));
+    gaps.max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|&(_, gap)| gap > NOTABLE_GAP)
 }
 
 fn renewals(fitted: &FittedContract, counts: &Counts, periods: u32) -> Result<Vec<Renewal>, StatsError> {
