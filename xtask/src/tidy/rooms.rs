@@ -6,11 +6,15 @@ use serde_json::Value;
 use super::Finding;
 
 /// A room and the rooms it may depend on. A new room gets its line here and in docs/ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("holdfast-domain", &[]),
     ("holdfast-stats", &["holdfast-domain"]),
     ("holdfast-learn", &["holdfast-domain", "holdfast-stats"]),
-    ("holdfast-engine", &["holdfast-domain", "holdfast-stats"]),
+    ("holdfast-panel", &["holdfast-domain", "holdfast-stats"]),
+    (
+        "holdfast-engine",
+        &["holdfast-domain", "holdfast-stats", "holdfast-panel"],
+    ),
     ("holdfast-report", &["holdfast-domain"]),
     ("holdfast-simulate", &["holdfast-domain"]),
     (
@@ -19,6 +23,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "holdfast-domain",
             "holdfast-stats",
             "holdfast-learn",
+            "holdfast-panel",
             "holdfast-engine",
             "holdfast-report",
             "holdfast-simulate",

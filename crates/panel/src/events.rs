@@ -1,0 +1,61 @@
+//! Events as columns, cut as of an instant.
+
+/// Events in any order, in chunks as they came off the disk. Nothing here lies after the as-of instant: the scan that made
+/// it has seen to that.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Events {
+    /// Customers in the lake: every key is below.
+    pub customers: u32,
+    /// Names of the kinds; codes index them.
+    pub kinds: Vec<String>,
+    /// Different products (codes below).
+    pub products: u32,
+    /// The rows.
+    pub chunks: Vec<EventChunk>,
+}
+
+/// Some of the rows; all columns have the same length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventChunk {
+    /// Dense customer key.
+    pub customer: Vec<u32>,
+    /// Microseconds since 1970, UTC.
+    pub occurred_at_us: Vec<i64>,
+    /// Code of the kind.
+    pub kind: Vec<u16>,
+    /// Minor units, or [`EventChunk::NO_AMOUNT`].
+    pub amount_minor: Vec<i64>,
+    /// NaN where unknown.
+    pub quantity: Vec<f64>,
+    /// Code of the product, or [`EventChunk::NO_PRODUCT`].
+    pub product: Vec<u32>,
+}
+
+impl EventChunk {
+    /// An event without an amount.
+    pub const NO_AMOUNT: i64 = i64::MIN;
+    /// An event without a product.
+    pub const NO_PRODUCT: u32 = u32::MAX;
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.customer.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.customer.is_empty()
+    }
+}
+
+impl Events {
+    /// Rows of all chunks.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(EventChunk::len).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.iter().all(EventChunk::is_empty)
+    }
+}
