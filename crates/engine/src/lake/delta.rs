@@ -84,8 +84,8 @@ pub(crate) struct Change<'a> {
     pub(crate) replaced: Vec<Vec<String>>,
     /// Names of the partition columns.
     pub(crate) partitions: &'static [&'static str],
-    /// Files are only put together: no row is added or removed.
-    pub(crate) compaction: bool,
+    /// All present files are removed: the added ones hold what is left of their rows.
+    pub(crate) rewritten: bool,
 }
 
 /// Commits files to an open table and gives its new version.
@@ -97,7 +97,7 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
         let kernel: StructType = schema.try_into_kernel().doing(doing)?;
         actions.push(Action::Metadata(state.metadata().clone().with_schema(&kernel).doing(doing)?));
     }
-    if !change.replaced.is_empty() || change.compaction {
+    if !change.replaced.is_empty() || change.rewritten {
         for view in state.log_data().iter() {
             let values = view.partition_values_map();
             let partition: Vec<String> = change
@@ -105,13 +105,13 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
                 .iter()
                 .map(|&name| values.get(name).cloned().flatten().unwrap_or_default())
                 .collect();
-            if change.compaction || change.replaced.contains(&partition) {
-                actions.push(Action::Remove(view.remove_action(!change.compaction)));
+            if change.rewritten || change.replaced.contains(&partition) {
+                actions.push(Action::Remove(view.remove_action(true)));
             }
         }
     }
     actions.extend(adds.into_iter().map(Action::Add));
-    let operation = if change.compaction {
+    let operation = if change.rewritten {
         DeltaOperation::Optimize {
             predicate: None,
             target_size: 0,

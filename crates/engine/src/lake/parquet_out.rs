@@ -10,6 +10,7 @@ use arrow::datatypes::{DataType, Date32Type, Int32Type, Int64Type, TimestampMicr
 use deltalake_core::kernel::Add;
 use jiff::Timestamp;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, Encoding};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
@@ -114,8 +115,12 @@ fn write_one(folder: &Path, name: &str, part: &Part, batches: &[RecordBatch], at
             cause: "no rows".to_owned(),
         });
     };
-    let mut writer =
-        ArrowWriter::try_new(BufWriter::with_capacity(1 << 20, file), first.schema(), Some(properties(first))).doing(doing)?;
+    // Without Arrow's own schema in the file, a text that was handed over as a dictionary is a text to every reader.
+    let options = ArrowWriterOptions::new()
+        .with_properties(properties(first))
+        .with_skip_arrow_metadata(true);
+    let file = BufWriter::with_capacity(1 << 20, file);
+    let mut writer = ArrowWriter::try_new_with_options(file, first.schema(), options).doing(doing)?;
     for batch in batches {
         writer.write(batch).doing(doing)?;
     }

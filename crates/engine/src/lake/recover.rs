@@ -1,24 +1,34 @@
 //! Takes back what a commit that died left behind.
 //!
-//! Its tables may have versions later than the head's. Nobody has read them, since readers open the head's versions, and nobody writes
-//! now, since we hold the lock: their log entries and the files they added are deleted.
+//! Its tables may have files and versions later than the head's. Nobody has read them, since readers open the head's versions, and nobody
+//! writes now, since we hold the lock: they are deleted.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Doing, EngineError};
 
 use super::head::Head;
-use super::schema::TABLES;
+use super::schema::{TABLES, partitions};
 
-/// Deletes every version later than the head's. Safe to be killed in: what is left is deleted the next time.
+/// Deletes everything later than the head's commit. Safe to be killed in: what is left is deleted the next time.
 pub(crate) fn recover(root: &Path, head: &Head) -> Result<(), EngineError> {
     for &name in TABLES {
         let table = root.join(name);
-        match head.tables.get(name) {
-            Some(&version) => take_back(&table, version)?,
-            None => remove_folder(&table)?,
+        let Some(&version) = head.tables.get(name) else {
+            remove_folder(&table)?;
+            continue;
+        };
+        let doing = || format!("taking back an unfinished commit in {}", table.display());
+        let mut logs = later_logs(&table, version).doing(doing)?;
+        // The latest first: a log must never have a hole.
+        logs.sort();
+        for path in logs.iter().rev() {
+            remove(path).doing(doing)?;
+        }
+        for path in later_files(&table, head.commit, partitions(name).len()).doing(doing)? {
+            remove(&path).doing(doing)?;
         }
     }
     Ok(())
@@ -31,40 +41,46 @@ fn remove_folder(path: &Path) -> Result<(), EngineError> {
     }
 }
 
-fn take_back(table: &Path, keep: u64) -> Result<(), EngineError> {
-    let log = table.join("_delta_log");
-    let doing = || format!("taking back an unfinished commit in {}", table.display());
-    let mut later = Vec::new();
-    for entry in fs::read_dir(&log).doing(doing)? {
-        let entry = entry.doing(doing)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let version = name.get(..20).and_then(|digits| digits.parse::<u64>().ok());
-        if name.ends_with(".json") && version.is_some_and(|version| version > keep) {
-            later.push((version, entry.path()));
-        }
+fn remove(path: &Path) -> std::io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    // The latest first: a log must never have a hole.
-    later.sort();
-    for (_, path) in later.iter().rev() {
-        for file in added_files(path).doing(doing)? {
-            match fs::remove_file(table.join(&file)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).doing(doing),
-                _ => {}
-            }
-        }
-        fs::remove_file(path).doing(doing)?;
-    }
-    Ok(())
 }
 
-/// Paths in the table's folder that a log entry adds. A line that is no JSON (the entry was being written) adds nothing.
-fn added_files(entry: &Path) -> std::io::Result<Vec<String>> {
-    let text = fs::read_to_string(entry)?;
-    Ok(text
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter_map(|action| Some(action.get("add")?.get("path")?.as_str()?.to_owned()))
-        // Our own names only: never a path that leads out of the table.
-        .filter(|path| !path.contains("..") && !path.starts_with('/'))
-        .collect())
+fn later_logs(table: &Path, keep: u64) -> std::io::Result<Vec<PathBuf>> {
+    let mut later = Vec::new();
+    for entry in fs::read_dir(table.join("_delta_log"))? {
+        let path = entry?.path();
+        let version = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .filter(|name| name.ends_with(".json"))
+            .and_then(|name| name.get(..20)?.parse::<u64>().ok());
+        if version.is_some_and(|version| version > keep) {
+            later.push(path);
+        }
+    }
+    Ok(later)
+}
+
+/// Files that a later commit wrote: its number begins their names (`writer.rs`). `depth` folders of partitions lie between.
+fn later_files(folder: &Path, commit: u64, depth: usize) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if depth > 0 && name.contains('=') && entry.file_type()?.is_dir() {
+            found.extend(later_files(&entry.path(), commit, depth - 1)?);
+        } else if name.ends_with(".parquet")
+            && name
+                .get(..10)
+                .and_then(|digits| digits.parse::<u64>().ok())
+                .is_some_and(|number| number > commit)
+        {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
 }

@@ -9,6 +9,8 @@ use arrow::datatypes::{Schema, SchemaRef};
 use deltalake_core::DeltaTable;
 use deltalake_core::kernel::engine::arrow_conversion::TryIntoArrow;
 
+use holdfast_domain::canonical::CanonicalTable;
+
 use crate::error::{Doing, EngineError};
 
 use super::delta::{self, DataFile};
@@ -130,18 +132,26 @@ impl LakeView {
         })
     }
 
+    /// Some columns of all rows that were ever written to a table, corrected ones included.
+    pub(crate) fn read_all(&self, name: &str, columns: &[&str]) -> Result<Vec<RecordBatch>, EngineError> {
+        let wanted = self.wanted(name, columns)?;
+        read::read(&self.files(name)?, &wanted, &Filter::default())
+    }
+
+    fn wanted(&self, name: &str, columns: &[&str]) -> Result<Schema, EngineError> {
+        let whole = self.schema(name)?;
+        let find = |&column: &&str| whole.fields().iter().find(|field| field.name() == column).cloned();
+        Ok(Schema::new(columns.iter().filter_map(find).collect::<Vec<_>>()))
+    }
+
     /// Some columns of a table's rows as of the moment, in the order in which they were written. Instants decide only for tables whose time is an
     /// instant; days and labels are cut by whoever knows the time zone.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub fn read(&self, name: &str, columns: &[&str]) -> Result<Vec<RecordBatch>, EngineError> {
-        let whole = self.schema(name)?;
-        let fields: Vec<_> = columns
-            .iter()
-            .filter_map(|&column| whole.fields().iter().find(|field| field.name() == column).cloned())
-            .collect();
-        let has_rows = whole.field_with_name(schema::ROW_NO).is_ok() && name != schema::RETRACTIONS;
+        let wanted = self.wanted(name, columns)?;
+        let has_rows = CanonicalTable::parse(name).is_some();
         let time = match name {
             "events" => Some("occurred_at"),
             "interactions" => Some("opened_at"),
@@ -150,6 +160,6 @@ impl LakeView {
             _ => None,
         };
         let filter = if has_rows { self.filter(time)? } else { Filter::default() };
-        read::read(&self.files(name)?, &Schema::new(fields), &filter)
+        read::read(&self.files(name)?, &wanted, &filter)
     }
 }

@@ -1,12 +1,13 @@
 //! A commit under way.
 
-use std::collections::BTreeSet;
-use std::fs::File;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::{Field, Schema};
+use arrow::datatypes::{DataType, Field, Schema};
+use deltalake_core::kernel::Add;
 use deltalake_core::kernel::engine::arrow_conversion::TryIntoArrow;
 
 use crate::error::{Doing, EngineError};
@@ -18,7 +19,7 @@ use super::recover::recover;
 use super::schema;
 use super::view::{LakeView, Moment};
 
-/// Holds the lake's lock. What it wrote becomes visible with [`LakeWriter::publish`], all at once; dropped before that, it is taken back.
+/// Holds the lake's lock. What is staged becomes visible with [`LakeWriter::publish`], all at once; dropped before that, it is taken back.
 #[derive(Debug)]
 pub struct LakeWriter {
     root: PathBuf,
@@ -26,9 +27,20 @@ pub struct LakeWriter {
     base: Head,
     /// What the next one will be; importers hand out row numbers and customer keys here.
     pub head: Head,
-    written: BTreeSet<String>,
+    staged: BTreeMap<&'static str, Staged>,
+    files: usize,
+    published: bool,
     // Unlocks when dropped, or when the process dies.
     lock: File,
+}
+
+/// What a commit will do to a table.
+#[derive(Debug, Default)]
+struct Staged {
+    adds: Vec<Add>,
+    columns: Vec<Arc<Field>>,
+    replaced: Vec<Vec<String>>,
+    rewritten: bool,
 }
 
 impl LakeWriter {
@@ -39,7 +51,9 @@ impl LakeWriter {
             root,
             base: head,
             head: next,
-            written: BTreeSet::new(),
+            staged: BTreeMap::new(),
+            files: 0,
+            published: false,
             lock,
         }
     }
@@ -49,16 +63,16 @@ impl LakeWriter {
         LakeView::new(self.root.clone(), self.base.clone(), Moment::LATEST)
     }
 
-    /// Appends rows to a table, which is created or widened where need be. Once a commit for each table.
+    /// Writes rows that the commit will append to a table, which is created or widened where need be.
     ///
     /// # Errors
-    /// A full disk, or a column whose type is not the table's.
+    /// A full disk.
     pub fn append(&mut self, table: &'static str, batches: Vec<RecordBatch>, now_us: i64) -> Result<(), EngineError> {
         let part = Part {
             partition: Vec::new(),
             batches,
         };
-        self.write(table, &[part], Vec::new(), false, now_us)
+        self.stage(table, &[part], now_us)
     }
 
     /// Puts rows in place of all rows of some partitions; a partition without rows becomes empty.
@@ -69,88 +83,90 @@ impl LakeWriter {
         replaced: Vec<Vec<String>>,
         now_us: i64,
     ) -> Result<(), EngineError> {
-        self.write(table, parts, replaced, false, now_us)
+        self.stage(table, parts, now_us)?;
+        self.staged.entry(table).or_default().replaced.extend(replaced);
+        Ok(())
     }
 
-    /// Puts the rows of a table, read and written again by the caller, in place of its files.
-    pub(crate) fn compact(&mut self, table: &'static str, batches: Vec<RecordBatch>, now_us: i64) -> Result<(), EngineError> {
-        let part = Part {
-            partition: Vec::new(),
-            batches,
-        };
-        self.write(table, &[part], Vec::new(), true, now_us)
+    /// Puts rows, read and chosen by the caller, in place of all files of a table.
+    pub(crate) fn rewrite(&mut self, table: &'static str, batches: Vec<RecordBatch>, now_us: i64) -> Result<(), EngineError> {
+        self.append(table, batches, now_us)?;
+        self.staged.entry(table).or_default().rewritten = true;
+        Ok(())
     }
 
-    fn write(
-        &mut self,
-        table: &'static str,
-        parts: &[Part],
-        replaced: Vec<Vec<String>>,
-        compaction: bool,
-        now_us: i64,
-    ) -> Result<(), EngineError> {
-        if !self.written.insert(table.to_owned()) {
-            return Err(EngineError::Failed {
-                doing: format!("writing table {table}"),
-                cause: "a commit writes a table once".to_owned(),
-            });
-        }
-        let folder = self.root.join(table);
+    fn stage(&mut self, table: &'static str, parts: &[Part], now_us: i64) -> Result<(), EngineError> {
         let filled: Vec<Part> = parts
             .iter()
             .filter(|part| part.batches.iter().any(|batch| batch.num_rows() > 0))
             .cloned()
             .collect();
-        let stem = format!("{:08}", self.head.commit);
-        let adds = parquet_out::write(&folder, &stem, &filled, now_us.div_euclid(1000))?;
-        let columns = filled.first().and_then(|part| part.batches.first()).map(RecordBatch::schema);
+        // The commit's number in a file's name is how files of a commit that died are told from those of others.
+        let stem = format!("{:010}-{:06}", self.head.commit, self.files);
+        self.files += 1;
+        let adds = parquet_out::write(&self.root.join(table), &stem, &filled, now_us.div_euclid(1000))?;
+        let staged = self.staged.entry(table).or_default();
+        staged.adds.extend(adds);
+        for batch in filled.iter().filter_map(|part| part.batches.first()) {
+            for field in batch.schema().fields() {
+                if !staged.columns.iter().any(|known| known.name() == field.name()) {
+                    // Delta knows texts, not dictionaries of texts: those are only how we hand rows over.
+                    let plain = match field.data_type() {
+                        DataType::Dictionary(_, value) => field.as_ref().clone().with_data_type(value.as_ref().clone()),
+                        _ => field.as_ref().clone(),
+                    };
+                    staged.columns.push(Arc::new(plain.with_nullable(true)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, table: &'static str, staged: Staged) -> Result<(), EngineError> {
+        let folder = self.root.join(table);
         let partitions = schema::partitions(table);
         let version = match self.base.tables.get(table) {
             Some(&version) => {
                 let open = delta::open(&folder, version)?;
-                let stored: Schema = open
-                    .snapshot()
-                    .doing(|| format!("reading the columns of {table}"))?
-                    .schema()
-                    .as_ref()
-                    .try_into_arrow()
-                    .doing(|| format!("reading the columns of {table}"))?;
-                let wider = columns.and_then(|columns| widened(&stored, &columns));
+                let doing = || format!("reading the columns of {table}");
+                let stored: Schema = open.snapshot().doing(doing)?.schema().as_ref().try_into_arrow().doing(doing)?;
+                let wider = widened(&stored, &staged.columns);
                 let change = Change {
                     schema: wider.as_ref(),
-                    replaced,
+                    replaced: staged.replaced,
                     partitions,
-                    compaction,
+                    rewritten: staged.rewritten,
                 };
-                delta::commit(&open, table, adds, &change)?
+                delta::commit(&open, table, staged.adds, &change)?
             }
             None => {
                 let declared = schema::of(table);
-                let whole = match columns {
-                    Some(columns) => widened(&declared, &columns).unwrap_or_else(|| declared.as_ref().clone()),
-                    None => declared.as_ref().clone(),
-                };
-                delta::create(&folder, table, &whole, partitions, adds)?
+                let whole = widened(&declared, &staged.columns).unwrap_or_else(|| declared.as_ref().clone());
+                delta::create(&folder, table, &whole, partitions, staged.adds)?
             }
         };
         self.head.tables.insert(table.to_owned(), version);
         Ok(())
     }
 
-    /// Makes everything that was written visible.
+    /// Makes everything that was staged visible.
     ///
     /// # Errors
-    /// When the head cannot be written; the commit is then taken back.
+    /// When a log or the head cannot be written; the commit is then taken back.
     pub fn publish(mut self) -> Result<Head, EngineError> {
+        fs::create_dir_all(&self.root).doing(|| format!("making {}", self.root.display()))?;
+        for (table, staged) in std::mem::take(&mut self.staged) {
+            self.commit(table, staged)?;
+        }
         self.head.publish(&self.root)?;
-        self.written.clear();
+        self.published = true;
         Ok(self.head.clone())
     }
 }
 
 impl Drop for LakeWriter {
     fn drop(&mut self) {
-        if !self.written.is_empty() {
+        if !self.published && self.files > 0 {
             // What cannot be taken back now is taken back by the next commit; readers never see it.
             let _ = recover(&self.root, &self.base);
         }
@@ -158,10 +174,9 @@ impl Drop for LakeWriter {
     }
 }
 
-/// The stored columns and those of a batch that are new; `None` when there are none.
-fn widened(stored: &Schema, batch: &Schema) -> Option<Schema> {
-    let new: Vec<Arc<Field>> = batch
-        .fields()
+/// The stored columns and those of a commit that are new; `None` when there are none.
+fn widened(stored: &Schema, columns: &[Arc<Field>]) -> Option<Schema> {
+    let new: Vec<Arc<Field>> = columns
         .iter()
         .filter(|field| stored.field_with_name(field.name()).is_err())
         .cloned()
