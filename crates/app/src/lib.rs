@@ -15,3 +15,4 @@ pub mod progress;
 pub mod reading;
 pub mod simulate;
 pub mod survival;
+pub mod workspace;
