@@ -11,4 +11,7 @@ pub mod lake;
 pub mod read;
 pub mod table;
 
+pub mod ingest;
+pub mod query;
+
 mod runtime;

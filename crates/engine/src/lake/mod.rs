@@ -18,7 +18,7 @@ pub mod schema;
 mod view;
 mod writer;
 
-pub use head::Head;
+pub use head::{Head, Watermark};
 pub use open::Lake;
 pub use scan_events::Wanted;
 pub use retractions::Retractions;
