@@ -5,6 +5,8 @@
 // A refusal ends the run: its size does not matter, and boxing it would only hide its fields from the caller.
 #![allow(clippy::result_large_err)]
 
+pub mod database;
 pub mod features;
 pub mod read;
+mod runtime;
 pub mod table;
