@@ -5,13 +5,13 @@
 // A refusal ends the run: its size does not matter, and boxing it would only hide its fields from the caller.
 #![allow(clippy::result_large_err)]
 
+pub mod database;
 pub mod error;
 pub mod features;
+pub mod ingest;
 pub mod lake;
+pub mod query;
 pub mod read;
 pub mod table;
-
-pub mod ingest;
-pub mod query;
 
 mod runtime;
