@@ -174,11 +174,10 @@ fn find<'t>(read: &'t Table, name: &str, field: &Field) -> Result<&'t Column, Re
 }
 
 fn unmapped(field: &Field, spec: &SourceSpec) -> Refusal {
-    let (name, id) = (field.name, &spec.id);
+    let (name, id, zh, en) = (field.name, &spec.id, field.zh, field.en);
     Refusal::new(
         "unmapped-column",
-        bilingual!("来源“{id}”没有指定 {name}（{meaning}）", "source \"{id}\" does not say where {name} ({meaning_en}) is",
-            meaning = field.zh, meaning_en = field.en),
+        bilingual!("来源“{id}”没有指定 {name}（{zh}）", "source \"{id}\" does not say where {name} ({en}) is"),
         bilingual!("在 [source.columns] 里写 {name} = \"列名\"", "write {name} = \"COLUMN\" under [source.columns]"),
     )
     .in_column(name)
@@ -284,7 +283,7 @@ pub(crate) fn text_array(codes: Vec<u32>, levels: &Levels) -> ArrayRef {
         .map(|code| if code == TextColumn::MISSING { 0 } else { code as i32 })
         .collect();
     let keys = Int32Array::new(keys, nulls);
-    if values.is_empty() {
+    if levels.is_empty() {
         // Nothing but missing values: a dictionary may not be empty under keys.
         let values = StringArray::from_iter_values([""]);
         return Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)));

@@ -167,7 +167,8 @@ fn finish(
     state: &mut State,
     mut parts: Parts,
 ) -> Result<(BatchReport, Option<Batch>), EngineError> {
-    let (report, verdict) = (&mut parts.report, &parts.verdict);
+    let mut report = parts.report.clone();
+    let verdict = &parts.verdict;
     report.rows_corrected = verdict.corrected;
     report.rows_unchanged += verdict.unchanged;
     report.rows_withdrawn = verdict.withdrawn;
@@ -181,9 +182,9 @@ fn finish(
     let order = by_time(&verdict.append, parts.rows.times.as_deref());
     let row_numbers: Vec<i64> = order.iter().map(|&position| state.next_row + position as i64).collect();
     let picked: Vec<u32> = order.iter().map(|&position| verdict.append[position] as u32).collect();
-    let batch = written(job, report, &parts, &picked, &row_numbers)?;
+    let batch = written(job, &report, &parts, &picked, &row_numbers)?;
     state.next_row += verdict.append.len() as i64;
-    let customers = new_customers(job, table, state, report, &parts, &picked)?;
+    let customers = new_customers(job, table, state, &mut report, &parts, &picked)?;
 
     let mut out = Batch {
         span: span(job, table, &parts.rows, &picked),
@@ -206,10 +207,10 @@ fn finish(
         report.outcome = BatchOutcome::DryRun;
         let head = batch.slice(0, batch.num_rows().min(SHOWN));
         report.preview = crate::query::json_rows(&[head])?;
-        return Ok((parts.report, None));
+        return Ok((report, None));
     }
     out.rows = (batch.num_rows() > 0).then_some(batch);
-    Ok((parts.report, Some(out)))
+    Ok((report, Some(out)))
 }
 
 fn forms(state: &State, name: &str) -> Vec<String> {

@@ -55,7 +55,10 @@ impl CustomerIds {
 }
 
 /// Customers' ids by key; empty for a person who was deleted.
-pub(crate) fn ids(view: &LakeView) -> Result<Vec<String>, EngineError> {
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn ids(view: &LakeView) -> Result<Vec<String>, EngineError> {
     let mut ids = vec![String::new(); view.head().customers as usize];
     // Every form of a customer has the same id, also one that was corrected or is not yet known.
     for batch in view.read_all("customers", &[CUSTOMER_KEY, "customer_id"])? {

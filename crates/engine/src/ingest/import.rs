@@ -14,7 +14,8 @@ use holdfast_domain::zone::Zone;
 
 use crate::error::{Doing, EngineError};
 use crate::lake::schema::{BATCHES, REJECTS, RETRACTIONS};
-use crate::lake::{Lake, LakeView, LakeWriter, Moment};
+use crate::database;
+use crate::lake::{Lake, LakeView, LakeWriter, Moment, Watermark};
 use crate::read::{ReadOptions, ReadTable, read};
 
 use super::batch::{Batch, Loaded};
@@ -185,7 +186,7 @@ fn one(
         }
         Input::Database(name) => {
             let watermark = view.head().watermarks.get(&job.spec.id);
-            let read = super::batch::read_source_database(job, watermark)?;
+            let read = read_from_database(job, table, watermark)?;
             let stamp = digest_of(&[job.spec.id.as_bytes(), name.as_bytes(), &job.now_us.to_le_bytes()]);
             (read, name, job.batch_id.map_or(stamp, ToOwned::to_owned))
         }
@@ -197,9 +198,24 @@ fn one(
     super::batch::decide(job, table, view, state, Loaded { read: loaded, name, id: &content }).map_err(in_file)
 }
 
-fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<ReadTable, EngineError> {
+/// A database's rows, at or after the watermark where the source has one.
+fn read_from_database(job: &Import<'_>, table: CanonicalTable, stored: Option<&Watermark>) -> Result<ReadTable, EngineError> {
+    let Some(database) = &job.spec.database else {
+        return Err(unknown_table(&job.spec.id).into());
+    };
+    let since = job.spec.watermark.as_ref().zip(stored).and_then(|(column, stored)| {
+        Some(database::Watermark {
+            column: column.clone(),
+            at_least: super::watermark::decode(&stored.value)?,
+        })
+    });
+    let progress = |done, total| (job.progress)(&job.spec.id, done, total);
+    Ok(database::read_database(database, job.password, since.as_ref(), &options(job, table), &progress)?)
+}
+
+fn options(job: &Import<'_>, table: CanonicalTable) -> ReadOptions {
     let spec = job.spec;
-    let mut options = ReadOptions {
+    ReadOptions {
         encoding: spec.encoding.clone(),
         delimiter: spec.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),
         sheet: spec.sheet.clone(),
@@ -216,7 +232,11 @@ fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<Rea
             .collect(),
         instants_in_utc: true,
         ..ReadOptions::default()
-    };
+    }
+}
+
+fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<ReadTable, EngineError> {
+    let mut options = options(job, table);
     let name = path.display().to_string();
     let progress = |done, total| (job.progress)(&name, done, total);
     let table = read(path, &options, &progress)?;

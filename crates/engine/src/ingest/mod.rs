@@ -14,6 +14,7 @@ mod files;
 mod import;
 mod report;
 mod wall_clock;
+mod watermark;
 mod write;
 
 pub use customers::ids as customer_ids;
