@@ -16,3 +16,5 @@ mod rows;
 mod service;
 mod stays;
 mod stock;
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@
 mod consistency;
 mod directions;
 mod folder;
+mod metrics;
+mod metrics_naive;
 mod offer;
 mod tables;
 mod wide;
+mod workspace;
