@@ -31,7 +31,7 @@ pub struct Company {
 }
 
 /// Simulates a company into `sink` and returns the truth about it. Memory is bounded, whatever the number of customers:
-/// notes about each are kept in `scratch`, an empty file (some 400 bytes a customer for two years).
+/// notes about each are kept in `scratch`, an empty file (some 300 bytes a customer for two years).
 /// `progress` hears of customers done and in all.
 ///
 /// # Errors

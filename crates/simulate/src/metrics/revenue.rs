@@ -56,6 +56,9 @@ pub(crate) fn amounts(calendar: &Calendar, money: &[(i32, i64)], sums: &mut Vec<
 
 /// One customer's revenue from the start to the end of a period; `known`: there was some before the period.
 fn step(grain: usize, period: usize, [start, end]: [i64; 2], known: bool, block: &mut Block) {
+    if start == 0 && end == 0 {
+        return;
+    }
     let mut count = |money: Count, customers: Count, value: i64| {
         if value > 0 {
             block.add(grain, period, money, value);

@@ -26,13 +26,17 @@ pub(crate) const CLASSES: [&str; 8] = [
 ];
 
 /// Sums of a month's end: customers, and their recency, frequency and money.
-type Sums = [i128; 4];
+type Sums = [i64; 4];
+/// Recency and frequency (days, two bytes each: a history is shorter than 65,536 days), money (minor units).
+const NOTE_BYTES: usize = 12;
 
 /// The notes of everybody.
 pub(crate) struct Rfm<'s> {
     notes: BufWriter<&'s mut dyn Scratch>,
     customers: u64,
     sums: Vec<Sums>,
+    /// The notes of one customer.
+    line: Vec<u8>,
 }
 
 impl<'s> Rfm<'s> {
@@ -41,6 +45,7 @@ impl<'s> Rfm<'s> {
             notes: BufWriter::with_capacity(BUFFER_BYTES, scratch),
             customers: 0,
             sums: vec![[0; 4]; calendar.spans[MONTH].len()],
+            line: Vec::new(),
         }
     }
 
@@ -61,7 +66,8 @@ impl<'s> Rfm<'s> {
             return Ok(());
         };
         self.customers += 1;
-        self.notes.write_all(&(from as u32).to_le_bytes())?;
+        self.line.clear();
+        self.line.extend_from_slice(&(from as u32).to_le_bytes());
         // Half-open ranges of `days` and `money` within the year, and the net amount in it.
         let (mut day_from, mut day_to, mut money_from, mut money_to, mut net) = (0, 0, 0, 0, 0);
         for period in from..span.len() {
@@ -83,45 +89,44 @@ impl<'s> Rfm<'s> {
             }
             let (recency, frequency) = (end - days[day_to - 1], (day_to - day_from) as i32);
             let sums = &mut self.sums[period];
-            for (sum, value) in sums
-                .iter_mut()
-                .zip([1, i128::from(recency), i128::from(frequency), i128::from(net)])
-            {
+            for (sum, value) in sums.iter_mut().zip([1, i64::from(recency), i64::from(frequency), net]) {
                 *sum += value;
             }
-            self.notes.write_all(&recency.to_le_bytes())?;
-            self.notes.write_all(&frequency.to_le_bytes())?;
-            self.notes.write_all(&net.to_le_bytes())?;
+            let mut note = [0; NOTE_BYTES];
+            note[..2].copy_from_slice(&(recency as u16).to_le_bytes());
+            note[2..4].copy_from_slice(&(frequency as u16).to_le_bytes());
+            note[4..].copy_from_slice(&net.to_le_bytes());
+            self.line.extend_from_slice(&note);
         }
-        Ok(())
+        self.notes.write_all(&self.line)
     }
 
     /// Customers of each class (see [`CLASSES`]) at the end of each month.
     pub(crate) fn classes(mut self) -> Result<Vec<[u64; 8]>, Error> {
-        let mut classes = vec![[0; 8]; self.sums.len()];
+        let mut classes: Vec<[u64; 8]> = vec![[0; 8]; self.sums.len()];
         self.notes.flush()?;
         self.notes.seek(SeekFrom::Start(0))?;
         let mut notes = BufReader::with_capacity(BUFFER_BYTES, &mut **self.notes.get_mut());
         for _ in 0..self.customers {
-            let mut four = [0; 4];
-            notes.read_exact(&mut four)?;
-            for period in u32::from_le_bytes(four) as usize..classes.len() {
-                let mut eight = [0; 8];
-                notes.read_exact(&mut four)?;
-                let recency = i128::from(i32::from_le_bytes(four));
-                notes.read_exact(&mut four)?;
-                let frequency = i128::from(i32::from_le_bytes(four));
-                notes.read_exact(&mut eight)?;
-                let money = i128::from(i64::from_le_bytes(eight));
+            let mut from = [0; 4];
+            notes.read_exact(&mut from)?;
+            let from = u32::from_le_bytes(from) as usize;
+            for (sums, classes) in self.sums.iter().zip(&mut classes).skip(from) {
+                let mut note = [0; NOTE_BYTES];
+                notes.read_exact(&mut note)?;
+                let [r0, r1, f0, f1, money @ ..] = note;
+                let recency = i128::from(u16::from_le_bytes([r0, r1]));
+                let frequency = i128::from(u16::from_le_bytes([f0, f1]));
+                let money = i128::from(i64::from_le_bytes(money));
                 // Against the mean without dividing: value ≤ sum ÷ n exactly when value · n ≤ sum.
-                let [n, recencies, frequencies, moneys] = self.sums[period];
+                let [n, recencies, frequencies, moneys] = sums.map(i128::from);
                 let high = [
                     recency * n <= recencies,
                     frequency * n > frequencies,
                     money * n > moneys,
                 ];
                 let class = high.iter().fold(0, |class, high| 2 * class + usize::from(*high));
-                classes[period][class] += 1;
+                classes[class] += 1;
             }
         }
         Ok(classes)

@@ -6,6 +6,7 @@
 mod consistency;
 mod directions;
 mod folder;
+mod lives;
 mod metrics;
 mod metrics_naive;
 mod offer;

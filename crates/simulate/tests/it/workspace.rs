@@ -59,7 +59,7 @@ fn every_source_is_a_file_with_the_columns_named() {
                 let taken = |name: &&str| {
                     source.columns.values().any(|column| column == name) || attributes.iter().any(|own| own == name)
                 };
-                assert!(header.iter().all(|name| taken(&name)), "{header:?}");
+                assert!(header.iter().all(taken), "{header:?}");
                 assert!(source.personal.iter().all(|name| attributes.contains(name)));
                 assert_eq!(source.personal, ["name", "phone"]);
             }
