@@ -132,6 +132,29 @@ fn a_buyer_leaves_returns_and_leaves_again() {
 }
 
 #[test]
+fn ninety_days_of_silence_are_over_at_the_end_of_the_ninetieth() {
+    let mut life = life("城东", "APP");
+    // 90 days later, then 91 days later: lost on the evening before.
+    life.events = ["2024-10-01", "2024-12-30", "2025-03-31"]
+        .map(|at| event(at, 0, "order", Some(100)))
+        .to_vec();
+    Rows::count(Industry::Shop, "2025-06-28", &[life]).expect(&[
+        ("customers_lost,quarter,2024-Q4,,", "0,"),
+        ("customers_at_start,quarter,2025-Q1,,", "1,"),
+        ("customers_lost,month,2025-03,,", "1,"),
+        ("customers_returned,month,2025-03,,", "1,"),
+        ("customers_at_end,month,2025-03,,", "1,"),
+        ("churn_rate_start,month,2025-03,,", "1,1"),
+        ("active_days,month,2025-03,,", "30,"),
+        ("workshop_return,month,2024-12,,", "1,1"),
+        ("workshop_return,month,2025-03,,", "0,1"),
+        // Due on the day after the end of the data.
+        ("workshop_return,month,2025-06,,", "0,0"),
+        ("customers_lost,quarter,2025-Q2,,", "0,"),
+    ]);
+}
+
+#[test]
 fn purchases_lifecycle_and_due_visits() {
     shop().expect(&[
         ("purchases,month,2025-05,,", "2,"),
