@@ -10,6 +10,7 @@ use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::events::{EventChunk, Events};
+use holdfast_panel::features::{FeatureOptions, FeatureSet, Measure, Statistic, most_frequent_kinds};
 use holdfast_panel::history::History;
 use holdfast_panel::panel::Panel;
 use holdfast_panel::periods::Periods;
@@ -18,10 +19,11 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 const CHUNK_ROWS: usize = 1 << 20;
-const BYTES_PER_ROW: usize = 34;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter_map(|text| text.replace('_', "").parse().ok());
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter_map(|text| text.replace('_', "").parse().ok());
     let rows: usize = arguments.next().unwrap_or(10_000_000);
     let customers: u32 = arguments.next().unwrap_or(500_000) as u32;
     let Ok(zone) = Zone::named("Asia/Shanghai") else {
@@ -31,21 +33,51 @@ fn main() {
     let end_us = Day::from_ymd(2026, 1, 1).map_or(0, |day| zone.day_start_us(day));
     let periods = Periods::before(&zone, Grain::Month, end_us, 24);
     let events = simulate(rows, customers, &periods);
-    println!("{rows} events, {customers} customers, {} threads, peak so far {} MB", rayon::current_num_threads(), peak_mb());
+    println!(
+        "{rows} events, {customers} customers, {} threads, peak so far {} MB",
+        rayon::current_num_threads(),
+        peak_mb()
+    );
     for _ in 0..3 {
-        let (seconds, bytes) = copy(&events);
-        println!("copying the events           {seconds:.3} s  {:.1} GB/s read + written", bytes as f64 / seconds / 1e9);
+        timed("copying the events", || copy(&events));
     }
     for _ in 0..3 {
-        let start = Instant::now();
-        let panel = Panel::build(&events, &periods);
-        println!("panel                        {:.3} s  {} cells", start.elapsed().as_secs_f64(), panel.len());
+        let panel = timed("panel", || Panel::build(&events, &periods));
+        println!("  {} cells, peak {} MB", panel.len(), peak_mb());
     }
-    println!("peak after the panel         {} MB", peak_mb());
-    let start = Instant::now();
-    let history = History::build(&events, &periods, &zone);
-    println!("panel and rhythm             {:.3} s", start.elapsed().as_secs_f64());
-    println!("peak after the history       {} MB", peak_mb());
+    let history = timed("panel and rhythm", || History::build(&events, &periods, &zone));
+    println!("  peak {} MB", peak_mb());
+    drop(events);
+    let kinds = most_frequent_kinds(&history.panel, 4);
+    let asked = FeatureOptions {
+        windows: vec![3, 6, 12, 24],
+        measures: Measure::ALL[..6].to_vec(),
+        statistics: vec![
+            Statistic::Sum,
+            Statistic::Mean,
+            Statistic::Sd,
+            Statistic::Max,
+            Statistic::Slope,
+        ],
+        lags: false,
+        kinds: Vec::new(),
+    };
+    let all = FeatureOptions::all(periods.len(), kinds);
+    for options in [&asked, &asked, &asked, &all, &all, &all] {
+        let features = timed("features", || {
+            FeatureSet::compute(&history.panel, &history.rhythm, None, end_us, options)
+        });
+        if let Ok(features) = features {
+            let bytes = features.columns.len() * features.customers.len() * 8;
+            println!(
+                "  {} columns, {} rows, {} MB, peak {} MB",
+                features.columns.len(),
+                features.customers.len(),
+                bytes >> 20,
+                peak_mb()
+            );
+        }
+    }
     std::hint::black_box(&history);
 }
 
@@ -72,7 +104,9 @@ fn simulate(rows: usize, customers: u32, periods: &Periods) -> Events {
                     _ => 3,
                 });
                 let amount = rng.gen_range(-2_000..50_000);
-                chunk.amount_minor.push(if amount % 5 == 0 { EventChunk::NO_AMOUNT } else { amount });
+                chunk
+                    .amount_minor
+                    .push(if amount % 5 == 0 { EventChunk::NO_AMOUNT } else { amount });
                 chunk.quantity.push(f64::from(rng.gen_range(1..5_u8)));
                 chunk.product.push(rng.gen_range(0..5_000));
             }
@@ -87,17 +121,37 @@ fn simulate(rows: usize, customers: u32, periods: &Periods) -> Events {
     }
 }
 
-/// Copies every column to fresh memory, in parallel: what the memory allows at best. Seconds and bytes moved.
-fn copy(events: &Events) -> (f64, usize) {
-    let start = Instant::now();
-    let copies: Vec<EventChunk> = events.chunks.par_iter().cloned().collect();
-    let seconds = start.elapsed().as_secs_f64();
-    (seconds, 2 * BYTES_PER_ROW * copies.iter().map(EventChunk::len).sum::<usize>())
+/// Copies every column to fresh memory, in parallel: what the memory allows at best.
+fn copy(events: &Events) -> Vec<EventChunk> {
+    events.chunks.par_iter().cloned().collect()
+}
+
+/// Runs something and prints wall time and the processor time it took in user and kernel mode, both threads together.
+fn timed<T>(name: &str, run: impl FnOnce() -> T) -> T {
+    let (before, start) = (cpu_seconds(), Instant::now());
+    let result = run();
+    let (wall, after) = (start.elapsed().as_secs_f64(), cpu_seconds());
+    let (user, kernel) = (after.0 - before.0, after.1 - before.1);
+    println!("{name:<28} {wall:.3} s wall, {user:.2} s user + {kernel:.2} s kernel");
+    result
+}
+
+/// Processor seconds of this process so far in user and kernel mode (Linux, ticks of 10 ms).
+fn cpu_seconds() -> (f64, f64) {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = status.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let mut ticks = after_name
+        .split_whitespace()
+        .skip(11)
+        .filter_map(|text| text.parse::<f64>().ok());
+    (ticks.next().unwrap_or(0.0) / 100.0, ticks.next().unwrap_or(0.0) / 100.0)
 }
 
 /// Most memory that this process has held.
 fn peak_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }

@@ -43,7 +43,11 @@ pub fn in_force(entries: &Entries, as_of: AsOf) -> Result<Vec<Option<u32>>, Attr
         value,
     } = entries;
     if valid_from_us.len() != known_at_us.len() || valid_from_us.len() != value.len() {
-        return Err(AttributeError::Ragged(valid_from_us.len(), known_at_us.len(), value.len()));
+        return Err(AttributeError::Ragged(
+            valid_from_us.len(),
+            known_at_us.len(),
+            value.len(),
+        ));
     }
     let mut out = Vec::with_capacity(starts.len().saturating_sub(1));
     for (customer, pair) in starts.windows(2).enumerate() {

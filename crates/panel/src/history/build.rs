@@ -54,7 +54,10 @@ impl History {
 
 /// The first instant of all events, year 1 at the earliest.
 fn earliest(events: &Events) -> i64 {
-    let instants = events.chunks.par_iter().filter_map(|chunk| chunk.occurred_at_us.iter().min());
+    let instants = events
+        .chunks
+        .par_iter()
+        .filter_map(|chunk| chunk.occurred_at_us.iter().min());
     instants.copied().min().unwrap_or(i64::MAX).max(EARLIEST_US)
 }
 

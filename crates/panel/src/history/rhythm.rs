@@ -52,7 +52,8 @@ impl Rhythm {
         self.last_at_us.push(last_at_us);
         self.active_days.push(days.len() as u32);
         self.gaps_days.push(gaps.clone().sum());
-        self.squared_gaps.push(gaps.map(|gap| u64::from(gap) * u64::from(gap)).sum());
+        self.squared_gaps
+            .push(gaps.map(|gap| u64::from(gap) * u64::from(gap)).sum());
     }
 
     pub(super) fn append(&mut self, other: &Self) {

@@ -42,7 +42,11 @@ impl Open {
         cell.last_at_us = cell.last_at_us.max(row.at_us);
         let amount = row.amount_minor;
         if amount != EventChunk::NO_AMOUNT {
-            cell.amount_min_minor = if cell.with_amount == 0 { amount } else { cell.amount_min_minor.min(amount) };
+            cell.amount_min_minor = if cell.with_amount == 0 {
+                amount
+            } else {
+                cell.amount_min_minor.min(amount)
+            };
             // NO_AMOUNT is below every amount.
             cell.amount_max_minor = cell.amount_max_minor.max(amount);
             cell.with_amount += 1;

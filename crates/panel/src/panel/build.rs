@@ -38,7 +38,13 @@ pub(crate) fn build_with<S, T: Send>(
     let (first, last) = locator.span();
     let rows = partition(events, from_us.unwrap_or(first), last);
     let order = Order::new(periods.len() + 1, events.kinds.len());
-    let slot = |at: i64| if at < first { 0 } else { u32::from(locator.period(at)) + 1 };
+    let slot = |at: i64| {
+        if at < first {
+            0
+        } else {
+            u32::from(locator.period(at)) + 1
+        }
+    };
     let bounds: Vec<_> = block_bounds(events.customers).collect();
     let (blocks, ends) = rows
         .into_par_iter()

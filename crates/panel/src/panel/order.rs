@@ -53,7 +53,11 @@ impl Order {
         let Buffers { placed, other, wide } = buffers;
         if row_bits + key_bits > u64::BITS {
             wide.clear();
-            wide.extend((0..).zip(rows).map(|(row, r)| (self.key(r.local, slot(r.at_us), r.kind), row)));
+            wide.extend(
+                (0..)
+                    .zip(rows)
+                    .map(|(row, r)| (self.key(r.local, slot(r.at_us), r.kind), row)),
+            );
             wide.sort_unstable();
             return Sorted::Wide(wide);
         }
@@ -97,7 +101,9 @@ impl Sorted<'_> {
         match self {
             Self::Packed(entries, shift) => {
                 let mask = (1_u64 << shift) - 1;
-                entries.iter().for_each(|&entry| visit(entry >> shift, (entry & mask) as usize));
+                entries
+                    .iter()
+                    .for_each(|&entry| visit(entry >> shift, (entry & mask) as usize));
             }
             Self::Wide(entries) => entries.iter().for_each(|&(key, row)| visit(key, row as usize)),
         }

@@ -66,7 +66,9 @@ impl Panel {
                 return Err(PanelError::Period(part.period));
             }
         }
-        partitions.par_iter().try_for_each(|part| check(part, kinds.len(), customers))?;
+        partitions
+            .par_iter()
+            .try_for_each(|part| check(part, kinds.len(), customers))?;
         Ok(assemble(periods, kinds, customers, |bounds| {
             let mut next: Vec<usize> = partitions
                 .iter()
