@@ -41,7 +41,7 @@ impl History {
             periods,
             Some(EARLIEST_US),
             |customers| Walk::begin(before_us, customers),
-            |walk, local, row| walk.see(local, row.at_us, &table),
+            |walk, local, at_us| walk.see(local, at_us, &table),
             Walk::end,
         );
         let mut rhythm = Rhythm::with_capacity(before_us, events.customers as usize);

@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, Cells};
 use super::order::{Order, Sorted};
-use super::partition::Row;
+use super::partition::{Packed, Row};
 use crate::events::EventChunk;
 
 /// Cells that are written together, column after column: small enough for the first-level cache.
@@ -71,6 +71,28 @@ impl Open {
     }
 }
 
+/// The cell of one event: most cells are, and need none of the bookkeeping.
+#[inline]
+fn single(period: u16, kind: u16, row: &Row) -> Cell {
+    let amount = row.amount_minor;
+    let paid = amount != EventChunk::NO_AMOUNT;
+    Cell {
+        period,
+        kind,
+        count: 1,
+        with_amount: u32::from(paid),
+        products: u32::from(row.product != EventChunk::NO_PRODUCT),
+        amount_sum_minor: if paid { amount } else { 0 },
+        amount_min_minor: amount,
+        amount_max_minor: amount,
+        refund_minor: if paid { -amount.min(0) } else { 0 },
+        // Adding 0 makes −0 a 0, as a sum does.
+        quantity_sum: if row.quantity.is_nan() { 0.0 } else { row.quantity + 0.0 },
+        first_at_us: row.at_us,
+        last_at_us: row.at_us,
+    }
+}
+
 fn clamp(sum: i128) -> i64 {
     sum.clamp(i128::from(i64::MIN + 1), i128::from(i64::MAX)) as i64
 }
@@ -85,14 +107,14 @@ fn different(values: &mut [u32]) -> u32 {
     values.chunk_by(|a, b| a == b).count() as u32
 }
 
-/// Cells of a sorted block. Slot 0 is the time before the first period: such rows are seen by `visit` alone, which gets every
-/// row with its customer's number in the block, in the order of the sort.
+/// Cells of a sorted block. Slot 0 is the time before the first period: such rows are seen by `visit` alone, which gets the
+/// instant of every row with its customer's number in the block, in the order of the sort.
 pub(crate) fn cells(
     sorted: &Sorted,
     order: Order,
-    rows: &[Row],
+    rows: &[Packed],
     customers: usize,
-    mut visit: impl FnMut(usize, &Row),
+    mut visit: impl FnMut(usize, i64),
 ) -> (Vec<u32>, Cells) {
     let mut out = Cells::with_capacity(sorted.distinct());
     let mut starts = vec![0_u32; customers + 1];
@@ -103,36 +125,33 @@ pub(crate) fn cells(
         refund: 0,
         products: Vec::new(),
     };
-    let mut current = u64::MAX;
-    let mut inside = false;
-    let mut customer = 0;
-    sorted.for_each(|key, row| {
-        let row = &rows[row];
-        if key != current {
-            if inside {
-                batch.push(open.close());
-                if batch.len() == BATCH {
-                    out.append(&batch);
-                    batch.clear();
-                }
-            }
-            current = key;
-            let (local, slot, kind) = order.parts(key);
-            customer = local;
-            inside = slot > 0;
-            if inside {
-                starts[local + 1] += 1;
-                open.begin((slot - 1) as u16, kind, row);
-            }
+    sorted.for_each_group(|key, entries, mask| {
+        let (local, slot, kind) = order.parts(key);
+        let row_of = |entry: u64| Row::unpack(rows[(entry & mask) as usize]);
+        for &entry in entries {
+            visit(local, row_of(entry).at_us);
         }
-        visit(customer, row);
-        if inside {
-            open.add(row);
+        if slot == 0 {
+            return;
+        }
+        starts[local + 1] += 1;
+        let period = (slot - 1) as u16;
+        let first = row_of(entries[0]);
+        batch.push(match entries {
+            [_] => single(period, kind, &first),
+            _ => {
+                open.begin(period, kind, &first);
+                for &entry in entries {
+                    open.add(&row_of(entry));
+                }
+                open.close()
+            }
+        });
+        if batch.len() == BATCH {
+            out.append(&batch);
+            batch.clear();
         }
     });
-    if inside {
-        batch.push(open.close());
-    }
     out.append(&batch);
     for local in 0..customers {
         starts[local + 1] += starts[local];

@@ -9,7 +9,7 @@ use super::aggregate;
 use super::locate::Locator;
 use super::model::{Block, Panel, block_bounds};
 use super::order::{Buffers, Order};
-use super::partition::{Row, partition};
+use super::partition::partition;
 use crate::events::Events;
 use crate::periods::Periods;
 
@@ -24,14 +24,14 @@ impl Panel {
     }
 }
 
-/// Builds a panel, and lets `visit` see every row (with the customer's number in the block, sorted by customer) between `begin`
+/// Builds a panel, and lets `visit` see the instant of every row (with the customer's number in the block, sorted by customer) between `begin`
 /// and `end` of each block; gives what `end` gave, by block. `from_us` includes rows before the first period.
 pub(crate) fn build_with<S, T: Send>(
     events: &Events,
     periods: &Periods,
     from_us: Option<i64>,
     begin: impl Fn(usize) -> S + Sync,
-    visit: impl Fn(&mut S, usize, &Row) + Sync,
+    visit: impl Fn(&mut S, usize, i64) + Sync,
     end: impl Fn(S) -> T + Sync,
 ) -> (Panel, Vec<T>) {
     let locator = Locator::new(periods);
@@ -52,8 +52,8 @@ pub(crate) fn build_with<S, T: Send>(
         .map_init(Buffers::default, |buffers, (rows, bounds)| {
             let mut state = begin(bounds.len());
             let sorted = order.sort(&rows, slot, buffers);
-            let (starts, cells) = aggregate::cells(&sorted, order, &rows, bounds.len(), |customer, row| {
-                visit(&mut state, customer, row);
+            let (starts, cells) = aggregate::cells(&sorted, order, &rows, bounds.len(), |customer, at_us| {
+                visit(&mut state, customer, at_us);
             });
             let block = Block {
                 first_customer: bounds.start,

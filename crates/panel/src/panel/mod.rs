@@ -7,10 +7,10 @@ mod assemble;
 pub(crate) mod build;
 mod cells;
 mod error;
-pub(crate) mod locate;
+mod locate;
 mod model;
-pub(crate) mod order;
-pub(crate) mod partition;
+mod order;
+mod partition;
 mod partitions;
 mod replace;
 

@@ -1,7 +1,7 @@
 //! The rows of one block in the order of customer, period and kind.
 
 use super::model::BLOCK_SHIFT;
-use super::partition::Row;
+use super::partition::{Packed, Row};
 
 /// Widest digit of the radix sort: its counters fit the first-level cache beside the data.
 const DIGIT_BITS: u32 = 10;
@@ -18,7 +18,6 @@ pub(crate) struct Order {
 pub(crate) struct Buffers {
     placed: Vec<u64>,
     other: Vec<u64>,
-    wide: Vec<(u64, u32)>,
 }
 
 impl Order {
@@ -35,6 +34,12 @@ impl Order {
         (u64::from(local) << (self.slot_bits + self.kind_bits)) | (u64::from(slot) << self.kind_bits) | u64::from(kind)
     }
 
+    #[inline]
+    fn key_of(self, row: Packed, slot: &impl Fn(i64) -> u32) -> u64 {
+        let row = Row::unpack(row);
+        self.key(row.local, slot(row.at_us), row.kind)
+    }
+
     /// Customer within the block, slot and kind of a key.
     #[inline]
     pub(crate) fn parts(self, key: u64) -> (usize, u32, u16) {
@@ -47,25 +52,21 @@ impl Order {
     }
 
     /// Sorts a block; rows of one key stay as they came.
-    pub(crate) fn sort<'a>(self, rows: &[Row], slot: impl Fn(i64) -> u32, buffers: &'a mut Buffers) -> Sorted<'a> {
+    pub(crate) fn sort<'a>(self, rows: &[Packed], slot: impl Fn(i64) -> u32, buffers: &'a mut Buffers) -> Sorted<'a> {
         let row_bits = bits(rows.len());
         let key_bits = BLOCK_SHIFT + self.slot_bits + self.kind_bits;
-        let Buffers { placed, other, wide } = buffers;
+        let Buffers { placed, other } = buffers;
         if row_bits + key_bits > u64::BITS {
-            wide.clear();
-            wide.extend(
-                (0..)
-                    .zip(rows)
-                    .map(|(row, r)| (self.key(r.local, slot(r.at_us), r.kind), row)),
-            );
+            let mut wide: Vec<(u64, u64)> = (0..).zip(rows).map(|(row, r)| (self.key_of(*r, &slot), row)).collect();
             wide.sort_unstable();
-            return Sorted::Wide(wide);
+            (*placed, *other) = wide.into_iter().unzip();
+            return Sorted::Wide(placed, other);
         }
         placed.clear();
         placed.extend(
             (0_u64..)
                 .zip(rows)
-                .map(|(row, r)| (self.key(r.local, slot(r.at_us), r.kind) << row_bits) | row),
+                .map(|(row, r)| (self.key_of(*r, &slot) << row_bits) | row),
         );
         other.resize(placed.len(), 0);
         let passes = key_bits.div_ceil(DIGIT_BITS);
@@ -82,30 +83,41 @@ impl Order {
 pub(crate) enum Sorted<'a> {
     /// The number of the row in so many low bits, the key above it.
     Packed(&'a [u64], u32),
-    /// Where both do not fit 64 bits: more than a million rows in a block with tens of thousands of kinds and periods.
-    Wide(&'a [(u64, u32)]),
+    /// Keys, and row numbers beside them, where both do not fit 64 bits: more than a million rows in a block with tens of
+    /// thousands of kinds and periods.
+    Wide(&'a [u64], &'a [u64]),
 }
 
 impl Sorted<'_> {
-    /// Different keys.
+    /// Different keys. Neighbours are compared without a branch.
     pub(crate) fn distinct(&self) -> usize {
-        match self {
-            Self::Packed(entries, shift) => entries.chunk_by(|a, b| a >> shift == b >> shift).count(),
-            Self::Wide(entries) => entries.chunk_by(|a, b| a.0 == b.0).count(),
-        }
+        let (keys, shift) = match self {
+            Self::Packed(entries, shift) => (*entries, *shift),
+            Self::Wide(keys, _) => (*keys, 0),
+        };
+        let changes = keys
+            .windows(2)
+            .map(|pair| usize::from((pair[0] ^ pair[1]) >> shift != 0))
+            .sum::<usize>();
+        changes + usize::from(!keys.is_empty())
     }
 
-    /// Calls with key and row number, in order.
+    /// Calls with each key and its entries, in order; the number of an entry's row is what the mask, given last, leaves of it.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(u64, usize)) {
-        match self {
-            Self::Packed(entries, shift) => {
-                let mask = (1_u64 << shift) - 1;
-                entries
-                    .iter()
-                    .for_each(|&entry| visit(entry >> shift, (entry & mask) as usize));
+    pub(crate) fn for_each_group(&self, mut visit: impl FnMut(u64, &[u64], u64)) {
+        let (keys, shift, rows, mask) = match self {
+            Self::Packed(entries, shift) => (*entries, *shift, *entries, (1_u64 << shift) - 1),
+            Self::Wide(keys, rows) => (*keys, 0, *rows, u64::MAX),
+        };
+        let mut start = 0;
+        while start < keys.len() {
+            let key = keys[start] >> shift;
+            let mut end = start + 1;
+            while end < keys.len() && keys[end] >> shift == key {
+                end += 1;
             }
-            Self::Wide(entries) => entries.iter().for_each(|&(key, row)| visit(key, row as usize)),
+            visit(key, &rows[start..end], mask);
+            start = end;
         }
     }
 }

@@ -8,8 +8,11 @@ use crate::events::{EventChunk, Events};
 /// Rows a thread takes at a time.
 const PIECE_ROWS: usize = 1 << 18;
 
-/// A row on its way: 32 bytes, two to a cache line.
-#[derive(Clone, Copy, Default)]
+/// A row on its way: 32 bytes, two to a cache line, as plain words: memory for them comes zeroed from the system and is written once.
+pub(crate) type Packed = [u64; 4];
+
+/// What a [`Packed`] holds.
+#[derive(Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) at_us: i64,
     pub(crate) amount_minor: i64,
@@ -18,6 +21,31 @@ pub(crate) struct Row {
     /// Customer within the block.
     pub(crate) local: u16,
     pub(crate) kind: u16,
+}
+
+impl Row {
+    #[inline]
+    fn pack(self) -> Packed {
+        let low = u64::from(self.product) << 32 | u64::from(self.local) << 16 | u64::from(self.kind);
+        [
+            self.at_us as u64,
+            self.amount_minor as u64,
+            self.quantity.to_bits(),
+            low,
+        ]
+    }
+
+    #[inline]
+    pub(crate) fn unpack([at, amount, quantity, low]: Packed) -> Self {
+        Self {
+            at_us: at as i64,
+            amount_minor: amount as i64,
+            quantity: f64::from_bits(quantity),
+            product: (low >> 32) as u32,
+            local: (low >> 16) as u16,
+            kind: low as u16,
+        }
+    }
 }
 
 /// Part of a chunk.
@@ -33,7 +61,7 @@ struct Piece<'a> {
 /// The rows of customers and kinds that exist, with `from_us <= at < before_us`, by block and within a block in the order they came.
 ///
 /// The order does not depend on the number of threads: each piece has its own place in each block, counted beforehand.
-pub(crate) fn partition(events: &Events, from_us: i64, before_us: i64) -> Vec<Vec<Row>> {
+pub(crate) fn partition(events: &Events, from_us: i64, before_us: i64) -> Vec<Vec<Packed>> {
     let blocks = (events.customers as usize).div_ceil(BLOCK_CUSTOMERS);
     let pieces: Vec<Piece> = events.chunks.iter().flat_map(pieces).collect();
     let keep = |customer: u32, at: i64, kind: u16| {
@@ -51,10 +79,10 @@ pub(crate) fn partition(events: &Events, from_us: i64, before_us: i64) -> Vec<Ve
             counts
         })
         .collect();
-    let mut out: Vec<Vec<Row>> = (0..blocks)
-        .map(|block| vec![Row::default(); counts.iter().map(|counts| counts[block] as usize).sum()])
+    let mut out: Vec<Vec<Packed>> = (0..blocks)
+        .map(|block| vec![Packed::default(); counts.iter().map(|counts| counts[block] as usize).sum()])
         .collect();
-    let mut places: Vec<Vec<&mut [Row]>> = pieces.iter().map(|_| Vec::with_capacity(blocks)).collect();
+    let mut places: Vec<Vec<&mut [Packed]>> = pieces.iter().map(|_| Vec::with_capacity(blocks)).collect();
     for (block, rows) in out.iter_mut().enumerate() {
         let mut rest = rows.as_mut_slice();
         for (counts, places) in counts.iter().zip(&mut places) {
@@ -79,7 +107,8 @@ pub(crate) fn partition(events: &Events, from_us: i64, before_us: i64) -> Vec<Ve
                 product: piece.product[row],
                 local: (customer as usize % BLOCK_CUSTOMERS) as u16,
                 kind,
-            };
+            }
+            .pack();
             *place += 1;
         }
     });
