@@ -7,7 +7,7 @@ use crate::periods::Periods;
 
 /// Customers of a block. It depends on nothing, so that a panel looks the same however it was made; with it the rows of a
 /// block fit the second-level cache at twenty rows a customer.
-pub(crate) const BLOCK_SHIFT: u32 = 11;
+pub(crate) const BLOCK_SHIFT: u32 = 10;
 pub(crate) const BLOCK_CUSTOMERS: usize = 1 << BLOCK_SHIFT;
 
 /// Customer × period × kind, sorted in this order; only cells with an event are there.

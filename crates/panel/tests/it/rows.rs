@@ -81,7 +81,7 @@ pub fn rows(periods: &Periods, most: usize) -> impl Strategy<Value = Vec<Row>> +
     ];
     let quantity = prop_oneof![4 => (0_i32..40).prop_map(|q| f64::from(q) / 4.0), 1 => Just(f64::NAN)];
     let product = prop_oneof![5 => 0_u32..40, 1 => Just(EventChunk::NO_PRODUCT)];
-    let customer = prop::sample::select(vec![0, 1, 2047, 2048, 4096, CUSTOMERS - 1]);
+    let customer = prop::sample::select(vec![0, 1, 1023, 1024, 4096, CUSTOMERS - 1]);
     let row = (customer, at, 0_u16..4, amount, quantity, product).prop_map(
         |(customer, at_us, kind, amount, quantity, product)| Row {
             customer,
