@@ -4,7 +4,12 @@
 //! no clock. To add a measure or an indicator see `features`, to add a churn definition see `spells`, to add something
 //! that metrics count see `ledger`.
 
+pub mod as_of;
+pub mod attributes;
 pub mod events;
+pub mod features;
 pub mod groups;
+pub mod history;
+pub mod panel;
 pub mod periods;
 pub mod spells;

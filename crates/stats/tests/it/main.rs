@@ -29,3 +29,4 @@ mod survival_discrete;
 mod survival_parametric;
 mod survival_recurrent;
 mod targeting;
+mod transform;
