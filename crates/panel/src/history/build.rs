@@ -132,12 +132,7 @@ fn scatter(
                 }
                 let amount = chunk.amount_minor[row];
                 let has_amount = amount != EventChunk::NO_AMOUNT;
-                let counts = qualifying
-                    .kinds
-                    .get(usize::from(chunk.kind[row]))
-                    .copied()
-                    .unwrap_or(false)
-                    && (qualifying.refunds || !has_amount || amount >= 0);
+                let counts = qualifying.counts(chunk.kind[row], amount);
                 let day = (days.day_number(chunk.occurred_at_us[row]) + DAY_SHIFT) as u64;
                 let bucket = (customer >> buckets.shift) as usize;
                 places[bucket][next[bucket]] = [
