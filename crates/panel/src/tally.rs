@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use holdfast_domain::zone::{DayTable, Zone};
 use rayon::prelude::*;
 
 use crate::period_index::PeriodIndex;
@@ -141,4 +142,30 @@ pub(crate) fn in_pieces<A: Send>(
         merge(&mut sum, more);
     }
     sum
+}
+
+/// Calls `work` with row, group and period of every row whose customer is known and whose day lies in a period, up to `through`.
+pub(crate) fn place_each(
+    customer: &[u32],
+    at_us: &[i64],
+    zone: &Zone,
+    placement: &Placement<'_>,
+    index: &PeriodIndex,
+    through: i32,
+    mut work: impl FnMut(usize, u32, usize),
+) {
+    let (Some(&first), Some(&last)) = (at_us.iter().min(), at_us.iter().max()) else {
+        return;
+    };
+    let days = DayTable::new(zone, first, last);
+    for (row, (&customer, &at)) in customer.iter().zip(at_us).enumerate() {
+        let day = days.day_number(at);
+        if day > through || customer as usize >= placement.customers() {
+            continue;
+        }
+        if let Some(period) = index.get(day) {
+            let group = placement.group(customer, index.starts[period], index.starts[period + 1] - 1);
+            work(row, group, period);
+        }
+    }
 }
