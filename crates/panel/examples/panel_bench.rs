@@ -11,7 +11,7 @@ use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::events::{EventChunk, Events};
 use holdfast_panel::features::{FeatureOptions, FeatureSet, Measure, Statistic, most_frequent_kinds};
-use holdfast_panel::history::History;
+use holdfast_panel::rhythm::History;
 use holdfast_panel::panel::Panel;
 use holdfast_panel::periods::Periods;
 use rand::{Rng, SeedableRng};

@@ -14,7 +14,7 @@ use super::marks::{self, LANES, Lanes, Mark};
 use super::measure::Measure;
 use super::options::FeatureOptions;
 use super::registry::{self, FeatureSpec, Indicator};
-use crate::history::Rhythm;
+use crate::rhythm::Rhythm;
 use crate::panel::Panel;
 
 /// Features as columns.

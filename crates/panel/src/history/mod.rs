@@ -1,7 +1,18 @@
-//! What of a customer's history does not fit into periods: when they came, when they were last seen, how regularly they come.
+//! What happened to each customer, by day: the arrays that every count is made from.
 
 mod build;
-mod rhythm;
+mod contracts;
+mod days;
+mod interactions;
+mod qualifying;
+mod responses;
+mod rows;
+mod snapshots;
 
-pub use build::History;
-pub use rhythm::Rhythm;
+pub use build::build;
+pub use contracts::Contracts;
+pub use days::DayHistory;
+pub use interactions::Interactions;
+pub use qualifying::Qualifying;
+pub use responses::Responses;
+pub use snapshots::Snapshots;

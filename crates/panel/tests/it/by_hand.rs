@@ -6,7 +6,7 @@ use holdfast_domain::zone::Zone;
 use holdfast_panel::as_of::AsOf;
 use holdfast_panel::events::EventChunk;
 use holdfast_panel::features::{Complaints, FeatureOptions, FeatureSet, most_frequent_kinds};
-use holdfast_panel::history::History;
+use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
 
 use crate::rows::{Row, events};

@@ -4,7 +4,7 @@ use holdfast_domain::zone::DAY_US;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::as_of::AsOf;
 use holdfast_panel::features::{Complaints, FeatureOptions, FeatureSet};
-use holdfast_panel::history::History;
+use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
 use proptest::prelude::*;
 
