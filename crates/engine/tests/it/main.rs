@@ -4,12 +4,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::result_large_err)]
 
 mod csv;
+mod database_instants;
+mod database_mysql;
+mod database_postgres;
 mod encodings;
 mod json;
 mod parquet;
 mod properties;
 mod real;
 mod refusals;
+mod servers;
 mod support;
 mod types;
 mod xlsx;
