@@ -181,10 +181,7 @@ impl Complaint {
                     "{place} 的 {table} 有同名的列：{message}",
                     "columns of {table} at {place} have the same name: {message}"
                 ),
-                Bilingual::new(
-                    "在 query 里用 AS 给其中一列另起名字",
-                    "give one of them another name with AS in the query",
-                ),
+                name_with_as(),
             ),
             Trouble::Tls => Refusal::new(
                 "database-tls",
@@ -219,6 +216,14 @@ impl Complaint {
         }
         self
     }
+}
+
+/// What to do about columns of the same name.
+pub(crate) fn name_with_as() -> Bilingual {
+    Bilingual::new(
+        "在 query 里用 AS 给其中一列另起名字",
+        "give one of them another name with AS in the query",
+    )
 }
 
 fn no_table(place: &str, table: &str, message: &str, near: &[&str]) -> Refusal {

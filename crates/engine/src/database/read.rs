@@ -128,7 +128,7 @@ async fn read_from(
         return Err(failure::no_columns(address, address.dialect, source.name()));
     }
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-    let mut header = check_header(&names, 1, options).map_err(without_row)?;
+    let mut header = check_header(&names, 1, options).map_err(of_a_query)?;
     if !unreadable.is_empty() {
         let names: Vec<String> = unreadable.into_iter().map(|column| column.name).collect();
         header
@@ -193,9 +193,12 @@ fn since(columns: &[SourceColumn], watermark: &Watermark, dialect: Dialect) -> R
     Ok((column.clone(), bound(column, &watermark.at_least, dialect)?))
 }
 
-/// A database has no row of column names.
-fn without_row(mut refusal: Refusal) -> Refusal {
+/// A database has no row of column names, and a query names its columns.
+fn of_a_query(mut refusal: Refusal) -> Refusal {
     refusal.row = None;
+    if refusal.code == "duplicate-column" {
+        refusal.remedy = failure::name_with_as();
+    }
     refusal
 }
 

@@ -67,6 +67,24 @@ fn a_typed_column_of_parquet() {
 }
 
 #[test]
+fn texts_in_a_workbook() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, text) in ["at", "2024-01-05T00:30:00+08:00", "2024-01-05T00:30:00Z"]
+        .iter()
+        .enumerate()
+    {
+        sheet.write(row as u32, 0, *text).unwrap();
+        sheet.write(row as u32, 1, "k").unwrap();
+    }
+    sheet.write(0, 1, "other").unwrap();
+    let read_table = read("t.xlsx", book.save_to_buffer().unwrap()).unwrap();
+    let at = &read_table.table.columns[0];
+    assert_eq!(texts(at), ["2024-01-04 16:30:00", "2024-01-05 00:30:00"]);
+    assert!(at.as_instant().unwrap().utc);
+}
+
+#[test]
 fn a_mixed_column_is_refused_with_row_and_value() {
     let refusal = read("t.csv", "at,k\n2024-01-05T10:00:00Z,x\n\n2024-01-06 10:00:00,x\n").unwrap_err();
     assert_eq!(

@@ -111,9 +111,10 @@ impl Server {
     pub fn database(&self, name: &str, sql: &str) {
         match self.kind {
             Kind::Postgres => {
+                let quoted = name.replace('"', "\"\"");
                 self.run(
                     "postgres",
-                    &format!("DROP DATABASE IF EXISTS \"{name}\";\nCREATE DATABASE \"{name}\";"),
+                    &format!("DROP DATABASE IF EXISTS \"{quoted}\";\nCREATE DATABASE \"{quoted}\";"),
                 );
             }
             Kind::MySql => self.run(
@@ -184,6 +185,28 @@ fn start_postgres() -> Option<Server> {
         .status()
         .unwrap();
     assert!(done.success(), "initdb");
+    // A certificate of its own, as a server has that nobody has set up TLS for with care.
+    let (key, certificate) = (folder.path().join("key"), folder.path().join("certificate"));
+    let encrypted = as_user("postgres", Path::new("openssl"))
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+        ])
+        .arg(&key)
+        .arg("-out")
+        .arg(&certificate)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     let port = free_port();
     let child = as_user("postgres", &postgres_program("postgres")?)
         .args([
@@ -196,6 +219,9 @@ fn start_postgres() -> Option<Server> {
             "-D",
         ])
         .arg(&data)
+        .args(["-c", if encrypted { "ssl=on" } else { "ssl=off" }])
+        .args(["-c", &format!("ssl_key_file={}", key.display())])
+        .args(["-c", &format!("ssl_cert_file={}", certificate.display())])
         .args(["-p", &port.to_string(), "-k"])
         .arg(folder.path())
         .stdout(Stdio::null())
