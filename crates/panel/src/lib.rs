@@ -4,7 +4,23 @@
 //! no clock. To add a measure or an indicator see `features`, to add a churn definition see `spells`, to add something
 //! that metrics count see `ledger`.
 
+pub mod activity;
+pub mod cohort;
+mod day_index;
 pub mod events;
 pub mod groups;
+pub mod history;
+pub mod ledger;
+pub mod lifecycle;
 pub mod periods;
+pub mod placement;
+pub mod reconcile;
+pub mod revenue;
+pub mod rfm;
+pub mod service;
 pub mod spells;
+pub mod survey;
+mod tally;
+pub mod value;
+pub mod window;
+pub mod workshop;

@@ -1,0 +1,5 @@
+//! What customers did in each period: events, purchases, buyers, money, intervals.
+
+mod count;
+
+pub use count::{ActivityCounts, count};

@@ -1,0 +1,5 @@
+//! Complaints, and how soon they were settled.
+
+mod count;
+
+pub use count::{ServiceCounts, count};
