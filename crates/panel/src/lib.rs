@@ -6,12 +6,13 @@
 
 pub mod activity;
 pub mod cohort;
-mod day_index;
+
 pub mod events;
 pub mod groups;
 pub mod history;
 pub mod ledger;
 pub mod lifecycle;
+mod period_index;
 pub mod periods;
 pub mod placement;
 pub mod reconcile;

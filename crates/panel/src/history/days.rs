@@ -50,6 +50,13 @@ impl DayHistory {
 
     /// The first and the last day with an event of anybody, `None` without events.
     pub fn days(&self) -> Option<(i32, i32)> {
-        Some((*self.day.iter().min()?, *self.day.iter().max()?))
+        let spans = || {
+            (0..self.customers())
+                .map(|customer| self.span(customer))
+                .filter(|span| !span.is_empty())
+        };
+        let first = spans().map(|span| self.day[span.start]).min()?;
+        let last = spans().map(|span| self.day[span.end - 1]).max()?;
+        Some((first, last))
     }
 }

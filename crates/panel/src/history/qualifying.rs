@@ -2,6 +2,8 @@
 
 use holdfast_domain::rule::Counts;
 
+use crate::events::EventChunk;
+
 /// Which kinds count, by code, and whether negative amounts do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Qualifying {
@@ -21,5 +23,12 @@ impl Qualifying {
                 .collect(),
             refunds: counts.is_some_and(|counts| counts.refunds),
         }
+    }
+
+    /// Whether an event counts.
+    #[inline]
+    pub fn counts(&self, kind: u16, amount_minor: i64) -> bool {
+        self.kinds.get(usize::from(kind)).copied().unwrap_or(false)
+            && (self.refunds || amount_minor >= 0 || amount_minor == EventChunk::NO_AMOUNT)
     }
 }

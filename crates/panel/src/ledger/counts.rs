@@ -30,3 +30,25 @@ pub struct LedgerCounts {
     /// Number of those days.
     pub days: Vec<u64>,
 }
+
+impl LedgerCounts {
+    /// Nothing counted yet.
+    pub(super) fn zero(periods: usize, groups: usize) -> Self {
+        let none = || vec![0; periods * groups];
+        Self {
+            periods,
+            groups,
+            at_start: none(),
+            at_end: none(),
+            new: none(),
+            returned: none(),
+            lost: none(),
+            lost_of_start: none(),
+            lost_of_joined: none(),
+            on_file: none(),
+            active_days: none(),
+            daily_rates: vec![0.0; periods * groups],
+            days: none(),
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod count;
 mod counts;
+mod days;
 
 pub use count::count;
 pub use counts::LedgerCounts;

@@ -5,6 +5,11 @@ use holdfast_domain::rule::ChurnRule;
 use thiserror::Error;
 
 use super::Spells;
+use super::contract::contract;
+use super::decline::{Fall, decline};
+use super::inactivity::inactivity;
+use super::label::label;
+use super::own_rhythm::{Rhythm, own_rhythm};
 use crate::history::{Contracts, DayHistory, Snapshots};
 
 /// What definitions read; each needs one of them.
@@ -39,6 +44,53 @@ pub enum SpellError {
 /// # Errors
 /// A table that the definition needs is missing; a number of it is out of range.
 pub fn spells(rule: &ChurnRule, inputs: SpellInputs<'_>, through: i32) -> Result<Spells, SpellError> {
-    let _ = (rule, inputs, through);
-    Ok(Spells::default())
+    if let Some(objection) = rule.objection() {
+        return Err(SpellError::OutOfRange(objection));
+    }
+    let history = |rule| inputs.history.ok_or(SpellError::MissingTable { rule, table: "events" });
+    Ok(match *rule {
+        ChurnRule::Contract { grace_days } => {
+            let contracts = inputs.contracts.ok_or(SpellError::MissingTable {
+                rule: "contract",
+                table: "subscriptions",
+            })?;
+            contract(contracts, grace_days, through)
+        }
+        ChurnRule::Inactivity { days, .. } => inactivity(history("inactivity")?, days, through),
+        ChurnRule::OwnRhythm {
+            quantile,
+            prior_gaps,
+            least_days,
+            most_days,
+            ..
+        } => {
+            let rhythm = Rhythm {
+                quantile,
+                prior_gaps,
+                least_days,
+                most_days,
+            };
+            own_rhythm(history("own_rhythm")?, &rhythm, through)
+        }
+        ChurnRule::Label {} => {
+            let snapshots = inputs.snapshots.ok_or(SpellError::MissingTable {
+                rule: "label",
+                table: "snapshots",
+            })?;
+            label(snapshots, through)
+        }
+        ChurnRule::Decline {
+            share,
+            recent_months,
+            baseline_months,
+            ..
+        } => {
+            let fall = Fall {
+                share,
+                recent_months: recent_months.max(1) as usize,
+                baseline_months: baseline_months.max(1) as usize,
+            };
+            decline(history("decline")?, &fall, through)
+        }
+    })
 }

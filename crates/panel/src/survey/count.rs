@@ -3,7 +3,9 @@
 use holdfast_domain::zone::Zone;
 
 use crate::history::Responses;
+use crate::period_index::PeriodIndex;
 use crate::placement::Placement;
+use crate::tally::{Tally, place_each};
 use crate::window::Window;
 
 /// Answers by period and group, indexed `[period * groups + group]`.
@@ -27,6 +29,41 @@ pub struct SurveyCounts {
 
 /// Counts answers given up to the end of `window.through`. Values out of range are not answers.
 pub fn count(rows: &Responses, zone: &Zone, placement: &Placement<'_>, window: &Window) -> SurveyCounts {
-    let _ = (rows, zone, placement, window);
-    SurveyCounts::default()
+    let index = PeriodIndex::begun(window, 0);
+    let groups = placement.groups.count as usize;
+    let is = |id: &str| -> Vec<bool> { rows.questions.iter().map(|question| question == id).collect() };
+    let (nps, csat) = (is(Responses::NPS), is(Responses::CSAT));
+    let mut sums = Tally::<5>::new(index.len(), groups);
+    place_each(
+        &rows.customer,
+        &rows.answered_at_us,
+        zone,
+        placement,
+        &index,
+        window.through,
+        |row, group, period| {
+            let (question, value) = (usize::from(rows.question[row]), rows.value[row]);
+            let asks = |which: &[bool]| which.get(question).copied().unwrap_or(false);
+            let cell = sums.at(group, period);
+            if asks(&nps) && (0.0..=10.0).contains(&value) {
+                cell[0] += 1;
+                cell[1] += i64::from(value >= 9.0);
+                cell[2] += i64::from(value <= 6.0);
+            }
+            if asks(&csat) && (1.0..=5.0).contains(&value) {
+                cell[3] += 1;
+                cell[4] += i64::from(value >= 4.0);
+            }
+        },
+    );
+    let periods = window.len();
+    SurveyCounts {
+        periods,
+        groups,
+        nps: sums.counts(0, periods),
+        promoters: sums.counts(1, periods),
+        detractors: sums.counts(2, periods),
+        csat: sums.counts(3, periods),
+        satisfied: sums.counts(4, periods),
+    }
 }
