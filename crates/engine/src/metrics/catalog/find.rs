@@ -18,9 +18,10 @@ const MAX_FILE_BYTES: u64 = 1 << 20;
 const MAX_FILES: usize = 2_000;
 
 /// The metrics that can be asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    metrics: BTreeMap<String, Metric>,
+    metrics: Vec<Metric>,
+    by_id: BTreeMap<String, usize>,
 }
 
 impl Catalog {
@@ -29,12 +30,11 @@ impl Catalog {
     /// # Errors
     /// A built-in file that does not parse (a test sees to it that none does not).
     pub fn built_in() -> Result<Self, Refusal> {
-        let mut metrics = BTreeMap::new();
+        let mut catalog = Self::default();
         for (file, text) in BUILT_IN {
-            let metric = parse(file, text, true)?;
-            metrics.insert(metric.id.clone(), metric);
+            catalog.insert(parse(file, text, true)?)?;
         }
-        Ok(Self { metrics })
+        Ok(catalog)
     }
 
     /// The built-in metrics and those of a folder, `metrics/*.sql`; a folder that does not exist has none.
@@ -74,25 +74,30 @@ impl Catalog {
     /// # Errors
     /// A text that does not parse, an id that is taken.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Refusal> {
-        let metric = parse(file, text, false)?;
-        if let Some(other) = self.metrics.get(&metric.id) {
+        self.insert(parse(file, text, false)?)
+    }
+
+    fn insert(&mut self, metric: Metric) -> Result<(), Refusal> {
+        if let Some(&other) = self.by_id.get(&metric.id) {
+            let other = &self.metrics[other];
             let other = if other.built_in { "built-in" } else { other.file.as_str() };
             return Err(Refusal::new(
                 "metric-id-taken",
                 bilingual!("标识已被占用（{other}）", "the id is taken ({other})"),
                 Bilingual::new("换一个 id", "choose another id"),
             )
-            .in_file(file)
+            .in_file(metric.file.as_str())
             .in_column("id")
             .with_value(&metric.id));
         }
-        self.metrics.insert(metric.id.clone(), metric);
+        self.by_id.insert(metric.id.clone(), self.metrics.len());
+        self.metrics.push(metric);
         Ok(())
     }
 
-    /// All metrics in order of id.
+    /// All metrics: the built-in ones as they are grouped, then the user's own by file name.
     pub fn iter(&self) -> impl Iterator<Item = &Metric> {
-        self.metrics.values()
+        self.metrics.iter()
     }
 
     /// The metric with this id.
@@ -100,7 +105,7 @@ impl Catalog {
     /// # Errors
     /// `unknown-metric`, with the ids that look most like it.
     pub fn get(&self, id: &str) -> Result<&Metric, Refusal> {
-        self.metrics.get(id).ok_or_else(|| {
+        self.by_id.get(id).map(|&index| &self.metrics[index]).ok_or_else(|| {
             let near = self.near(id).join(", ");
             Refusal::new(
                 "unknown-metric",
@@ -116,7 +121,7 @@ impl Catalog {
 
     /// The three ids with the fewest edits to `id`.
     fn near(&self, id: &str) -> Vec<&str> {
-        let mut ranked: Vec<(usize, &str)> = self.metrics.keys().map(|known| (edits(id, known), known.as_str())).collect();
+        let mut ranked: Vec<(usize, &str)> = self.by_id.keys().map(|known| (edits(id, known), known.as_str())).collect();
         ranked.sort_unstable();
         ranked.into_iter().take(3).map(|(_, known)| known).collect()
     }
