@@ -6,6 +6,7 @@
 mod csv;
 mod encodings;
 mod json;
+mod metrics;
 mod parquet;
 mod properties;
 mod real;

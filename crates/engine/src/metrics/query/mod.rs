@@ -9,7 +9,7 @@ mod plan;
 mod table;
 mod value;
 
-pub(crate) use answer::{Answered, answer};
+pub(crate) use answer::answer;
 pub use ask::{Compare, Filter, MetricQuery};
 pub use number::{Key, Number};
 pub(crate) use plan::{Plan, definition_of, period_of};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
-use holdfast_panel::reconcile::{Measure, Reconciliation, Side, compare};
+use holdfast_panel::reconcile::{Measure, Reads, Reason, Reconciliation, Side, compare};
 use holdfast_panel::window::{Coverage, Window};
 
 use super::ask::ReconcileQuery;
@@ -65,10 +65,12 @@ pub(crate) fn run(
     let side = |measures_a: &'static [Measure], measures_b: &'static [Measure]| {
         let a = Side {
             spells: &spells_a,
+            reads: Reads::of(&churn_a.rule),
             measures: measures_a,
         };
         let b = Side {
             spells: &spells_b,
+            reads: Reads::of(&churn_b.rule),
             measures: measures_b,
         };
         compare(a, b, &window, 0)
@@ -116,10 +118,10 @@ pub(crate) fn run(
 fn part(found: Reconciliation, limit: usize, data: &dyn MetricData) -> Result<Part, EngineError> {
     let mut reasons: BTreeMap<&'static str, ReasonTotal> = BTreeMap::new();
     for difference in &found.differences {
-        let (reason, label) = words::kind(&difference.reason);
+        let reason = words::name(&difference.reason);
         let total = reasons.entry(reason).or_insert_with(|| ReasonTotal {
             reason,
-            label,
+            label: Reason::title(difference.reason.kind()),
             customers: 0,
             difference: 0,
         });
