@@ -22,6 +22,7 @@ pub mod interval;
 pub mod lifetime;
 mod matrix;
 mod maximise;
+pub mod net_promoter;
 pub mod profit;
 pub mod quantile;
 mod ranking;

@@ -9,12 +9,13 @@
 mod delta;
 mod head;
 mod open;
-mod parquet_out;
-mod read;
+pub(crate) mod parquet_out;
+pub(crate) mod read;
 mod recover;
 mod retractions;
 mod scan_events;
 pub mod schema;
+mod span;
 mod view;
 mod writer;
 

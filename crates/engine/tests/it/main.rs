@@ -9,6 +9,7 @@ mod database_mysql;
 mod database_postgres;
 mod encodings;
 mod json;
+mod metrics;
 mod parquet;
 mod properties;
 mod real;
