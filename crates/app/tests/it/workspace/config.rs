@@ -314,3 +314,17 @@ fn a_workspace_opens_and_asks_for_passwords() {
     }
     assert_eq!(workspace.files(source("customers")).unwrap(), [dir.path().join("c.csv")]);
 }
+
+/// Every example of the guide is a workspace that is accepted, in both languages.
+#[test]
+fn the_examples_of_the_guide_are_right() {
+    for name in ["workspace.md", "workspace.zh-CN.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide").join(name);
+        let text = std::fs::read_to_string(path).unwrap();
+        let examples: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert_eq!(examples.len(), 3);
+        for example in examples {
+            parse(example, name).unwrap();
+        }
+    }
+}
