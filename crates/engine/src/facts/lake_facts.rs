@@ -212,7 +212,7 @@ impl MetricData for LakeFacts {
             contracts: Some(&contracts),
             snapshots: Some(&snapshots),
         };
-        let found = spells(rule, &inputs, self.through.number()).doing(|| format!("applying churn definition {definition}"))?;
+        let found = spells(rule, inputs, self.through.number()).doing(|| format!("applying churn definition {definition}"))?;
         let found = Arc::new(found);
         lock(&self.spells).insert(definition.to_owned(), Arc::clone(&found));
         Ok(found)
