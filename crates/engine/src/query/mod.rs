@@ -6,5 +6,6 @@ mod run;
 mod session;
 
 pub use json::json_rows;
+pub use mask::masked;
 pub use run::{SqlResult, sql};
 pub use session::{SessionSettings, register, session};
