@@ -90,7 +90,8 @@ fn other_programs_read_the_same_rows_and_statistics() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     let head = shop.view().head().clone();
-    for (name, rows) in [("events", 2_729), ("customers", 81), ("batches", 5), ("rejects", 273), ("retractions", 4), ("snapshots", 1)] {
+    // Of the 77 ids, the 7 that divide by 11 have rejected rows alone: 70, one new, two with attributes, one of these again.
+    for (name, rows) in [("events", 2_729), ("customers", 74), ("batches", 5), ("rejects", 273), ("retractions", 4), ("snapshots", 1)] {
         let table = &said[name];
         assert_eq!((&table["rows"], &table["num_records"]), (&json!(rows), &json!(rows)), "{name} {table}");
         assert_eq!(table["version"], json!(head.tables[name]), "{name}");
