@@ -27,14 +27,13 @@ pub fn probes(environment: Environment<'_>) -> Probes<'_> {
 
 fn columns(source: &SourceSpec, password: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
     let Some(spec) = &source.database else { return Ok(Vec::new()) };
-    let entries = match &spec.relation {
-        Some(relation) => database::describe_relation(spec, password, relation)?,
-        None => database::describe_query(spec, password)?,
-    };
-    Ok(entries.into_iter().map(|entry| (entry.name, entry.kind)).collect())
+    // What a query gives is known only by running it; the import says what is wrong with it.
+    let Some(relation) = &spec.relation else { return Ok(Vec::new()) };
+    let entries = database::describe_relation(spec, password, relation)?;
+    Ok(entries.into_iter().map(|entry| (entry.name, entry.type_name)).collect())
 }
 
-/// Columns of a database's table, for a suggestion; the password is in `HOLDFAST_DATABASE_PASSWORD`.
+/// Columns (name, type) of a database's table, for a suggestion.
 ///
 /// # Errors
 /// See [`database::describe_relation`].
@@ -47,7 +46,7 @@ pub fn describe_table(url: &str, table: &str, password: Option<&str>) -> Result<
         tls: None,
     };
     let entries = database::describe_relation(&spec, password, table)?;
-    Ok(entries.into_iter().map(|entry| (entry.name, entry.kind)).collect())
+    Ok(entries.into_iter().map(|entry| (entry.name, entry.type_name)).collect())
 }
 
 /// The state of a lake; `None` while nothing was imported.
