@@ -3,7 +3,7 @@
 use super::complaints::Complaints;
 use super::error::FeatureError;
 use super::options::FeatureOptions;
-use crate::history::Rhythm;
+use crate::rhythm::Rhythm;
 use crate::panel::Panel;
 
 /// Refuses what features would be wrong from.
