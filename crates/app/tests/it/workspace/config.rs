@@ -170,7 +170,7 @@ fn keys_are_known_and_of_the_right_kind() {
     refused("[industry_benchmarks.retail]", "[industry_benchmarks.shop]", "config-unknown-key", ".shop]", "industry_benchmarks.shop");
     refused("value = 0.02, ", "", "config-missing-key", "churn_rate", "benchmarks.churn_rate.value");
     refused("id = \"orders\"\n", "", "config-missing-key", "[[source]]\ntable = \"events\"", "source.id");
-    refused("days = 90\n", "", "config-missing-key", "id = \"silence\"", "churn.days");
+    refused("days = 90\n", "", "config-missing-key", "[[churn]]\nid = \"silence\"", "churn.days");
     refused("days = 90", "days = \"90\"", "config-wrong-value", "days = \"90\"", "churn.days");
     refused("days = 90", "days = 99999999999", "config-wrong-value", "days = 999", "churn.days");
     refused("days = 90", "days = 9.5", "config-wrong-value", "days = 9.5", "churn.days");
@@ -183,7 +183,7 @@ fn keys_are_known_and_of_the_right_kind() {
     refused("\"retail\"", "\"retial\"", "config-wrong-value", "retial", "industry");
     refused("\"day\", \"month\"", "\"hour\"", "config-wrong-value", "hour", "panel.grains");
     refused("kind = \"inactivity\"", "kind = \"inactive\"", "config-wrong-value", "\"inactive\"", "churn.kind");
-    refused("kind = \"label\"\n", "", "config-missing-key", "id = \"label\"", "churn.kind");
+    refused("kind = \"label\"\n", "", "config-missing-key", "[[churn]]\nid = \"label\"", "churn.kind");
     refused("[retention]", "[[retention]]", "config-wrong-value", "[[retention]]", "retention");
     refused("name = \"店\"", "name = 店", "config-not-toml", "name = 店", "");
     refused("locale = \"en\"", "locale = \"en", "config-not-toml", "locale", "");
@@ -223,11 +223,12 @@ fn meanings_must_hold_together() {
     refused("tls = \"require\" }", "tls = \"require\" }\nsheet = \"a\"", "config-file-only", "sheet", "source.sheet");
     refused("\"c.csv\"", "\"https://x/c.csv\"", "config-bad-path", "https", "source.files");
     refused("\"c.csv\"", "\"c.csv\", \"c.csv\"", "config-twice", "c.csv", "source.files");
-    refused("occurred_at = \"at\"", "occured_at = \"at\"", "config-unknown-column", "occured_at", "source.columns.occured_at");
+    refused("region = \"city\"", "regoin = \"city\"", "config-unknown-column", "regoin", "source.columns.regoin");
+    refused("kind = \"order\"", "knd = \"order\"", "config-unknown-column", "knd", "source.constants.knd");
     refused("occurred_at = \"at\"\n", "", "config-required-column", "[source.columns]\ncustomer_id = \"id\"\n[source.constants]", "source.columns");
     refused("occurred_at = \"at\"", "occurred_at = \"\"", "config-empty", "occurred_at", "source.columns.occurred_at");
     refused("kind = \"order\"", "occurred_at = \"2024-01-01\"", "config-mapped-and-constant", "2024-01-01", "source.constants.occurred_at");
-    refused("kind = \"order\"", "quantity = \"one\"", "config-constant-kind", "one", "source.constants.quantity");
+    refused("kind = \"order\"", "quantity = \"one\"", "config-constant-kind", "\"one\"", "source.constants.quantity");
     refused("occurred_at = \"at\"", "occurred_at = \"at\"\namount = \"x\"", "config-amount-twice", "amount_from", "source.amount_from");
     refused("quantity = \"n\"", "quantity = \"\"", "config-empty", "amount_from", "source.amount_from.quantity");
     refused("delimiter = \";\"", "delimiter = \"；\"", "config-wrong-value", "delimiter", "source.delimiter");
@@ -239,7 +240,7 @@ fn meanings_must_hold_together() {
     refused("quantile = 0.8", "quantile = 1.0", "config-churn-rule", "quantile", "churn.quantile");
     refused("share = 0.4", "share = 0", "config-churn-rule", "share", "churn.share");
     refused("id = \"rhythm\"", "id = \"silence\"", "config-repeated-id", "id = \"silence\"\nkind = \"own_rhythm\"", "churn.id");
-    refused("table = \"subscriptions\"", "table = \"interactions\"", "config-unknown-column", "started_on", "source.columns.started_on");
+    refused("table = \"subscriptions\"", "table = \"interactions\"", "config-required-column", "[source.columns]\ncustomer_id = \"id\"\nstarted_on", "source.columns");
     refused("churned = \"left\"\n", "", "config-churn-needs-column", "kind = \"label\"", "churn.kind");
     refused("[\"gift\"]", "[\"order\"]", "config-kind-both", "not_kinds", "churn.counts.not_kinds");
     refused("[source.constants]\nkind = \"order\"\n", "", "config-kind-unmapped", "counts", "churn.counts");
