@@ -43,14 +43,20 @@ pub(crate) fn all(config: &WorkspaceConfig, places: &mut Places) {
 
 fn unknown_table(source: &SourceSpec, path: &str, places: &mut Places) {
     let names = CanonicalTable::ALL.map(CanonicalTable::name);
-    let near = nearest(names.into_iter(), &source.table).first().copied().unwrap_or_default();
+    let near = nearest(names.into_iter(), &source.table)
+        .first()
+        .copied()
+        .unwrap_or_default();
     let names = names.join(", ");
     places.add(
         &format!("{path}.table"),
         "config-unknown-table",
         Some(&source.table),
         bilingual!("没有这张标准表", "there is no such canonical table"),
-        bilingual!("可用：{names}；最接近的是 {near}", "choose one of {names}; the nearest is {near}"),
+        bilingual!(
+            "可用：{names}；最接近的是 {near}",
+            "choose one of {names}; the nearest is {near}"
+        ),
     );
 }
 
@@ -72,7 +78,10 @@ fn origin(source: &SourceSpec, path: &str, places: &mut Places) {
             "config-two-origins",
             Some(&source.id),
             bilingual!("files 和 database 只能有一个", "files and database exclude each other"),
-            bilingual!("删去一个，或分成两个 [[source]]", "remove one, or make two [[source]] of it"),
+            bilingual!(
+                "删去一个，或分成两个 [[source]]",
+                "remove one, or make two [[source]] of it"
+            ),
         ),
         (Some(spec), true) => database(spec, source, path, places),
         (None, false) => {}
@@ -93,13 +102,19 @@ fn origin(source: &SourceSpec, path: &str, places: &mut Places) {
             twice(&format!("{path}.files[{index}]"), pattern, places);
         }
     }
-    if let Some(delimiter) = source.delimiter.filter(|d| !d.is_ascii() || matches!(d, '"' | '\r' | '\n' | '\0')) {
+    if let Some(delimiter) = source
+        .delimiter
+        .filter(|d| !d.is_ascii() || matches!(d, '"' | '\r' | '\n' | '\0'))
+    {
         places.add(
             &format!("{path}.delimiter"),
             "config-wrong-value",
             Some(&delimiter.to_string()),
             bilingual!("这个字符不能作分隔符", "this character cannot be a delimiter"),
-            bilingual!("用一个 ASCII 字符，如 , ; | 或 \\t", "use one ASCII character such as , ; | or \\t"),
+            bilingual!(
+                "用一个 ASCII 字符，如 , ; | 或 \\t",
+                "use one ASCII character such as , ; | or \\t"
+            ),
         );
     }
 }
@@ -114,14 +129,22 @@ fn database(spec: &DatabaseSpec, source: &SourceSpec, path: &str, places: &mut P
             "config-bad-url",
             // Not shown: an address of another kind may hold a password.
             None,
-            bilingual!("不是 PostgreSQL 或 MySQL 的地址", "not the address of a PostgreSQL or MySQL server"),
+            bilingual!(
+                "不是 PostgreSQL 或 MySQL 的地址",
+                "not the address of a PostgreSQL or MySQL server"
+            ),
             bilingual!(
                 "写 postgres://用户@主机:5432/库 或 mysql://用户@主机:3306/库",
                 "write postgres://user@host:5432/database or mysql://user@host:3306/database"
             ),
         ),
         Some(rest) => {
-            let user = rest.split('/').next().unwrap_or_default().rsplit_once('@').map_or("", |(user, _)| user);
+            let user = rest
+                .split('/')
+                .next()
+                .unwrap_or_default()
+                .rsplit_once('@')
+                .map_or("", |(user, _)| user);
             if user.contains(':') || spec.url.contains("password=") {
                 places.add(
                     &format!("{path}.url"),
@@ -141,7 +164,10 @@ fn database(spec: &DatabaseSpec, source: &SourceSpec, path: &str, places: &mut P
             &path,
             "config-relation-or-query",
             None,
-            bilingual!("relation 和 query 要有且只有一个", "there must be either a relation or a query"),
+            bilingual!(
+                "relation 和 query 要有且只有一个",
+                "there must be either a relation or a query"
+            ),
             bilingual!(
                 "写 relation = \"orders\" 或 query = \"SELECT …\"",
                 "write relation = \"orders\" or query = \"SELECT …\""
@@ -157,12 +183,16 @@ fn database(spec: &DatabaseSpec, source: &SourceSpec, path: &str, places: &mut P
             &format!("{path}.query"),
             "config-not-a-select",
             Some(query),
-            bilingual!("只能读：查询应以 SELECT 或 WITH 开头", "a query only reads: it begins with SELECT or WITH"),
+            bilingual!(
+                "只能读：查询应以 SELECT 或 WITH 开头",
+                "a query only reads: it begins with SELECT or WITH"
+            ),
             bilingual!("改写为 SELECT", "write a SELECT"),
         );
     }
     let is_variable = |name: &str| {
-        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.bytes().next().is_some_and(|b| !b.is_ascii_digit())
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && name.bytes().next().is_some_and(|b| !b.is_ascii_digit())
     };
     if spec.password_env.as_deref().is_some_and(|name| !is_variable(name)) {
         places.add(
@@ -230,13 +260,20 @@ fn columns(source: &SourceSpec, table: CanonicalTable, path: &str, places: &mut 
         constant(source, table, canonical, value, path, places);
     }
     let given = |name: &str| source.columns.contains_key(name) || source.constants.contains_key(name);
-    for field in table.fields().iter().filter(|field| field.required && !given(field.name)) {
+    for field in table
+        .fields()
+        .iter()
+        .filter(|field| field.required && !given(field.name))
+    {
         let (name, zh, en) = (field.name, field.zh, field.en);
         places.add(
             &format!("{path}.columns"),
             "config-required-column",
             Some(&source.id),
-            bilingual!("缺少必需的列“{name}”（{zh}）", "the required column \"{name}\" is missing ({en})"),
+            bilingual!(
+                "缺少必需的列“{name}”（{zh}）",
+                "the required column \"{name}\" is missing ({en})"
+            ),
             bilingual!(
                 "写 {name} = \"来源中的列名\"，或放进 constants",
                 "write {name} = \"column of the source\", or put it into constants"
@@ -262,7 +299,10 @@ fn constant(source: &SourceSpec, table: CanonicalTable, canonical: &str, value: 
             "config-constant-customer",
             Some(value),
             bilingual!("所有行不可能是同一个客户", "not every row can be of the same customer"),
-            bilingual!("在 columns 里写客户编号的列", "name the customer id's column in columns"),
+            bilingual!(
+                "在 columns 里写客户编号的列",
+                "name the customer id's column in columns"
+            ),
         );
     }
     let fits = match table.field(canonical).map(|field| field.kind) {
@@ -277,7 +317,10 @@ fn constant(source: &SourceSpec, table: CanonicalTable, canonical: &str, value: 
             "config-constant-kind",
             Some(value),
             bilingual!("值不符合这一列的类型", "the value does not fit the column"),
-            bilingual!("日期写 2024-01-05，数字写 12.5", "write dates as 2024-01-05 and numbers as 12.5"),
+            bilingual!(
+                "日期写 2024-01-05，数字写 12.5",
+                "write dates as 2024-01-05 and numbers as 12.5"
+            ),
         );
     }
 }
@@ -299,7 +342,10 @@ fn amount(source: &SourceSpec, table: CanonicalTable, path: &str, places: &mut P
             "config-amount-twice",
             None,
             bilingual!("amount 已经有了来源", "amount has a column already"),
-            bilingual!("留下 columns 中的 amount 或 amount_from", "keep either amount in columns or amount_from"),
+            bilingual!(
+                "留下 columns 中的 amount 或 amount_from",
+                "keep either amount in columns or amount_from"
+            ),
         );
     }
     for (key, column) in [("quantity", &from.quantity), ("unit_price", &from.unit_price)] {
@@ -368,7 +414,11 @@ fn personal_columns(
                 not_here(&format!("{path}.attributes[{index}]"), Some(name), places);
             }
         }
-        for (canonical, column) in source.columns.iter().filter(|(canonical, _)| *canonical != "customer_id") {
+        for (canonical, column) in source
+            .columns
+            .iter()
+            .filter(|(canonical, _)| *canonical != "customer_id")
+        {
             if elsewhere.contains(column.as_str()) {
                 not_here(&format!("{path}.columns.{canonical}"), Some(column), places);
             }
@@ -381,7 +431,10 @@ fn personal_columns(
             twice(&here, name, places);
         }
         let mapped = source.columns.values().any(|column| column == name);
-        let listed = source.attributes.as_ref().is_none_or(|attributes| attributes.contains(name));
+        let listed = source
+            .attributes
+            .as_ref()
+            .is_none_or(|attributes| attributes.contains(name));
         if mapped || !listed {
             let near = nearest(source.attributes.iter().flatten().map(String::as_str), name).join(", ");
             places.add(

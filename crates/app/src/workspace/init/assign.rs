@@ -48,14 +48,20 @@ fn score(table: CanonicalTable, field: &Field, fact: &Fact, index: usize, facts:
     }
     match (table, field.name) {
         (_, "churned") => fact.label.min(3),
-        (CanonicalTable::Events, "occurred_at") => fact.name.time_score() + u8::from(fact.distinct.is_none_or(|d| d > 1)),
+        (CanonicalTable::Events, "occurred_at") => {
+            fact.name.time_score() + u8::from(fact.distinct.is_none_or(|d| d > 1))
+        }
         (CanonicalTable::Events, "amount") if !fact.name.is_unit_price() => fact.name.amount_score(),
         (CanonicalTable::Events, "quantity") if fact.name.is_quantity() => 3,
         (CanonicalTable::Events, "product") if fact.name.is_product() => 4,
         (CanonicalTable::Events, "event_id") if fact.name.is_order() => 3,
         (CanonicalTable::Subscriptions, "started_on") if joins(&fact.name) => 2,
-        (CanonicalTable::Interactions, "opened_at") => named(words(table, field.name), fact).max(fact.name.time_score().min(1)),
-        (CanonicalTable::Responses | CanonicalTable::Mentions, _) if field.kind == FieldType::Instant && field.required => {
+        (CanonicalTable::Interactions, "opened_at") => {
+            named(words(table, field.name), fact).max(fact.name.time_score().min(1))
+        }
+        (CanonicalTable::Responses | CanonicalTable::Mentions, _)
+            if field.kind == FieldType::Instant && field.required =>
+        {
             named(words(table, field.name), fact).max(fact.name.time_score().min(1))
         }
         _ => named(words(table, field.name), fact),
