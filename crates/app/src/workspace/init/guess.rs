@@ -37,7 +37,7 @@ pub(crate) fn currency(suggestions: &[Suggestion]) -> String {
                 part => name.contains(part),
             };
             for (vote, (_, parts)) in votes.iter_mut().zip(&units) {
-                *vote += usize::from(parts.iter().any(|part| is_unit(&part)));
+                *vote += usize::from(parts.iter().any(is_unit));
             }
         }
     }

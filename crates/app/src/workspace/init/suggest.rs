@@ -15,7 +15,7 @@ use super::look::Sight;
 use super::run::SuggestedSource;
 use super::table::Decided;
 use crate::workspace::check::is_id;
-use crate::workspace::check_source::RESERVED;
+use crate::workspace::check_attributes::RESERVED;
 
 /// A source and what it was made of.
 pub(crate) struct Suggestion {
