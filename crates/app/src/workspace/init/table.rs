@@ -120,7 +120,7 @@ fn mentions(facts: &Facts) -> Option<Assigned> {
     let prose = assigned
         .get("text")
         .is_some_and(|&(index, _)| facts.columns[index].prose || facts.rows.is_none());
-    let told = sure(&assigned, "rating") || sure(&assigned, "brand") || sure(&assigned, "source");
+    let told = sure(&assigned, "rating") || sure(&assigned, "brand") || sure(&assigned, "site");
     let service = assign(CanonicalTable::Interactions, facts);
     let is_service = facts.id.is_some() && (sure(&service, "resolved_at") || sure(&service, "agent"));
     (has(&assigned, "posted_at") && sure(&assigned, "text") && prose && told && !is_service).then_some(assigned)

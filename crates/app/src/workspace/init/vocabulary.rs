@@ -116,7 +116,7 @@ pub(crate) fn words(table: CanonicalTable, field: &str) -> &'static str {
         (Responses, "value_num") => VALUE_NUM,
         (Responses, "value_text") => VALUE_TEXT,
         (Mentions, "posted_at") => POSTED,
-        (Mentions, "source") => SOURCE,
+        (Mentions, "site") => SOURCE,
         (Mentions, "brand") => BRAND,
         (Mentions, "rating") => RATING,
         (Mentions, "text") => REVIEW,

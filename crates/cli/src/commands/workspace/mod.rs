@@ -11,4 +11,3 @@ mod number;
 mod place;
 pub mod refresh;
 pub mod sql;
-pub mod why;
