@@ -14,6 +14,7 @@ mod check;
 mod chunks;
 pub mod coefficient;
 pub mod covariates;
+pub mod decompose;
 pub mod discrimination;
 pub mod effect;
 pub mod error;
