@@ -81,13 +81,13 @@ fn sync(file: &File) -> io::Result<()> {
 
 /// Temporary files are private to their owner; a report is as readable as any other new file.
 #[cfg(unix)]
-fn readable(path: &Path) -> io::Result<()> {
+pub(crate) fn readable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &Path) -> io::Result<()> {
+pub(crate) fn readable(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -25,6 +25,9 @@ pub struct SourceSpec {
     /// Canonical column ← the same text for every row, where the source has no such column.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub constants: BTreeMap<String, String>,
+    /// Events without a column of money: amount = quantity × unit price, rounded to whole minor units row by row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_from: Option<AmountFrom>,
     /// Columns kept as attributes (`customers`, `snapshots`); absent: all that are not mapped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Vec<String>>,
@@ -52,6 +55,16 @@ pub struct SourceSpec {
     /// `dmy` or `mdy`, where dates can be read both ways.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<String>,
+}
+
+/// The two columns of the source whose product is the amount of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AmountFrom {
+    /// Column of the number of units; negative for a return.
+    pub quantity: String,
+    /// Column of the price of one unit, in major units of money unless the source says otherwise.
+    pub unit_price: String,
 }
 
 /// A table or query of a PostgreSQL or MySQL/MariaDB server.

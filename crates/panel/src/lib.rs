@@ -5,19 +5,23 @@
 //! that metrics count see `ledger`.
 
 pub mod activity;
+pub mod as_of;
+pub mod attributes;
 pub mod cohort;
-
 pub mod events;
+pub mod features;
 pub mod groups;
 pub mod history;
 pub mod ledger;
 pub mod lifecycle;
+pub mod panel;
 mod period_index;
 pub mod periods;
 pub mod placement;
 pub mod reconcile;
 pub mod revenue;
 pub mod rfm;
+pub mod rhythm;
 pub mod service;
 pub mod spells;
 pub mod survey;

@@ -1,16 +1,21 @@
-//! A simulation as a folder of CSV files and `truth.json`; all of it or nothing.
+//! A simulation as a folder: CSV files, the truth, and a workspace over them; all of it or nothing.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cell::{Cell, Sink, SinkError, TableName};
 use crate::csv_line::{push_header, push_row};
+use crate::industry::Industry;
 use crate::plan::{Plan, SimulateError};
-use crate::run::simulate;
+use crate::run::{Company, simulate};
 use crate::truth::Truth;
+use crate::workspace;
 
 const TRUTH: &str = "truth.json";
+const METRICS: &str = "truth_metrics.csv";
+/// Notes on customers, gone when the files are complete.
+const NOTES: &str = "notes";
 const GENERATOR: &str = "\"generator\": \"holdfast-simulate\"";
 /// Files carry this ending until all of them are complete.
 const UNFINISHED: &str = ".partial";
@@ -19,7 +24,7 @@ const BUFFER_BYTES: usize = 256 * 1024;
 /// What was written.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// The files, in the order of their tables, `truth.json` last.
+    /// The files: tables in their order, `truth_metrics.csv`, `holdfast.toml`, `truth.json`.
     pub files: Vec<PathBuf>,
     /// Bytes in all of them.
     pub bytes: u64,
@@ -43,12 +48,14 @@ pub fn to_folder(plan: &Plan, dir: &Path, progress: &dyn Fn(u64, u64)) -> Result
         line: Vec::new(),
         kept: Vec::new(),
     };
-    let truth = simulate(plan, &mut files, progress)?;
-    let (paths, bytes) = files.finish(&truth)?;
+    let mut notes = files.create(NOTES).map_err(|source| io(&dir.join(NOTES), source))?.1;
+    let company = simulate(plan, &mut files, &mut notes, progress)?;
+    drop(notes);
+    let (paths, bytes) = files.finish(plan.industry, &company)?;
     Ok(Summary {
         files: paths,
         bytes,
-        truth,
+        truth: company.truth,
     })
 }
 
@@ -66,7 +73,7 @@ fn file_name(table: TableName) -> String {
 /// The folder may hold an earlier simulation, whole (its truth says so) or unfinished, and nothing else.
 fn refuse_foreign(dir: &Path) -> Result<(), SimulateError> {
     let mut finished: Vec<String> = TableName::ALL.map(file_name).to_vec();
-    finished.push(TRUTH.to_string());
+    finished.extend([TRUTH, METRICS, workspace::FILE].map(str::to_string));
     let truth = dir.join(TRUTH);
     let ours = fs::read(&truth).is_ok_and(|bytes| {
         let head = bytes.get(..bytes.len().min(200)).unwrap_or(&[]);
@@ -81,8 +88,8 @@ fn refuse_foreign(dir: &Path) -> Result<(), SimulateError> {
             .into_owned();
         let unfinished = name
             .strip_suffix(UNFINISHED)
-            .is_some_and(|name| finished.iter().any(|known| known == name));
-        let known = unfinished || (ours && finished.contains(&name));
+            .is_some_and(|name| name == NOTES || finished.iter().any(|known| known == name));
+        let known = unfinished || (ours && finished.contains(&name) && !is_edited(dir, &name));
         if !known {
             found.push(name);
         }
@@ -95,6 +102,16 @@ fn refuse_foreign(dir: &Path) -> Result<(), SimulateError> {
         }),
         None => Ok(()),
     }
+}
+
+/// A workspace that somebody has changed is theirs.
+fn is_edited(dir: &Path, name: &str) -> bool {
+    name == workspace::FILE
+        && !fs::read_to_string(dir.join(name)).is_ok_and(|found| {
+            Industry::ALL
+                .into_iter()
+                .any(|industry| found == workspace::text(industry))
+        })
 }
 
 struct Table {
@@ -125,13 +142,18 @@ impl Drop for Files<'_> {
 impl Files<'_> {
     fn create(&mut self, name: &str) -> std::io::Result<(PathBuf, File)> {
         let path = self.dir.join(format!("{name}{UNFINISHED}"));
-        let file = File::create(&path)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)?;
         self.kept.push(path.clone());
         Ok((path, file))
     }
 
     /// Gives all files their names, the truth last: it marks the folder as complete.
-    fn finish(mut self, truth: &Truth) -> Result<(Vec<PathBuf>, u64), SimulateError> {
+    fn finish(mut self, industry: Industry, company: &Company) -> Result<(Vec<PathBuf>, u64), SimulateError> {
         let mut bytes = 0;
         let mut renames = Vec::new();
         for mut table in self.open.drain(..) {
@@ -144,12 +166,22 @@ impl Files<'_> {
                 .len();
             renames.push((table.path, self.dir.join(file_name(table.table))));
         }
-        let (path, mut file) = self.create(TRUTH).map_err(|source| io(&self.dir.join(TRUTH), source))?;
-        let mut text = serde_json::to_vec_pretty(truth)?;
-        text.push(b'\n');
-        file.write_all(&text).map_err(|source| io(&path, source))?;
-        bytes += text.len() as u64;
-        renames.push((path, self.dir.join(TRUTH)));
+        let mut truth = serde_json::to_vec_pretty(&company.truth)?;
+        truth.push(b'\n');
+        let workspace = workspace::text(industry);
+        let texts: [(&str, &[u8]); 3] = [
+            (METRICS, company.metrics.as_bytes()),
+            (workspace::FILE, workspace.as_bytes()),
+            (TRUTH, &truth),
+        ];
+        for (name, text) in texts {
+            let (path, mut file) = self.create(name).map_err(|source| io(&self.dir.join(name), source))?;
+            file.write_all(text).map_err(|source| io(&path, source))?;
+            bytes += text.len() as u64;
+            renames.push((path, self.dir.join(name)));
+        }
+        let notes = self.dir.join(format!("{NOTES}{UNFINISHED}"));
+        fs::remove_file(&notes).map_err(|source| io(&notes, source))?;
         // Tables of an earlier simulation that this industry does not have.
         for table in TableName::ALL {
             let path = self.dir.join(file_name(table));

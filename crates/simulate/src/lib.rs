@@ -1,11 +1,11 @@
-//! Simulated companies with planted causes of churn, and the truth about them in a separate file.
+//! Simulated companies with planted causes of churn, and the truth about them in files of its own.
 //!
 //! A company is made customer by customer: everything about customer *n* comes from a random stream derived from
 //! `(seed, n)`, so memory does not grow with the number of customers and the same plan gives the same bytes.
 //! `docs/methods/simulator.md` describes what is planted.
 //!
 //! To add an industry: a folder with its causes, its columns and a `live` function that fills a [`life`] record; a
-//! variant in [`industry::Industry`]; its arms in `trade.rs`; complaint phrases in `talk/`.
+//! variant in [`industry::Industry`]; its arms in `trade.rs`, `metrics/ledger.rs` and `workspace.rs`; complaint phrases in `talk/`.
 
 pub mod cell;
 pub mod folder;
@@ -21,6 +21,7 @@ mod dealer;
 mod draw;
 mod gap;
 mod life;
+mod metrics;
 mod offer;
 mod people;
 mod row;
@@ -33,4 +34,5 @@ mod tally;
 mod telecom;
 mod trade;
 mod visits;
+mod workspace;
 mod world;

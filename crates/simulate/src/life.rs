@@ -37,6 +37,16 @@ pub(crate) struct Talk {
 }
 
 impl Talk {
+    /// Day and second of the settling. On the same day: an hour later, still on that day.
+    pub(crate) fn settled(&self) -> Option<(i32, u32)> {
+        self.resolved.map(|day| (day, (self.second + 3_600).min(86_399)))
+    }
+
+    /// The score as written: only conversations that were settled have one.
+    pub(crate) fn score(&self) -> Option<i64> {
+        self.satisfaction.filter(|_| self.resolved.is_some())
+    }
+
     /// A complaint opened in `(today − days, today]`.
     pub(crate) fn is_recent_complaint(&self, today: i32, days: i32) -> bool {
         self.topic.is_some() && self.opened <= today && self.opened > today - days

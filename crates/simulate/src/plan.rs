@@ -99,6 +99,9 @@ pub enum SimulateError {
         /// Why.
         source: std::io::Error,
     },
+    /// The notes on customers could not be kept until the end.
+    #[error("cannot keep notes on customers: {0}")]
+    Scratch(#[source] std::io::Error),
     /// The wide table's writer failed.
     #[error("cannot write the table: {0}")]
     Writer(#[source] std::io::Error),

@@ -32,6 +32,9 @@ const CUSTOMERS: [&str; 10] = [
     "segment",
     "joined_on",
 ];
+/// Columns of `customers.csv` that have no canonical column, before the industry's own; and those of them that are personal.
+pub(crate) const CUSTOMER_ATTRIBUTES: [&str; 4] = ["name", "phone", "gender", "birth_year"];
+pub(crate) const CUSTOMER_PERSONAL: [&str; 2] = ["name", "phone"];
 const EVENTS: [&str; 8] = [
     "customer_id",
     "occurred_at",
@@ -235,11 +238,7 @@ fn talks(
             day: Day::from_number(day),
             second,
         };
-        // Settled on the same day: an hour later at the earliest, still on that day.
-        let resolved = talk
-            .resolved
-            .map_or(Cell::Empty, |day| at(day, (talk.second + 3_600).min(86_399)));
-        let score = talk.satisfaction.filter(|_| talk.resolved.is_some());
+        let resolved = talk.settled().map_or(Cell::Empty, |(day, second)| at(day, second));
         sink.row(
             TableName::Interactions,
             &[
@@ -249,7 +248,7 @@ fn talks(
                 Cell::Text(if talk.topic.is_some() { "投诉" } else { "咨询" }),
                 Cell::Text(talk.channel),
                 Cell::Text(world.staff.in_charge(talk.agent, life.number, talk.opened)),
-                score.map_or(Cell::Empty, Cell::Int),
+                talk.score().map_or(Cell::Empty, Cell::Int),
                 Cell::Text(text),
             ],
         )?;

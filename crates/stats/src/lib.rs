@@ -30,3 +30,4 @@ pub mod special;
 pub mod survival;
 mod tail;
 pub mod targeting;
+pub mod transform;

@@ -34,7 +34,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// External crates that belong to one room (the beginning of their name), who may use them, and who may in tests.
-const OWNED: [(&str, &[&str], &[&str]); 14] = [
+const OWNED: [(&str, &[&str], &[&str]); 16] = [
     ("arrow", &["holdfast-engine"], &["holdfast-app"]),
     ("parquet", &["holdfast-engine"], &["holdfast-app"]),
     ("calamine", &["holdfast-engine"], &["holdfast-app"]),
@@ -46,6 +46,8 @@ const OWNED: [(&str, &[&str], &[&str]); 14] = [
     ("encoding_rs", &["holdfast-engine"], &["holdfast-app"]),
     ("datafusion", &["holdfast-engine"], &[]),
     ("deltalake", &["holdfast-engine"], &[]),
+    ("mysql_async", &["holdfast-engine"], &[]),
+    ("tokio-postgres", &["holdfast-engine"], &[]),
     ("linfa", &["holdfast-learn"], &[]),
     ("clap", &["holdfast"], &[]),
     ("indicatif", &["holdfast"], &[]),

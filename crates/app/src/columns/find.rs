@@ -29,7 +29,7 @@ pub fn find<'a>(table: &'a Table, name: &str, flag: &str) -> Result<&'a Column, 
 }
 
 /// The names that differ least, the nearest first; all else equal in the order of the file.
-fn nearest<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
+pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
     let key = |name: &str| -> Vec<char> { name.to_lowercase().chars().take(COMPARED).collect() };
     let wanted = key(wanted);
     let mut ranked: Vec<(usize, &str)> = names.map(|name| (steps(&key(name), &wanted), name)).collect();

@@ -123,7 +123,12 @@ impl ColumnBuilder {
                     Some(OrderFinding::Decided(_, example)) if example.is_empty() => {
                         Stage::Text(Interner::resume(text))
                     }
-                    Some(finding) => Stage::Instant(InstantBuilder::after(column, tally, finding, sample.odd)),
+                    // In UTC and mixed: read as text, so that the row at fault is found at the end.
+                    Some(_) if sample.dates.mixed.is_some() => Stage::Text(Interner::resume(text)),
+                    Some(finding) => {
+                        let utc = self.rules.utc;
+                        Stage::Instant(InstantBuilder::after(column, tally, finding, sample.odd, utc))
+                    }
                     None => Stage::Text(Interner::resume(text)),
                 }
             }

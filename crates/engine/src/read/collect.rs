@@ -30,6 +30,7 @@ pub(crate) fn collect<S: BlockSource + Send>(
     let rules = Rules {
         order: options.date_order,
         declared_text: false,
+        utc: options.instants_in_utc,
     };
     let mut source = open(false)?;
     let mut builders: Vec<ColumnBuilder> = Vec::new();

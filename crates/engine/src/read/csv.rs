@@ -121,6 +121,6 @@ fn finish(mut collected: Collected, source: CsvSource<'_>, charset: Charset) -> 
         format!("CSV，{}，分隔符{zh}", encoding.zh),
         format!("CSV, {}, delimiter {en}", encoding.en),
     );
-    let table = table_of(names, collected, &mut notes);
+    let table = table_of(names, collected, &mut notes)?;
     Ok((table, decoding, notes))
 }

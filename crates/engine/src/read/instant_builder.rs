@@ -13,12 +13,20 @@ pub(crate) struct InstantBuilder {
     tally: InstantTally,
     finding: OrderFinding,
     odd: Odd,
+    utc: bool,
 }
 
 impl InstantBuilder {
-    /// Goes on after these values, which were judged already.
-    pub(crate) fn after(column: InstantColumn, tally: InstantTally, finding: OrderFinding, odd: Odd) -> Self {
+    /// Goes on after these values, which were judged already. `utc`: values with an offset are read in UTC.
+    pub(crate) fn after(
+        column: InstantColumn,
+        tally: InstantTally,
+        finding: OrderFinding,
+        odd: Odd,
+        utc: bool,
+    ) -> Self {
         Self {
+            utc,
             seconds: column.seconds,
             tally,
             finding,
@@ -26,7 +34,7 @@ impl InstantBuilder {
         }
     }
 
-    /// Appends values. `false` when one of them puts the order of day and month in doubt.
+    /// Appends values. `false` when one of them puts the order of day and month in doubt, or the column cannot be in UTC.
     pub(crate) fn extend<'a>(&mut self, fields: impl Iterator<Item = &'a [u8]>) -> bool {
         let order = self.finding.order();
         for field in fields {
@@ -36,7 +44,7 @@ impl InstantBuilder {
                 continue;
             }
             let seconds = match self.tally.add(trimmed, 1) {
-                Reading::Date(when) => match when.seconds(order) {
+                Reading::Date(when) => match when.seconds_in(order, self.utc) {
                     Some(seconds) => seconds,
                     None => return false,
                 },
@@ -48,7 +56,7 @@ impl InstantBuilder {
             };
             self.seconds.push(seconds);
         }
-        true
+        !(self.utc && self.tally.mixes_offsets())
     }
 
     /// The column, or `None` when all values together say that it is not one of dates.
@@ -58,10 +66,12 @@ impl InstantBuilder {
             return None;
         }
         self.seconds.shrink_to_fit();
-        let column = InstantColumn::new(self.seconds, self.tally.format(order));
+        let utc = self.utc && self.tally.all_have_offsets();
+        let column = InstantColumn::new(self.seconds, self.tally.format(order)).in_utc(utc);
         let remarks = DateRemarks {
             order: Some(self.finding),
             offsets: self.tally.offsets,
+            mixed: None,
         };
         Some((Values::Instant(column), self.odd, remarks))
     }

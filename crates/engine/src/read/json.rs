@@ -33,7 +33,7 @@ pub(crate) fn read_json(
         }
         let header = check_header(&source.columns.names, 1, options)?;
         let mut notes = header.notes;
-        let table = table_of(header.names, collected, &mut notes);
+        let table = table_of(header.names, collected, &mut notes)?;
         let encoding = charset.describe();
         let (zh, en) = match source.layout {
             Layout::Lines => ("JSON 行", "JSON lines"),

@@ -2,6 +2,7 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
 
 use crate::table::convert::instant_from_number;
 use crate::table::infer::{DateRemarks, Inference};
@@ -10,15 +11,22 @@ use crate::table::{Column, DateOrder, OddValue, Table, Values, looks_like_compac
 
 use super::collect::Collected;
 use super::outcome::ReadNote;
+use super::refuse;
 
 /// Names the columns, finds compact dates, writes the notes.
-pub(crate) fn table_of(names: Vec<String>, collected: Collected, notes: &mut Vec<ReadNote>) -> Table {
+///
+/// # Errors
+/// `mixed-offsets` when a column in UTC has times without an offset.
+pub(crate) fn table_of(names: Vec<String>, collected: Collected, notes: &mut Vec<ReadNote>) -> Result<Table, Refusal> {
     let Collected { columns, rows } = collected;
     let columns = names
         .into_iter()
         .zip(columns)
         .map(|(name, inference)| {
             let Inference { values, odd, dates } = inference;
+            if let Some((index, value)) = &dates.mixed {
+                return Err(refuse::mixed_offsets(&name, rows.number(*index), value));
+            }
             let mut column = Column::new(name, values);
             column.odd_count = odd.count;
             column.odd = odd
@@ -32,15 +40,15 @@ pub(crate) fn table_of(names: Vec<String>, collected: Collected, notes: &mut Vec
             read_compact_date(&mut column, notes);
             note_odd(&column, notes);
             note_dates(&column, &dates, notes);
-            column
+            Ok(column)
         })
-        .collect();
-    Table {
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Table {
         columns,
         rows: rows.len(),
         first_data_row: rows.number(0),
         numbers: rows,
-    }
+    })
 }
 
 fn read_compact_date(column: &mut Column, notes: &mut Vec<ReadNote>) {
@@ -82,7 +90,7 @@ fn note_odd(column: &Column, notes: &mut Vec<ReadNote>) {
 
 fn note_dates(column: &Column, dates: &DateRemarks, notes: &mut Vec<ReadNote>) {
     let name = &column.name;
-    if dates.offsets > 0 {
+    if dates.offsets > 0 && column.as_instant().is_some_and(|instants| !instants.utc) {
         let count = dates.offsets;
         notes.push(ReadNote::new(
             "offset-local",

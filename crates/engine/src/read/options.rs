@@ -15,6 +15,9 @@ pub struct ReadOptions {
     pub date_order: Option<DateOrder>,
     /// Columns to keep as text, by name.
     pub as_text: Vec<String>,
+    /// Times with a zone or an offset come out in UTC ([`crate::table::InstantColumn::utc`]) rather than as the local
+    /// time written; a column where some have one and others have none is refused.
+    pub instants_in_utc: bool,
     /// A file with more columns than this is refused.
     pub max_columns: usize,
 }
@@ -27,6 +30,7 @@ impl Default for ReadOptions {
             sheet: None,
             date_order: None,
             as_text: Vec::new(),
+            instants_in_utc: false,
             max_columns: 5000,
         }
     }

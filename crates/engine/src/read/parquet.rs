@@ -21,8 +21,8 @@ use super::decode::Progress;
 use super::header::check_header;
 use super::notes::{left_out, table_of};
 use super::options::ReadOptions;
-use super::parquet_column::{ParquetColumn, is_readable};
 use super::refuse;
+use super::typed_column::{TypedColumn, is_readable};
 
 /// A Parquet file that cannot be read.
 pub(crate) fn corrupt(what: &str) -> Refusal {
@@ -76,12 +76,16 @@ fn read_checked(file: File, options: &ReadOptions, progress: Progress<'_>) -> Re
         .with_batch_size(batch_rows)
         .build()
         .map_err(|error| damaged(&error))?;
-    let mut columns: Vec<ParquetColumn> = kept
+    let mut columns: Vec<TypedColumn> = kept
         .iter()
         .zip(&header.names)
         .map(|(&index, name)| {
             let field = schema.field(index);
-            ParquetColumn::new(field.data_type(), options.as_text.contains(name))
+            TypedColumn::new(
+                field.data_type(),
+                options.as_text.contains(name),
+                options.instants_in_utc,
+            )
         })
         .collect();
     let mut rows = RowMap::default();
@@ -107,6 +111,7 @@ fn read_checked(file: File, options: &ReadOptions, progress: Progress<'_>) -> Re
     let rules = Rules {
         order: options.date_order,
         declared_text: true,
+        utc: options.instants_in_utc,
     };
     let finished: Vec<Option<Inference>> = columns.into_par_iter().map(|column| column.finish(rules)).collect();
     let mut names = Vec::new();
@@ -127,7 +132,7 @@ fn read_checked(file: File, options: &ReadOptions, progress: Progress<'_>) -> Re
     if columns.is_empty() {
         return Err(refuse::header_only());
     }
-    let table = table_of(names, Collected { columns, rows }, &mut notes);
+    let table = table_of(names, Collected { columns, rows }, &mut notes)?;
     Ok((table, Bilingual::same("Parquet"), notes))
 }
 

@@ -15,7 +15,7 @@ use jiff::tz::{Offset, TimeZone};
 pub(crate) type Second = Result<i64, i64>;
 
 /// 0001-01-01 and 10000-01-01 in seconds since 1970.
-const CIVIL_SECONDS: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
+pub(crate) const CIVIL_SECONDS: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// The array without its dictionary.
 pub(crate) fn plain_array(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
@@ -35,8 +35,12 @@ pub(crate) fn floats(array: &ArrayRef) -> Result<Float64Array, ArrowError> {
     Ok(whole.as_primitive::<Int64Type>().unary(|value| value as f64 / scale))
 }
 
-/// Dates and timestamps in seconds since 1970, rounded down.
-pub(crate) fn civil_seconds(array: &ArrayRef, mut each: impl FnMut(Option<Second>)) -> Result<(), ArrowError> {
+/// Dates and timestamps in seconds since 1970, rounded down; `utc`: without going to the time of the column's zone.
+pub(crate) fn civil_seconds(
+    array: &ArrayRef,
+    utc: bool,
+    mut each: impl FnMut(Option<Second>),
+) -> Result<(), ArrowError> {
     let second: fn(i64, i64) -> Option<i64> = match array.data_type() {
         DataType::Date32 => |days, _| days.checked_mul(86_400),
         _ => |value, units| Some(value.div_euclid(units)),
@@ -52,7 +56,7 @@ pub(crate) fn civil_seconds(array: &ArrayRef, mut each: impl FnMut(Option<Second
         _ => cast(array, &DataType::Int64)?,
     };
     let zone = match array.data_type() {
-        DataType::Timestamp(_, Some(name)) => zone(name),
+        DataType::Timestamp(_, Some(name)) if !utc => zone(name),
         _ => None,
     };
     for value in whole.as_primitive::<Int64Type>() {

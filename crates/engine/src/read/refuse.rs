@@ -185,3 +185,21 @@ pub(crate) fn unknown_column(name: &str, known: &[String]) -> Refusal {
     )
     .in_column(name)
 }
+
+/// Times with and without an offset in a column that is to be in UTC.
+pub(crate) fn mixed_offsets(column: &str, row: u64, value: &str) -> Refusal {
+    Refusal::new(
+        "mixed-offsets",
+        Bilingual::new(
+            "这一列有的时间带时区，这个值没有",
+            "other times of this column have an offset, this one has none",
+        ),
+        Bilingual::new(
+            "给每个时间都写上时区（如 +08:00 或 Z），或者都不写",
+            "write an offset (such as +08:00 or Z) with every time, or with none",
+        ),
+    )
+    .in_column(column)
+    .at_row(row)
+    .with_value(value)
+}

@@ -86,7 +86,7 @@ fn read_checked(mut file: File, options: &ReadOptions, progress: Progress<'_>) -
         return Err(refuse::header_only().at_row(header_row));
     }
     note_surroundings(&place, source.blank, source.outside, &mut notes);
-    let table = table_of(header.names.clone(), collected, &mut notes);
+    let table = table_of(header.names.clone(), collected, &mut notes)?;
     let sheet = &place.sheet;
     Ok((
         table,

@@ -50,7 +50,7 @@ pub fn instant_from_text(column: &Column, order: Option<DateOrder>) -> Result<In
         }
         _ => {}
     }
-    Ok(to_instants(text, finding.order(), &tally).0)
+    Ok(to_instants(text, finding.order(), &tally, false).0)
 }
 
 /// Reads a number column as times. The first scale that at least 49 in 50 values fit is taken: 20240105,

@@ -6,7 +6,7 @@ use super::infer_number::{self, NumberTally};
 use super::instant::InstantColumn;
 use super::number::NumberColumn;
 use super::odd::{EXAMPLES, Odd};
-use super::parse_date::DateOrder;
+use super::parse_date::{DateOrder, parse_date};
 use super::parse_number::Form;
 use super::text::TextColumn;
 
@@ -17,6 +17,8 @@ pub(crate) struct Rules {
     pub(crate) order: Option<DateOrder>,
     /// The file says that the column holds text: it becomes one of numbers only if every value is one.
     pub(crate) declared_text: bool,
+    /// Values with an offset come out in UTC.
+    pub(crate) utc: bool,
 }
 
 /// A typed column and what is to be said about it.
@@ -34,6 +36,8 @@ pub(crate) struct DateRemarks {
     pub(crate) order: Option<OrderFinding>,
     /// Values that had an offset and were read as the local time written.
     pub(crate) offsets: u64,
+    /// In UTC was asked for and some values have no offset: the row (0 = first data row) and text of the first of them.
+    pub(crate) mixed: Option<(usize, String)>,
 }
 
 /// Types a column of trimmed texts.
@@ -55,17 +59,19 @@ pub(crate) fn infer(text: TextColumn, rules: Rules) -> Inference {
     if !finding.is_settled() || !tally.fits_with(finding.order()) {
         let remarks = DateRemarks {
             order: Some(finding),
-            offsets: 0,
+            ..DateRemarks::default()
         };
         return plain(text, remarks);
     }
-    let (instants, odd) = to_instants(&text, finding.order(), &tally);
+    let mixed = (rules.utc && tally.mixes_offsets()).then(|| without_offset(&text));
+    let (instants, odd) = to_instants(&text, finding.order(), &tally, rules.utc);
     Inference {
         values: Values::Instant(instants),
         odd,
         dates: DateRemarks {
             order: Some(finding),
             offsets: tally.offsets,
+            mixed: mixed.flatten(),
         },
     }
 }
@@ -122,14 +128,31 @@ pub(crate) fn tally_dates(text: &TextColumn, counts: &[u64], total: u64) -> Opti
     Some(tally)
 }
 
-/// Reads a column's texts as instants under an order.
-pub(crate) fn to_instants(text: &TextColumn, order: Option<DateOrder>, tally: &InstantTally) -> (InstantColumn, Odd) {
+/// The first date without an offset.
+fn without_offset(text: &TextColumn) -> Option<(usize, String)> {
+    let plain: Vec<bool> = text
+        .levels
+        .iter()
+        .map(|level| parse_date(level.as_bytes()).is_some_and(|when| when.offset().is_none()))
+        .collect();
+    let is_plain = |code: u32| plain.get(code as usize).copied().unwrap_or(false);
+    let row = text.codes.iter().position(|&code| is_plain(code))?;
+    Some((row, text.get(row)?.to_owned()))
+}
+
+/// Reads a column's texts as instants under an order. `utc`: those with an offset in UTC.
+pub(crate) fn to_instants(
+    text: &TextColumn,
+    order: Option<DateOrder>,
+    tally: &InstantTally,
+    utc: bool,
+) -> (InstantColumn, Odd) {
     let mut again = InstantTally::default();
     let (seconds, odd_levels): (Vec<i64>, Vec<bool>) = text
         .levels
         .iter()
         .map(|level| match again.add(level.as_bytes(), 1) {
-            infer_instant::Reading::Date(when) => match when.seconds(order) {
+            infer_instant::Reading::Date(when) => match when.seconds_in(order, utc) {
                 Some(seconds) => (seconds, false),
                 None => (InstantColumn::MISSING, true),
             },
@@ -139,7 +162,8 @@ pub(crate) fn to_instants(text: &TextColumn, order: Option<DateOrder>, tally: &I
         .unzip();
     let seconds = spread(text, &seconds, InstantColumn::MISSING);
     let odd = odd_rows(text, &text.level_counts(), &odd_levels);
-    (InstantColumn::new(seconds, tally.format(order)), odd)
+    let column = InstantColumn::new(seconds, tally.format(order)).in_utc(utc && tally.all_have_offsets());
+    (column, odd)
 }
 
 /// One value a row out of one value a level.

@@ -77,7 +77,7 @@ impl InstantTally {
             return Reading::Odd;
         };
         self.first.get_or_insert(when);
-        if when.had_offset() {
+        if when.offset().is_some() {
             self.offsets += count;
         }
         if matches!(when, When::Known { .. }) {
@@ -104,6 +104,16 @@ impl InstantTally {
     pub(crate) fn is_instant(&self) -> bool {
         let dates = self.known + self.either;
         dates > 0 && self.misfit * ODD_ONE_IN <= dates + self.misfit
+    }
+
+    /// Whether every date had an offset.
+    pub(crate) fn all_have_offsets(&self) -> bool {
+        self.offsets > 0 && self.offsets == self.known + self.either
+    }
+
+    /// Whether some dates had an offset and others had none.
+    pub(crate) fn mixes_offsets(&self) -> bool {
+        self.offsets > 0 && self.offsets < self.known + self.either
     }
 
     /// Whether they still do when those that the order rules out are odd.

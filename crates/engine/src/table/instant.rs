@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 /// Seconds in a day.
 pub(crate) const DAY_SECONDS: i64 = 86_400;
 
-/// Civil instants, one a row: what the wall clock showed, without zone arithmetic.
+/// Civil instants, one a row: what the wall clock showed, without zone arithmetic; or instants in UTC, if asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InstantColumn {
     /// Civil seconds since 1970-01-01T00:00, or [`InstantColumn::MISSING`].
@@ -14,13 +14,15 @@ pub struct InstantColumn {
     pub date_only: bool,
     /// How the values were written, e.g. `YYYY-MM-DD`.
     pub format: String,
+    /// Every value came with a zone or an offset, and the seconds are those of UTC. `false`: what the wall clock showed.
+    pub utc: bool,
 }
 
 impl InstantColumn {
     /// Stands for a row without a value.
     pub const MISSING: i64 = i64::MIN;
 
-    /// A column of these seconds; `date_only` is found out.
+    /// A column of these wall clock seconds; `date_only` is found out.
     pub fn new(seconds: Vec<i64>, date_format: &str) -> Self {
         let date_only = seconds
             .iter()
@@ -34,7 +36,14 @@ impl InstantColumn {
             seconds,
             date_only,
             format,
+            utc: false,
         }
+    }
+
+    /// Says whether the seconds are those of UTC.
+    pub(crate) fn in_utc(mut self, utc: bool) -> Self {
+        self.utc = utc;
+        self
     }
 
     /// Rows without a value.

@@ -88,6 +88,29 @@ impl Interner {
         self.slots = slots;
     }
 
+    /// The number of a text, which is given out if it has none; no row is appended.
+    pub(crate) fn code_of(&mut self, text: &[u8]) -> u32 {
+        self.code(text)
+    }
+
+    /// The number of a text that was given out before.
+    pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = hash(text) as usize & mask;
+        loop {
+            match self.slots[slot] {
+                EMPTY => return None,
+                code if self.levels.get(code).as_bytes() == text => return Some(code),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    /// The text with this number.
+    pub(crate) fn level(&self, code: u32) -> &str {
+        self.levels.get(code)
+    }
+
     /// How many different texts there are so far.
     pub(crate) fn distinct(&self) -> usize {
         self.levels.len()
@@ -105,7 +128,7 @@ impl Interner {
 }
 
 /// Folded 64 × 64 → 128 bit multiplication over 8-byte words (the scheme of wyhash).
-fn hash(text: &[u8]) -> u64 {
+pub(crate) fn hash(text: &[u8]) -> u64 {
     const K0: u64 = 0x9E37_79B9_7F4A_7C15;
     const K1: u64 = 0xE703_7ED1_A0B4_28DB;
     let fold = |a: u64, b: u64| {

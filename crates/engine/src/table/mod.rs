@@ -26,6 +26,7 @@ pub use column::{Column, OddValue, Values};
 pub use convert::{looks_like_compact_date, name_looks_like_date};
 pub use frame::Table;
 pub use instant::InstantColumn;
+pub(crate) use instant::{civil, day_seconds};
 pub use levels::Levels;
 pub use number::NumberColumn;
 pub use parse_date::DateOrder;

@@ -16,17 +16,17 @@ pub enum DateOrder {
 /// A date and time that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
-    /// Civil seconds as written, whatever the offset.
+    /// Civil seconds as written; `offset`: how far they are ahead of UTC, if the value said so.
     Known {
         seconds: i64,
-        offset: bool,
+        offset: Option<i64>,
         format: &'static str,
     },
     /// Two numbers and a year: the order decides. At least one order gives a real date.
     Either {
         day_first: Option<i64>,
         month_first: Option<i64>,
-        offset: bool,
+        offset: Option<i64>,
     },
 }
 
@@ -63,11 +63,17 @@ impl When {
         matches!(self, Self::Either { day_first: Some(a), month_first: Some(b), .. } if a != b)
     }
 
-    /// Whether the value had `Z` or an offset.
-    pub(crate) fn had_offset(self) -> bool {
+    /// Seconds ahead of UTC, if the value had `Z` or an offset.
+    pub(crate) fn offset(self) -> Option<i64> {
         match self {
             Self::Known { offset, .. } | Self::Either { offset, .. } => offset,
         }
+    }
+
+    /// The seconds under an order: of UTC when `utc` and the value had an offset, else as written.
+    pub(crate) fn seconds_in(self, order: Option<DateOrder>, utc: bool) -> Option<i64> {
+        let ahead = if utc { self.offset().unwrap_or(0) } else { 0 };
+        Some(self.seconds(order)? - ahead)
     }
 
     /// How the date was written.
@@ -179,7 +185,7 @@ fn either(first: i64, rest: &[u8], separator: u8) -> Option<When> {
     Some(When::Either {
         day_first,
         month_first,
-        offset: clock.offset.is_some(),
+        offset: clock.offset,
     })
 }
 
@@ -250,7 +256,7 @@ fn local(day: i64, clock: Clock) -> i64 {
 fn known(day: i64, clock: Clock, format: &'static str) -> Option<When> {
     Some(When::Known {
         seconds: local(day, clock),
-        offset: clock.offset.is_some(),
+        offset: clock.offset,
         format,
     })
 }

@@ -4,6 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::result_large_err)]
 
 mod csv;
+mod database_instants;
+mod database_million;
+mod database_mysql;
+mod database_postgres;
 mod encodings;
 mod json;
 mod metrics;
@@ -11,6 +15,7 @@ mod parquet;
 mod properties;
 mod real;
 mod refusals;
+mod servers;
 mod support;
 mod types;
 mod xlsx;

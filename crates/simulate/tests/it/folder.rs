@@ -37,7 +37,7 @@ fn a_seed_decides_every_byte() {
         let first = written(&plan);
         assert!(first == written(&plan));
         let other = written(&Plan { seed: 6, ..plan });
-        for (name, bytes) in &first {
+        for (name, bytes) in first.iter().filter(|(name, _)| *name != "holdfast.toml") {
             assert!(*bytes != other[name], "{name} is the same under another seed");
         }
     }
@@ -52,7 +52,9 @@ fn files_are_complete_and_described() {
     let summary = to_folder(&plan, &path, &|done, all| last.set((done, all))).unwrap();
     assert_eq!(last.get(), (60, 60));
     let files = contents(&path);
-    assert_eq!(files.len(), 8);
+    assert_eq!(files.len(), 10);
+    let metrics = std::str::from_utf8(&files["truth_metrics.csv"]).unwrap();
+    assert!(metrics.starts_with("metric,grain,period,dimension,group,numerator,denominator\ncustomers_at_start,"));
     assert_eq!(
         files.values().map(|bytes| bytes.len() as u64).sum::<u64>(),
         summary.bytes
@@ -77,7 +79,9 @@ fn an_earlier_simulation_is_replaced_and_nothing_else_is() {
     let dir = tempfile::tempdir().unwrap();
     let telecom = Plan::new(Industry::Telecom, 20, 1, end());
     to_folder(&telecom, dir.path(), &|_, _| {}).unwrap();
-    fs::write(dir.path().join("events.csv.partial"), "left by a crash").unwrap();
+    for name in ["events.csv.partial", "notes.partial"] {
+        fs::write(dir.path().join(name), "left by a crash").unwrap();
+    }
     to_folder(
         &Plan {
             industry: Industry::Shop,
@@ -115,6 +119,22 @@ fn a_customer_file_without_our_truth_is_not_overwritten() {
         matches!(&error, SimulateError::NotOurs { found, .. } if found == "customers.csv"),
         "{error}"
     );
+}
+
+#[test]
+fn a_workspace_that_somebody_changed_is_theirs() {
+    let dir = tempfile::tempdir().unwrap();
+    let plan = Plan::new(Industry::Shop, 5, 1, end());
+    to_folder(&plan, dir.path(), &|_, _| {}).unwrap();
+    let path = dir.path().join("holdfast.toml");
+    let mine = fs::read_to_string(&path).unwrap().replace("days = 90", "days = 60");
+    fs::write(&path, &mine).unwrap();
+    let error = to_folder(&plan, dir.path(), &|_, _| {}).unwrap_err();
+    assert!(
+        matches!(&error, SimulateError::NotOurs { found, .. } if found == "holdfast.toml"),
+        "{error}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine);
 }
 
 #[test]

@@ -6,6 +6,10 @@
 mod consistency;
 mod directions;
 mod folder;
+mod lives;
+mod metrics;
+mod metrics_naive;
 mod offer;
 mod tables;
 mod wide;
+mod workspace;

@@ -6,7 +6,7 @@ use holdfast_domain::day::Day;
 use holdfast_simulate::cell::{Cell, Sink, SinkError, TableName};
 use holdfast_simulate::industry::Industry;
 use holdfast_simulate::plan::Plan;
-use holdfast_simulate::run::simulate;
+use holdfast_simulate::run::{Company, simulate};
 use holdfast_simulate::truth::Truth;
 
 /// One table: names and rows.
@@ -99,7 +99,13 @@ pub fn end() -> Day {
 }
 
 pub fn company(industry: Industry, customers: u64) -> (Truth, Tables) {
+    let (company, tables) = whole(&Plan::new(industry, customers, 11, end()));
+    (company.truth, tables)
+}
+
+pub fn whole(plan: &Plan) -> (Company, Tables) {
     let mut tables = Tables::default();
-    let truth = simulate(&Plan::new(industry, customers, 11, end()), &mut tables, &|_, _| {}).unwrap();
-    (truth, tables)
+    let mut notes = std::io::Cursor::new(Vec::new());
+    let company = simulate(plan, &mut tables, &mut notes, &|_, _| {}).unwrap();
+    (company, tables)
 }

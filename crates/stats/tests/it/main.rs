@@ -30,3 +30,4 @@ mod survival_discrete;
 mod survival_parametric;
 mod survival_recurrent;
 mod targeting;
+mod transform;

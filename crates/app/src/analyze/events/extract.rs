@@ -135,7 +135,7 @@ fn instants(column: &Column, options: &AnalyzeOptions) -> Result<InstantColumn, 
 }
 
 /// Dense customer numbers in order of first appearance (`u32::MAX` for a missing id), and the ids.
-fn customer_numbers(column: &Column) -> (Vec<u32>, Vec<String>) {
+pub(crate) fn customer_numbers(column: &Column) -> (Vec<u32>, Vec<String>) {
     let rows = column.values.len();
     let mut names = Vec::new();
     let mut numbers = vec![u32::MAX; rows];

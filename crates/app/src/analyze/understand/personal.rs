@@ -12,7 +12,8 @@ pub fn is_personal(column: &Column, name: &Name) -> bool {
     named_so(name) || valued_so(column)
 }
 
-fn named_so(name: &Name) -> bool {
+/// Whether the name alone says so.
+pub(crate) fn named_so(name: &Name) -> bool {
     let whole = [
         "name",
         "surname",

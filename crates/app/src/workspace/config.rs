@@ -1,0 +1,202 @@
+//! Everything that a workspace decides, as `holdfast.toml` says it.
+
+use std::collections::BTreeMap;
+
+use holdfast_domain::grain::Grain;
+use holdfast_domain::lang::Lang;
+use holdfast_domain::rule::DeclaredChurn;
+use holdfast_domain::source::SourceSpec;
+use serde::{Deserialize, Serialize};
+
+use super::industry::Industry;
+
+/// The file's name in the workspace's folder.
+pub const FILE_NAME: &str = "holdfast.toml";
+/// The only format there is.
+pub const FORMAT: u32 = 1;
+/// Canonical columns of customers that can be a dimension.
+pub const CANONICAL_DIMENSIONS: [&str; 4] = ["region", "channel", "owner", "segment"];
+
+/// A checked `holdfast.toml`. Built by [`super::parse::parse`] alone: whoever holds one need not check again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceConfig {
+    /// Format of the file: 1.
+    pub format: u32,
+    /// The workspace's name as shown.
+    pub name: String,
+    /// IANA name; days, weeks and months are those of this zone.
+    #[serde(default = "default_time_zone")]
+    pub time_zone: String,
+    /// ISO 4217 code of all money that does not say otherwise.
+    #[serde(default = "default_currency")]
+    pub currency: String,
+    /// Language that reports open in.
+    #[serde(default)]
+    pub locale: Locale,
+    /// What the company does.
+    #[serde(default)]
+    pub industry: Industry,
+    /// Folder of the Delta tables, relative to the workspace and inside it.
+    #[serde(default = "default_lake")]
+    pub lake: String,
+    /// Where the data come from.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<SourceSpec>,
+    /// What churn means; the first is the one that metrics use unless told otherwise.
+    #[serde(default)]
+    pub churn: Vec<DeclaredChurn>,
+    /// What the panel holds.
+    #[serde(default)]
+    pub panel: PanelConfig,
+    /// Columns of customers that figures can be broken down by (`--by`).
+    #[serde(default = "default_dimensions")]
+    pub dimensions: Vec<String>,
+    /// Metric id → what to compare it with.
+    #[serde(default)]
+    pub benchmarks: BTreeMap<String, Benchmark>,
+    /// Industry → metric id → what to compare it with, where `benchmarks` says nothing.
+    #[serde(default)]
+    pub industry_benchmarks: BTreeMap<Industry, BTreeMap<String, Benchmark>>,
+    /// What is kept for how long.
+    #[serde(default)]
+    pub retention: Retention,
+}
+
+/// Language and country of a workspace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Locale {
+    /// Simplified Chinese.
+    #[default]
+    #[serde(rename = "zh-CN")]
+    ZhCn,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Locale {
+    /// The language.
+    pub fn lang(self) -> Lang {
+        match self {
+            Self::ZhCn => Lang::Zh,
+            Self::En => Lang::En,
+        }
+    }
+
+    /// The locale of a language.
+    pub fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::ZhCn,
+            Lang::En => Self::En,
+        }
+    }
+
+    /// The name in `holdfast.toml`.
+    pub fn id(self) -> &'static str {
+        self.lang().tag()
+    }
+}
+
+/// What the panel holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PanelConfig {
+    /// Lengths of periods that are kept ready, at least one, each once.
+    #[serde(default = "default_grains")]
+    pub grains: Vec<Grain>,
+}
+
+impl Default for PanelConfig {
+    fn default() -> Self {
+        Self {
+            grains: default_grains(),
+        }
+    }
+}
+
+/// A value to compare a metric with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Benchmark {
+    /// In the metric's unit; rates are shares (0.02 is 2 %).
+    pub value: f64,
+    /// Where the value comes from, as shown beside it.
+    pub source: String,
+}
+
+/// What is kept for how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Months of events that are kept; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_events_months: Option<u32>,
+    /// Days that rejected rows are kept.
+    #[serde(default = "default_keep_rejects_days")]
+    pub keep_rejects_days: u32,
+    /// Hours after which files that no version needs any more are removed: how far time travel reaches.
+    #[serde(default = "default_vacuum_hours")]
+    pub vacuum_hours: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            keep_events_months: None,
+            keep_rejects_days: default_keep_rejects_days(),
+            vacuum_hours: default_vacuum_hours(),
+        }
+    }
+}
+
+impl WorkspaceConfig {
+    /// What to compare a metric with: the workspace's own value, else that of its industry.
+    pub fn benchmark(&self, metric: &str) -> Option<&Benchmark> {
+        self.benchmarks
+            .get(metric)
+            .or_else(|| self.industry_benchmarks.get(&self.industry)?.get(metric))
+    }
+
+    /// The churn definition with this id; without an id the first one.
+    pub fn churn(&self, id: Option<&str>) -> Option<&DeclaredChurn> {
+        match id {
+            Some(id) => self.churn.iter().find(|churn| churn.id == id),
+            None => self.churn.first(),
+        }
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<&SourceSpec> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// Sources that fill a canonical table.
+    pub fn sources_of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a SourceSpec> {
+        self.sources.iter().filter(move |source| source.table == table)
+    }
+}
+
+/// The time zone of a workspace that names none.
+pub(crate) fn default_time_zone() -> String {
+    "Asia/Shanghai".to_owned()
+}
+/// The currency of a workspace that names none.
+pub(crate) fn default_currency() -> String {
+    "CNY".to_owned()
+}
+fn default_lake() -> String {
+    "lake".to_owned()
+}
+fn default_grains() -> Vec<Grain> {
+    vec![Grain::Month]
+}
+fn default_dimensions() -> Vec<String> {
+    CANONICAL_DIMENSIONS.map(str::to_owned).to_vec()
+}
+fn default_keep_rejects_days() -> u32 {
+    90
+}
+fn default_vacuum_hours() -> u32 {
+    168
+}

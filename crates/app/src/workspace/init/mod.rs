@@ -1,0 +1,20 @@
+//! `holdfast init`: looks at the data and writes a first `holdfast.toml`, with remarks, to be read and corrected.
+//!
+//! find (which files) → look (read one of each kind) → facts (what the columns are) → table (which canonical table) → suggest
+//! (a source) → churn (a definition from the rhythm) → write. To teach it a word: `vocabulary.rs`.
+
+mod assign;
+mod churn;
+mod database;
+pub(crate) mod facts;
+mod find;
+mod guess;
+pub(crate) mod look;
+mod run;
+mod suggest;
+mod table;
+mod vocabulary;
+mod write;
+
+pub use database::Describe;
+pub use run::{InitOptions, InitReport, Skipped, SuggestedSource, init};

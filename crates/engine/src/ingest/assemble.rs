@@ -1,0 +1,405 @@
+//! A source's table as rows of a canonical table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray,
+    TimestampMicrosecondArray,
+};
+use arrow::buffer::{NullBuffer, ScalarBuffer};
+use arrow::datatypes::{DataType, Field as ArrowField, Int32Type};
+use holdfast_domain::bilingual;
+use holdfast_domain::canonical::{CanonicalTable, Field, FieldType};
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::money;
+use holdfast_domain::refusal::Refusal;
+use holdfast_domain::source::SourceSpec;
+use holdfast_domain::zone::Zone;
+
+use crate::lake::schema::{CUSTOMER_KEY, column_name, column_type, instant};
+use crate::table::{Column, DateOrder, Levels, Table, TextColumn, Values};
+
+use super::cells::{Cells, Converted, HowToRead, NONE, convert, kind_name};
+use super::report::Reject;
+
+/// Rows of a canonical table, all of the source's, with what is wrong with some of them.
+pub(crate) struct Assembled {
+    /// Ids of the customers.
+    pub(crate) ids: Option<(Vec<u32>, Levels)>,
+    /// The canonical columns and attributes by their names in the lake; row number, key and origin are added later.
+    pub(crate) columns: Vec<(ArrowField, ArrayRef)>,
+    /// `known_at` where the source has it.
+    pub(crate) known_at: Option<Vec<i64>>,
+    /// The time of the row's fact, or its day in days: what `known_at` defaults to.
+    pub(crate) times: Option<Vec<i64>>,
+    /// Rows that are taken.
+    pub(crate) taken: Vec<bool>,
+    /// Why others, or single values, are not.
+    pub(crate) rejects: Vec<Reject>,
+    /// Canonical column ← source column.
+    pub(crate) mapping: Vec<(String, String)>,
+}
+
+/// What assembling needs to know besides the table.
+pub(crate) struct Context<'a> {
+    pub(crate) spec: &'a SourceSpec,
+    pub(crate) table: CanonicalTable,
+    pub(crate) zone: &'a Zone,
+    pub(crate) currency: &'a str,
+    /// The types that attributes have in the lake already.
+    pub(crate) attributes: &'a BTreeMap<String, DataType>,
+}
+
+pub(crate) fn assemble(read: &Table, context: &Context<'_>) -> Result<Assembled, Refusal> {
+    let mut out = Assembled {
+        ids: None,
+        columns: Vec::new(),
+        known_at: None,
+        times: None,
+        taken: vec![true; read.rows],
+        rejects: Vec::new(),
+        mapping: Vec::new(),
+    };
+    for field in context.table.fields() {
+        let Some(converted) = canonical(read, field, context, &mut out)? else {
+            if field.required {
+                return Err(unmapped(field, context.spec));
+            }
+            continue;
+        };
+        reject_rows(read, field, &converted, context, &mut out);
+        place(field, converted, context, &mut out);
+    }
+    attributes(read, context, &mut out)?;
+    out.rejects.sort_by(|a, b| (a.row, &a.column).cmp(&(b.row, &b.column)));
+    Ok(out)
+}
+
+/// The values of one canonical column: a column of the source, a constant, or quantity × unit price.
+fn canonical(read: &Table, field: &Field, context: &Context<'_>, out: &mut Assembled) -> Result<Option<Converted>, Refusal> {
+    let spec = context.spec;
+    let how = HowToRead {
+        zone: context.zone,
+        order: match spec.date_order.as_deref() {
+            Some("dmy") => Some(DateOrder::DayFirst),
+            Some("mdy") => Some(DateOrder::MonthFirst),
+            _ => None,
+        },
+        minor_units: spec.money_in_minor_units,
+    };
+    if let Some(name) = spec.columns.get(field.name) {
+        let column = find(read, name, field)?;
+        out.mapping.push((field.name.to_owned(), name.clone()));
+        return convert(column, field.kind, &how).map(Some);
+    }
+    if let Some(text) = spec.constants.get(field.name) {
+        out.mapping.push((field.name.to_owned(), format!("\"{text}\"")));
+        let column = Column::new(field.name, Values::Text(TextColumn::from_texts([Some(text.as_str())])));
+        let one = convert(&column, field.kind, &how)?;
+        return Ok(Some(repeated(&one, read.rows)));
+    }
+    let Some(product) = spec.amount_from.as_ref().filter(|_| field.name == "amount") else {
+        return Ok(None);
+    };
+    let factors = [&product.quantity, &product.unit_price].map(|name| {
+        find(read, name, field).and_then(|column| convert(column, FieldType::Number, &how))
+    });
+    let [Ok(quantity), Ok(price)] = factors else {
+        let [quantity, price] = factors;
+        return Err(quantity.err().or(price.err()).unwrap_or_else(|| unmapped(field, spec)));
+    };
+    out.mapping.push((field.name.to_owned(), format!("{} × {}", product.quantity, product.unit_price)));
+    Ok(Some(multiplied(&quantity, &price, spec.money_in_minor_units)))
+}
+
+fn multiplied(quantity: &Converted, price: &Converted, minor_units: bool) -> Converted {
+    let (Cells::Number(quantities), Cells::Number(prices)) = (&quantity.cells, &price.cells) else {
+        return Converted {
+            cells: Cells::Whole(Vec::new()),
+            bad: Vec::new(),
+        };
+    };
+    let mut bad: Vec<u32> = quantity.bad.iter().chain(&price.bad).copied().collect();
+    let cells = quantities
+        .iter()
+        .zip(prices)
+        .enumerate()
+        .map(|(row, (quantity, price))| {
+            let product = quantity * price;
+            if product.is_nan() {
+                return NONE;
+            }
+            let minor = if minor_units { money::to_minor(product / 100.0) } else { money::to_minor(product) };
+            minor.unwrap_or_else(|| {
+                bad.push(row as u32);
+                NONE
+            })
+        })
+        .collect();
+    bad.sort_unstable();
+    bad.dedup();
+    Converted {
+        cells: Cells::Whole(cells),
+        bad,
+    }
+}
+
+fn repeated(one: &Converted, rows: usize) -> Converted {
+    let cells = match &one.cells {
+        Cells::Text(codes, levels) => Cells::Text(vec![codes[0]; rows], levels.clone()),
+        Cells::Whole(values) => Cells::Whole(vec![values[0]; rows]),
+        Cells::Number(values) => Cells::Number(vec![values[0]; rows]),
+        Cells::Flag(values) => Cells::Flag(vec![values[0]; rows]),
+    };
+    let bad = if one.bad.is_empty() { Vec::new() } else { (0..rows as u32).collect() };
+    Converted { cells, bad }
+}
+
+fn find<'t>(read: &'t Table, name: &str, field: &Field) -> Result<&'t Column, Refusal> {
+    read.column(name).ok_or_else(|| {
+        let names: Vec<&str> = read.columns.iter().map(|column| column.name.as_str()).take(40).collect();
+        let there = names.join(", ");
+        let wanted = field.name;
+        Refusal::new(
+            "no-such-column",
+            bilingual!("没有这一列（{wanted} 要用它）；现有：{there}", "there is no such column (wanted for {wanted}); there are: {there}"),
+            Bilingual::new(
+                "在 holdfast.toml 的 [source.columns] 里改成现有的列名；来源改了列名时也是这样",
+                "name one of these under [source.columns] in holdfast.toml; so too when the source renamed it",
+            ),
+        )
+        .in_column(name)
+    })
+}
+
+fn unmapped(field: &Field, spec: &SourceSpec) -> Refusal {
+    let (name, id, zh, en) = (field.name, &spec.id, field.zh, field.en);
+    Refusal::new(
+        "unmapped-column",
+        bilingual!("来源“{id}”没有指定 {name}（{zh}）", "source \"{id}\" does not say where {name} ({en}) is"),
+        bilingual!("在 [source.columns] 里写 {name} = \"列名\"", "write {name} = \"COLUMN\" under [source.columns]"),
+    )
+    .in_column(name)
+}
+
+/// Rows whose value is unreadable, missing though required, or money of another currency.
+fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Context<'_>, out: &mut Assembled) {
+    let column = context.spec.columns.get(field.name).cloned();
+    let value = |row: usize| {
+        let column = read.column(column.as_deref()?)?;
+        column.text_at(row).map(|text| text.chars().take(80).collect::<String>())
+    };
+    let mut reject = |row: usize, reason: &'static str, text: Bilingual| {
+        out.taken[row] = false;
+        out.rejects.push(Reject {
+            row: read.row_number(row),
+            column: column.clone().or_else(|| Some(field.name.to_owned())),
+            value: value(row),
+            reason,
+            text,
+            row_kept: false,
+        });
+    };
+    for &row in &converted.bad {
+        let Bilingual { zh, en } = kind_name(field.kind);
+        reject(
+            row as usize,
+            "unreadable-value",
+            bilingual!("不是{zh}；改正该值后重新导入", "this is no value of the kind {en}; correct it and import again"),
+        );
+    }
+    let missing = |row: usize| match &converted.cells {
+        Cells::Text(codes, _) => codes[row] == TextColumn::MISSING,
+        Cells::Whole(values) => values[row] == NONE,
+        Cells::Number(values) => values[row].is_nan(),
+        Cells::Flag(values) => values[row] < 0,
+    };
+    if field.required {
+        let unreadable = |row: usize| converted.bad.binary_search(&(row as u32)).is_ok();
+        for row in (0..read.rows).filter(|&row| missing(row) && !unreadable(row)) {
+            let (zh, en) = (field.zh, field.en);
+            reject(
+                row,
+                "missing-value",
+                bilingual!("缺少{zh}；补上后重新导入", "{en} is missing; fill it in and import again"),
+            );
+        }
+    }
+    if field.name == "currency"
+        && let Cells::Text(codes, levels) = &converted.cells
+    {
+        let own: Vec<bool> = levels.iter().map(|level| level.trim().eq_ignore_ascii_case(context.currency)).collect();
+        let currency = context.currency;
+        for row in 0..codes.len() {
+            if own.get(codes[row] as usize) == Some(&false) {
+                reject(
+                    row,
+                    "other-currency",
+                    bilingual!(
+                        "工作区的币种是 {currency}；先换算，或另建工作区",
+                        "the workspace's currency is {currency}; convert first, or make a workspace for this one"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+fn place(field: &Field, converted: Converted, context: &Context<'_>, out: &mut Assembled) {
+    if field.name == context.table.time_field()
+        && let Cells::Whole(values) = &converted.cells
+    {
+        out.times = Some(values.clone());
+    }
+    match (field.name, converted.cells) {
+        ("customer_id", Cells::Text(codes, levels)) => {
+            if context.table == CanonicalTable::Customers {
+                let column = ArrowField::new("customer_id", text_type(), true);
+                out.columns.push((column, text_array(codes.clone(), &levels)));
+            }
+            out.ids = Some((codes, levels));
+        }
+        ("known_at", Cells::Whole(values)) => out.known_at = Some(values),
+        (_, cells) => {
+            let name = column_name(field, context.table);
+            let data_type = column_type(field.kind);
+            let array = array(cells, &data_type);
+            out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
+        }
+    }
+}
+
+fn text_type() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// Texts as a dictionary: the levels are stored once.
+pub(crate) fn text_array(codes: Vec<u32>, levels: &Levels) -> ArrayRef {
+    let values = StringArray::from_iter_values(levels.iter());
+    let nulls = codes.contains(&TextColumn::MISSING).then(|| NullBuffer::from_iter(codes.iter().map(|&c| c != TextColumn::MISSING)));
+    let keys: ScalarBuffer<i32> = codes
+        .into_iter()
+        .map(|code| if code == TextColumn::MISSING { 0 } else { code as i32 })
+        .collect();
+    let keys = Int32Array::new(keys, nulls);
+    if levels.is_empty() {
+        // Nothing but missing values: a dictionary may not be empty under keys.
+        let values = StringArray::from_iter_values([""]);
+        return Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)));
+    }
+    Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)))
+}
+
+fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
+    match cells {
+        Cells::Text(codes, levels) => text_array(codes, &levels),
+        Cells::Number(values) => numbers(&values),
+        Cells::Flag(values) => Arc::new(BooleanArray::from_iter(values.iter().map(|&v| (v >= 0).then_some(v == 1)))),
+        Cells::Whole(values) => {
+            let nulls = values.contains(&NONE).then(|| NullBuffer::from_iter(values.iter().map(|&v| v != NONE)));
+            match data_type {
+                DataType::Date32 => {
+                    let days: ScalarBuffer<i32> = values.iter().map(|&v| if v == NONE { 0 } else { v as i32 }).collect();
+                    Arc::new(Date32Array::new(days, nulls))
+                }
+                DataType::Int64 => Arc::new(Int64Array::new(values.into(), nulls)),
+                _ => Arc::new(TimestampMicrosecondArray::new(values.into(), nulls).with_timezone("UTC")),
+            }
+        }
+    }
+}
+
+fn numbers(values: &[f64]) -> ArrayRef {
+    Arc::new(Float64Array::from_iter(values.iter().map(|&v| (!v.is_nan()).then_some(v))))
+}
+
+/// Columns beyond the canonical ones, as they are typed in the source.
+fn attributes(read: &Table, context: &Context<'_>, out: &mut Assembled) -> Result<(), Refusal> {
+    if !context.table.has_attributes() {
+        return Ok(());
+    }
+    let spec = context.spec;
+    let mapped: Vec<&String> = spec.columns.values().collect();
+    if let Some(wanted) = &spec.attributes {
+        for name in wanted {
+            if read.column(name).is_none() {
+                let pretend = Field { name: "attributes", kind: FieldType::Text, required: false, zh: "", en: "" };
+                find(read, name, &pretend)?;
+            }
+        }
+    }
+    for column in &read.columns {
+        let wanted = match &spec.attributes {
+            Some(names) => names.contains(&column.name),
+            None => !mapped.contains(&&column.name),
+        };
+        if !wanted {
+            continue;
+        }
+        let name = attribute_name(&column.name, context.table);
+        let declared = context.attributes.get(&name);
+        let (array, unfit) = attribute(column, declared, context.zone);
+        for row in unfit {
+            out.rejects.push(Reject {
+                row: read.row_number(row),
+                column: Some(column.name.clone()),
+                value: column.text_at(row).map(|text| text.chars().take(80).collect()),
+                reason: "attribute-changed-type",
+                text: Bilingual::new(
+                    "此前的导入中这一列是另一种类型；该值留空，其余照收",
+                    "in earlier imports this column was of another type; the value is left empty, the row is taken",
+                ),
+                row_kept: true,
+            });
+        }
+        out.mapping.push((name.clone(), column.name.clone()));
+        out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
+    }
+    Ok(())
+}
+
+/// The name of an attribute in the lake: the source's, unless a column of ours has it.
+pub(crate) fn attribute_name(name: &str, table: CanonicalTable) -> String {
+    let ours = ["row_no", CUSTOMER_KEY, "source", "batch_id"];
+    let taken = ours.contains(&name) || table.fields().iter().any(|field| column_name(field, table) == name);
+    if taken { format!("source_{name}") } else { name.to_owned() }
+}
+
+/// An attribute's values in the type that it has in the lake, or its own; rows whose value does not fit.
+fn attribute(column: &Column, declared: Option<&DataType>, zone: &Zone) -> (ArrayRef, Vec<usize>) {
+    let own = match &column.values {
+        Values::Text(_) => DataType::Utf8,
+        Values::Number(_) => DataType::Float64,
+        Values::Instant(instants) if instants.date_only => DataType::Date32,
+        Values::Instant(_) => instant(),
+    };
+    let kind = match declared.unwrap_or(&own) {
+        DataType::Float64 => FieldType::Number,
+        DataType::Date32 => FieldType::Day,
+        DataType::Timestamp(..) => FieldType::Instant,
+        DataType::Boolean => FieldType::Flag,
+        _ => FieldType::Text,
+    };
+    let how = HowToRead {
+        zone,
+        order: None,
+        minor_units: false,
+    };
+    let data_type = column_type(kind);
+    match convert(column, kind, &how) {
+        Ok(converted) => {
+            let bad = converted.bad.iter().map(|&row| row as usize).collect();
+            (array(converted.cells, &data_type), bad)
+        }
+        // Nothing fits: every value there is was of another type.
+        Err(_) => {
+            let present = (0..read_rows(column)).filter(|&row| column.text_at(row).is_some()).collect();
+            (arrow::array::new_null_array(&data_type, read_rows(column)), present)
+        }
+    }
+}
+
+fn read_rows(column: &Column) -> usize {
+    column.values.len()
+}

@@ -1,0 +1,539 @@
+//! One table of a source: what of it goes into the lake.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, TimestampMicrosecondArray, UInt32Array};
+use arrow::compute::take;
+use arrow::datatypes::{Field, Int64Type, Schema, TimestampMicrosecondType};
+use holdfast_domain::bilingual;
+use holdfast_domain::canonical::CanonicalTable;
+use holdfast_domain::day::Day;
+use holdfast_domain::grain::Grain;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
+use holdfast_domain::source::KnownAt;
+use rayon::prelude::*;
+
+use crate::error::{Doing, EngineError};
+use crate::lake::schema::{CUSTOMER_KEY, ROW_NO};
+use crate::lake::{LakeView, Watermark};
+use crate::read::ReadTable;
+use crate::table::{Levels, Values};
+
+use super::assemble::{Assembled, Context, assemble, text_array};
+use super::cells::NONE;
+use super::correct::{Row, Verdict, against_earlier_form};
+use super::digest::digests;
+use super::import::{Import, State};
+use super::report::{BatchOutcome, BatchReport, Reject};
+use super::wall_clock::WallClock;
+use super::watermark::{self, Behind};
+
+/// When a fact became known of which nothing says when: 1900-01-01T00:00Z, before everything.
+pub(crate) const ALWAYS_KNOWN_US: i64 = -2_208_988_800_000_000;
+/// Rejects and preview rows that a report shows; all rejects are in the lake.
+const SHOWN: usize = 20;
+
+/// A table that was read.
+pub(crate) struct Loaded<'a> {
+    pub(crate) read: ReadTable,
+    /// The file as the report names it.
+    pub(crate) name: &'a str,
+    /// The digest of its content.
+    pub(crate) id: &'a str,
+}
+
+/// Rows to write.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) rows: Option<RecordBatch>,
+    /// Customers that were seen for the first time.
+    pub(crate) customers: Option<RecordBatch>,
+    pub(crate) retract: Vec<(i64, i64)>,
+    pub(crate) rejects: Vec<Reject>,
+    /// First and last instant of the rows' facts.
+    pub(crate) span: Option<(i64, i64)>,
+    /// The source's columns and their types, as JSON.
+    pub(crate) columns: String,
+    pub(crate) stale: BTreeMap<Grain, BTreeSet<i32>>,
+    pub(crate) watermark: Option<Watermark>,
+}
+
+/// Compares a table with what the lake has.
+pub(crate) fn decide(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    view: &LakeView,
+    state: &mut State,
+    loaded: Loaded<'_>,
+) -> Result<(BatchReport, Option<Batch>), EngineError> {
+    let mut report = BatchReport::new(&job.spec.id, table.name(), loaded.name);
+    report.batch_id = state.earlier.free_id(loaded.id);
+    let read = &loaded.read;
+    report.rows_read = read.table.rows as u64;
+    report.notes.extend(read.notes.iter().map(|note| note.text.clone()));
+    let columns = columns_json(read);
+    report.notes.extend(schema_change(state.earlier.columns.as_deref(), &columns));
+    state.earlier.columns = Some(columns.clone());
+
+    let context = Context {
+        spec: job.spec,
+        table,
+        zone: job.zone,
+        currency: job.currency,
+        attributes: &state.attributes,
+    };
+    let mut rows = assemble(&read.table, &context)?;
+    report.mapping.clone_from(&rows.mapping);
+    if let Some(first) = rows.rejects.iter().find(|reject| !reject.row_kept)
+        && !rows.taken.contains(&true)
+    {
+        return Err(all_rejected(first, read.table.rows).into());
+    }
+    let behind = watermark::behind(job.spec, &read.table, view.head().watermarks.get(&job.spec.id))?;
+    if let Some(behind) = &behind {
+        behind.reject_missing(&read.table, &mut rows);
+    }
+
+    let keys = customer_keys(&mut rows, state);
+    let known_by_source = rows.known_at.is_some();
+    let known_at = known_at(job, table, &rows, state.history);
+    let content = content(&rows, &keys)?;
+    let order = in_order(&rows.taken, behind.as_ref(), &known_at);
+
+    let earlier_forms = match (table.key_field(), &behind) {
+        // A file without ids of its own that was imported before in another form is compared with that form.
+        (None, None) => forms(state, loaded.name),
+        (Some(key), None) if table != CanonicalTable::Customers && !job.spec.columns.contains_key(key) => forms(state, loaded.name),
+        _ => Vec::new(),
+    };
+    let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;
+    let needs_content = keyed.is_some() || !earlier_forms.is_empty() || behind.is_some();
+    let digests = if needs_content { digests(&content)? } else { vec![0; read.table.rows] };
+    let candidates: Vec<Row> = order
+        .iter()
+        .map(|&index| Row {
+            index,
+            key: keyed.as_ref().and_then(|codes| codes[index]),
+            known_at: known_at[index],
+            digest: digests[index],
+        })
+        .collect();
+    let (candidates, watermark) = match behind {
+        Some(behind) => {
+            let before = candidates.len();
+            let kept = behind.drop_ties(candidates);
+            report.rows_unchanged += (before - kept.len()) as u64 + behind.skipped(&rows.taken);
+            let next = behind.next(&kept);
+            (kept, next)
+        }
+        None => (candidates, None),
+    };
+
+    let mut verdict = Verdict::default();
+    if earlier_forms.is_empty() {
+        let late = (!known_by_source && job.spec.known_at != KnownAt::Imported).then_some(job.now_us);
+        let keyed = match table {
+            CanonicalTable::Customers => state.customers.as_mut().unwrap_or(&mut state.keyed),
+            _ => &mut state.keyed,
+        };
+        keyed.decide(&candidates, state.next_row, late, &mut verdict);
+    } else {
+        against_earlier_form(view, table.name(), &job.spec.id, &earlier_forms, &candidates, job.now_us, &mut verdict)?;
+        if !known_by_source {
+            // They are in the file only now.
+            verdict.late.clone_from(&verdict.append);
+        }
+    }
+    finish(job, table, view, state, Parts { report, rows, keys, known_at, content, verdict, columns, watermark })
+}
+
+struct Parts {
+    report: BatchReport,
+    rows: Assembled,
+    keys: Vec<u32>,
+    known_at: Vec<i64>,
+    content: RecordBatch,
+    verdict: Verdict,
+    columns: String,
+    watermark: Option<Watermark>,
+}
+
+fn finish(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    view: &LakeView,
+    state: &mut State,
+    mut parts: Parts,
+) -> Result<(BatchReport, Option<Batch>), EngineError> {
+    let mut report = parts.report.clone();
+    let verdict = &parts.verdict;
+    report.rows_corrected = verdict.corrected;
+    report.rows_unchanged += verdict.unchanged;
+    report.rows_withdrawn = verdict.withdrawn;
+    report.rows_new = (verdict.append.len() as u64).saturating_sub(verdict.corrected);
+    report.rows_rejected = parts.rows.taken.iter().filter(|taken| !**taken).count() as u64;
+    report.values_rejected = parts.rows.rejects.iter().filter(|reject| reject.row_kept).count() as u64;
+    report.rejects = parts.rows.rejects.iter().take(SHOWN).cloned().collect();
+    for &index in &verdict.late {
+        parts.known_at[index] = parts.known_at[index].max(job.now_us);
+    }
+    let order = by_time(&verdict.append, parts.rows.times.as_deref());
+    let row_numbers: Vec<i64> = order.iter().map(|&position| state.next_row + position as i64).collect();
+    let picked: Vec<u32> = order.iter().map(|&position| verdict.append[position] as u32).collect();
+    let batch = written(job, &report, &parts, &picked, &row_numbers)?;
+    state.next_row += verdict.append.len() as i64;
+    let customers = new_customers(job, table, state, &mut report, &parts, &picked)?;
+
+    let mut out = Batch {
+        span: span(job, table, &parts.rows, &picked),
+        columns: parts.columns,
+        watermark: parts.watermark,
+        rejects: parts.rows.rejects,
+        retract: parts.verdict.retract,
+        customers,
+        ..Batch::default()
+    };
+    if table == CanonicalTable::Events {
+        let mut touched: Vec<i64> = picked
+            .iter()
+            .filter_map(|&row| parts.rows.times.as_ref().map(|times| times[row as usize]))
+            .collect();
+        touched.extend(times_of(view, &out.retract)?);
+        out.stale = stale(job, &touched);
+    }
+    if job.dry_run {
+        report.outcome = BatchOutcome::DryRun;
+        let head = batch.slice(0, batch.num_rows().min(SHOWN));
+        report.preview = crate::query::json_rows(&[head])?;
+        return Ok((report, None));
+    }
+    out.rows = (batch.num_rows() > 0).then_some(batch);
+    Ok((report, Some(out)))
+}
+
+fn forms(state: &State, name: &str) -> Vec<String> {
+    state.earlier.by_file.get(name).cloned().unwrap_or_default()
+}
+
+fn all_rejected(first: &Reject, rows: usize) -> Refusal {
+    let Bilingual { zh, en } = &first.text;
+    let mut refusal = Refusal::new(
+        "all-rows-rejected",
+        bilingual!("全部 {rows} 行都被拒收，例如：{zh}", "all {rows} rows were rejected, for example: {en}"),
+        Bilingual::new(
+            "多半是列对应错了：检查 holdfast.toml 的 [source.columns]",
+            "the mapping is probably wrong: check [source.columns] in holdfast.toml",
+        ),
+    )
+    .at_row(first.row);
+    refusal.column.clone_from(&first.column);
+    match &first.value {
+        Some(value) => refusal.with_value(value),
+        None => refusal,
+    }
+}
+
+/// Names and types of the source's columns.
+fn columns_json(read: &ReadTable) -> String {
+    let columns: Vec<(&str, &str)> = read
+        .table
+        .columns
+        .iter()
+        .map(|column| {
+            let kind = match &column.values {
+                Values::Text(_) => "text",
+                Values::Number(_) => "number",
+                Values::Instant(_) => "time",
+            };
+            (column.name.as_str(), kind)
+        })
+        .collect();
+    serde_json::to_string(&columns).unwrap_or_default()
+}
+
+/// What changed about a source's columns since its last import.
+fn schema_change(earlier: Option<&str>, now: &str) -> Option<Bilingual> {
+    type Columns = Vec<(String, String)>;
+    let earlier: Columns = serde_json::from_str(earlier?).ok()?;
+    let now: Columns = serde_json::from_str(now).ok()?;
+    let names = |columns: &[&(String, String)]| columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let gone: Vec<_> = earlier.iter().filter(|(name, _)| !now.iter().any(|(other, _)| other == name)).collect();
+    let new: Vec<_> = now.iter().filter(|(name, _)| !earlier.iter().any(|(other, _)| other == name)).collect();
+    let retyped: Vec<_> = now
+        .iter()
+        .filter(|(name, kind)| earlier.iter().any(|(other, before)| other == name && before != kind))
+        .collect();
+    let mut out = Bilingual::default();
+    let mut say = |columns: &[&(String, String)], zh: &str, en: &str| {
+        if !columns.is_empty() {
+            let names = names(columns);
+            out.zh.push_str(&format!("{zh}：{names}；"));
+            out.en.push_str(&format!("{en}: {names}; "));
+        }
+    };
+    say(&gone, "来源少了列", "columns the source no longer has");
+    say(&new, "来源多了列", "columns that are new in the source");
+    say(&retyped, "列的类型变了（见 rejects 表）", "columns whose type changed (see table rejects)");
+    (!out.en.is_empty()).then_some(out)
+}
+
+/// The customer's key of every row that is taken; `u32::MAX` where there is none.
+fn customer_keys(rows: &mut Assembled, state: &mut State) -> Vec<u32> {
+    let Some((codes, levels)) = &rows.ids else {
+        return vec![u32::MAX; rows.taken.len()];
+    };
+    let mut used = vec![false; levels.len()];
+    for (&code, &taken) in codes.iter().zip(&rows.taken) {
+        if taken && let Some(used) = used.get_mut(code as usize) {
+            *used = true;
+        }
+    }
+    let keys = state.ids.keys(levels, &used);
+    codes
+        .iter()
+        .map(|&code| keys.get(code as usize).copied().unwrap_or(u32::MAX))
+        .collect()
+}
+
+/// When each row became known.
+fn known_at(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, history: bool) -> Vec<i64> {
+    let by_default = |row: usize| -> i64 {
+        if !history {
+            return job.now_us;
+        }
+        rows.times.as_ref().map_or(NONE, |times| times[row])
+    };
+    let mut clock = WallClock::new(job.zone, false);
+    let is_day = matches!(table, CanonicalTable::Customers | CanonicalTable::Subscriptions | CanonicalTable::Snapshots);
+    (0..rows.taken.len())
+        .map(|row| {
+            if let Some(at) = rows.known_at.as_ref().map(|known| known[row]).filter(|&at| at != NONE) {
+                return at;
+            }
+            match by_default(row) {
+                NONE => ALWAYS_KNOWN_US,
+                day if is_day && history => clock.instant_us(day.saturating_mul(86_400)),
+                at => at,
+            }
+        })
+        .collect()
+}
+
+/// Key, canonical columns and attributes of all rows.
+fn content(rows: &Assembled, keys: &[u32]) -> Result<RecordBatch, EngineError> {
+    let key = Int32Array::from_iter(keys.iter().map(|&key| (key != u32::MAX).then_some(key as i32)));
+    let mut fields = vec![Field::new(CUSTOMER_KEY, arrow::datatypes::DataType::Int32, true)];
+    let mut arrays: Vec<ArrayRef> = vec![Arc::new(key)];
+    for (field, array) in &rows.columns {
+        fields.push(field.clone());
+        arrays.push(Arc::clone(array));
+    }
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "putting the columns together".to_owned())
+}
+
+/// Rows that are taken and not behind the watermark, in the order in which they became known.
+fn in_order(taken: &[bool], behind: Option<&Behind>, known_at: &[i64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..taken.len())
+        .filter(|&row| taken[row] && behind.is_none_or(|behind| behind.is_new(row)))
+        .collect();
+    if !order.is_sorted_by_key(|&row| known_at[row]) {
+        order.par_sort_by_key(|&row| (known_at[row], row));
+    }
+    order
+}
+
+/// The number of each row's key in the state's index, where rows are recognised by one.
+fn key_codes(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    view: &LakeView,
+    state: &mut State,
+    read: &ReadTable,
+    keys: &[u32],
+    rows: usize,
+) -> Result<Option<Vec<Option<usize>>>, EngineError> {
+    if table == CanonicalTable::Customers {
+        let customers = state.ids.len();
+        if let Some(keyed) = &mut state.customers {
+            keyed.grow(customers);
+        }
+        return Ok(Some(keys.iter().map(|&key| (key != u32::MAX).then_some(key as usize)).collect()));
+    }
+    let Some(key) = table.key_field() else { return Ok(None) };
+    let Some(column) = job.spec.columns.get(key).and_then(|name| read.table.column(name)) else {
+        return Ok(None);
+    };
+    let text = crate::table::convert::number_to_text(column);
+    let by_level: Vec<usize> = text.levels.iter().map(|level| state.keyed.code(level)).collect();
+    let codes = text.codes.iter().take(rows).map(|&code| by_level.get(code as usize).copied()).collect();
+    state.keyed.load(view, table.name(), key, Some(&job.spec.id))?;
+    Ok(Some(codes))
+}
+
+/// Positions in `append` in the order of time: neighbours in time are neighbours on the disk.
+fn by_time(append: &[usize], times: Option<&[i64]>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..append.len()).collect();
+    if let Some(times) = times
+        && !append.is_sorted_by_key(|&row| times[row])
+    {
+        order.par_sort_by_key(|&position| (times[append[position]], position));
+    }
+    order
+}
+
+/// The rows as they are written.
+fn written(
+    job: &Import<'_>,
+    report: &BatchReport,
+    parts: &Parts,
+    picked: &[u32],
+    row_numbers: &[i64],
+) -> Result<RecordBatch, EngineError> {
+    let indices = UInt32Array::from(picked.to_vec());
+    let identity = picked.len() == parts.rows.taken.len() && picked.iter().enumerate().all(|(at, &row)| at == row as usize);
+    let schema = parts.content.schema();
+    let columns: Vec<ArrayRef> = parts
+        .content
+        .columns()
+        .par_iter()
+        .map(|column| if identity { Ok(Arc::clone(column)) } else { take(column, &indices, None) })
+        .collect::<Result<_, _>>()
+        .doing(|| "choosing rows".to_owned())?;
+    let known = TimestampMicrosecondArray::from_iter_values(picked.iter().map(|&row| parts.known_at[row as usize]));
+    let known = known.with_timezone("UTC");
+    let constant = |text: &str| {
+        let mut levels = Levels::default();
+        levels.push(text);
+        text_array(vec![0; picked.len()], &levels)
+    };
+    let mut fields = vec![Field::new(ROW_NO, arrow::datatypes::DataType::Int64, true)];
+    let mut arrays: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(row_numbers.to_vec()))];
+    for (field, column) in schema.fields().iter().zip(columns) {
+        fields.push(field.as_ref().clone());
+        arrays.push(column);
+    }
+    for (name, array) in [
+        ("known_at", Arc::new(known) as ArrayRef),
+        ("source", constant(&job.spec.id)),
+        ("batch_id", constant(&report.batch_id)),
+    ] {
+        fields.push(Field::new(name, array.data_type().clone(), true));
+        arrays.push(array);
+    }
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "putting the rows together".to_owned())
+}
+
+/// Rows of `customers` for ids that no source of customers has told of: id and first day only.
+fn new_customers(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    state: &mut State,
+    report: &mut BatchReport,
+    parts: &Parts,
+    picked: &[u32],
+) -> Result<Option<RecordBatch>, EngineError> {
+    let (from, to) = (state.ids.stored, state.ids.len());
+    report.customers_new = u64::from(to - from);
+    state.ids.stored = to;
+    if table == CanonicalTable::Customers || from == to {
+        return Ok(None);
+    }
+    let is_day = table.field(table.time_field()).is_some_and(|field| field.kind == holdfast_domain::canonical::FieldType::Day);
+    let mut first = vec![i64::MAX; (to - from) as usize];
+    if let Some(times) = &parts.rows.times {
+        for &row in picked {
+            let (key, time) = (parts.keys[row as usize], times[row as usize]);
+            if key >= from && key != u32::MAX && time != NONE {
+                let slot = &mut first[(key - from) as usize];
+                *slot = (*slot).min(time);
+            }
+        }
+    }
+    let days = first.iter().map(|&time| match time {
+        i64::MAX => None,
+        day if is_day => i32::try_from(day).ok(),
+        at => Some(job.zone.day_of(at).number()),
+    });
+    let count = first.len();
+    let mut ids = Levels::default();
+    for key in from..to {
+        ids.push(state.ids.id(key));
+    }
+    let constant = |text: &str| {
+        let mut levels = Levels::default();
+        levels.push(text);
+        text_array(vec![0; count], &levels)
+    };
+    let known = TimestampMicrosecondArray::from(vec![ALWAYS_KNOWN_US; count]).with_timezone("UTC");
+    let arrays: Vec<(&str, ArrayRef)> = vec![
+        (ROW_NO, Arc::new(Int64Array::from_iter_values(state.next_row..state.next_row + count as i64))),
+        (CUSTOMER_KEY, Arc::new(Int32Array::from_iter_values(from as i32..to as i32))),
+        ("customer_id", text_array((0..count as u32).collect(), &ids)),
+        ("first_seen_on", Arc::new(Date32Array::from_iter(days))),
+        ("known_at", Arc::new(known)),
+        ("source", constant(&job.spec.id)),
+        ("batch_id", constant(&report.batch_id)),
+    ];
+    state.next_row += count as i64;
+    RecordBatch::try_from_iter_with_nullable(arrays.into_iter().map(|(name, array)| (name, array, true)))
+        .doing(|| "putting new customers together".to_owned())
+        .map(Some)
+}
+
+fn span(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, picked: &[u32]) -> Option<(i64, i64)> {
+    let times = rows.times.as_ref()?;
+    let is_day = table.field(table.time_field()).is_some_and(|field| field.kind == holdfast_domain::canonical::FieldType::Day);
+    let present = picked.iter().map(|&row| times[row as usize]).filter(|&time| time != NONE);
+    let (first, last) = present.fold((i64::MAX, i64::MIN), |(first, last), time| (first.min(time), last.max(time)));
+    if first > last {
+        return None;
+    }
+    let at = |time: i64| if is_day { job.zone.day_start_us(Day::from_number(time as i32)) } else { time };
+    Some((at(first), at(last)))
+}
+
+/// When the events with these row numbers occurred.
+fn times_of(view: &LakeView, retract: &[(i64, i64)]) -> Result<Vec<i64>, EngineError> {
+    if retract.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut wanted: Vec<i64> = retract.iter().map(|&(row_no, _)| row_no).collect();
+    wanted.sort_unstable();
+    let mut times = Vec::new();
+    for batch in view.read("events", &[ROW_NO, "occurred_at"])? {
+        let numbers = batch.column(0).as_primitive::<Int64Type>().values();
+        let at = batch.column(1).as_primitive::<TimestampMicrosecondType>().values();
+        times.extend(
+            numbers
+                .iter()
+                .zip(at)
+                .filter(|(row_no, _)| wanted.binary_search(row_no).is_ok())
+                .map(|(_, &at)| at),
+        );
+    }
+    Ok(times)
+}
+
+/// Periods of each grain in which something happened.
+fn stale(job: &Import<'_>, times: &[i64]) -> BTreeMap<Grain, BTreeSet<i32>> {
+    let (first, last) = times.iter().fold((i64::MAX, i64::MIN), |(a, b), &at| (a.min(at), b.max(at)));
+    if first > last {
+        return BTreeMap::new();
+    }
+    let table = holdfast_domain::zone::DayTable::new(job.zone, first, last);
+    let (first_day, last_day) = (table.day_number(first), table.day_number(last));
+    let mut days = vec![false; (last_day - first_day + 1) as usize];
+    for &at in times {
+        days[(table.day_number(at) - first_day) as usize] = true;
+    }
+    job.grains
+        .iter()
+        .map(|&grain| {
+            let periods = days.iter().enumerate().filter(|(_, touched)| **touched);
+            let of = |index: usize| grain.period_of(Day::from_number(first_day + index as i32));
+            (grain, periods.map(|(index, _)| of(index)).collect())
+        })
+        .collect()
+}

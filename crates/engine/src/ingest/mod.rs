@@ -1,0 +1,24 @@
+//! From sources into the lake: files and queries become batches of canonical rows, atomic and idempotent.
+//!
+//! One call of [`import`] is one commit: all files of a source, or none. `assemble.rs` reads values, `customers.rs` hands out keys, `correct.rs` finds
+//! what is new, unchanged or corrected. To add a canonical column: `holdfast_domain::canonical`.
+
+mod assemble;
+mod batch;
+mod batches;
+mod cells;
+mod correct;
+mod customers;
+mod digest;
+mod files;
+mod import;
+mod report;
+mod wall_clock;
+mod watermark;
+mod write;
+
+pub use customers::ids as customer_ids;
+pub use files::expand;
+pub use import::{Import, import};
+pub(crate) use assemble::text_array;
+pub use report::{BatchOutcome, BatchReport, Reject};
