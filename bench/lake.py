@@ -168,7 +168,7 @@ def features(way, folder):
     shown = connection.execute(f"SELECT {', '.join(names)} FROM features ORDER BY customer_id LIMIT {SHOWN}").fetchall()
     # Without a unit's name: what is compared is the order of columns and their numbers.
     figures = {name: ["NaN" if value is None else float(value) for value in column] for name, column in zip(names, zip(*shown))}
-    sums = ", ".join(f"sum({name})::DOUBLE AS {name}" for name in names)
+    sums = ", ".join(f"sum(abs({name}))::DOUBLE AS {name}" for name in names)
     figures |= {f"total {name}": value for name, value in row(connection, f"SELECT {sums} FROM features").items()}
     run.print(figures)
 

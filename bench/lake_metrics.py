@@ -161,7 +161,7 @@ METRICS = {
             SELECT period, customer_id, until - max(day) FILTER (purchases > 0) AS recency,
                 count(*) FILTER (purchases > 0 AND day > until - 365) AS frequency,
                 coalesce(sum(amount) FILTER (day > until - 365), 0) AS amount
-            FROM days JOIN ends ON day <= until GROUP BY ALL HAVING max(day) FILTER (purchases > 0) IS NOT NULL
+            FROM days JOIN ends ON day <= until GROUP BY period, until, customer_id HAVING max(day) FILTER (purchases > 0) IS NOT NULL
         ), judged AS (
             SELECT period, 4 * (recency * count(*) OVER p <= sum(recency) OVER p)::INTEGER
                 + 2 * (frequency * count(*) OVER p > sum(frequency) OVER p)::INTEGER
