@@ -7,9 +7,12 @@
 
 pub mod database;
 pub mod error;
+pub mod facts;
 pub mod features;
 pub mod ingest;
 pub mod lake;
+pub mod metrics;
+pub mod panel;
 pub mod query;
 pub mod read;
 pub mod table;

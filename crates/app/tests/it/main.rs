@@ -10,3 +10,4 @@ mod planted;
 mod real;
 mod refusals;
 mod support;
+mod workspace;

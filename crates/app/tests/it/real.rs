@@ -8,7 +8,7 @@ use holdfast_report::model::data::Shape;
 
 use crate::support::analyze_file;
 
-fn data(name: &str) -> Option<PathBuf> {
+pub fn data(name: &str) -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let folder = std::env::var_os("HOLDFAST_DATA").map_or(beside, PathBuf::from);
     let file = folder.join(name);

@@ -10,7 +10,7 @@ use holdfast_domain::zone::{SECOND_US, Zone};
 use crate::table::infer_instant::{InstantTally, OrderFinding, Reading};
 use crate::table::missing::{is_missing_among_typed, trim};
 use crate::table::parse_number::parse_number;
-use crate::table::{Column, DateOrder, InstantColumn, Levels, TextColumn, Values, convert};
+use crate::table::{Column, DateOrder, InstantColumn, Levels, NumberColumn, TextColumn, Values, convert};
 
 use super::wall_clock::WallClock;
 
@@ -49,6 +49,32 @@ pub(crate) struct HowToRead<'a> {
 /// # Errors
 /// When the column as a whole is something else: no value in two fits, or dates can be read two ways.
 pub(crate) fn convert(column: &Column, kind: FieldType, reading: &HowToRead<'_>) -> Result<Converted, Refusal> {
+    let converted = convert_each(column, kind, reading)?;
+    let present = column.values.len() - column.values.missing();
+    if converted.bad.len() * 2 > present.max(1) {
+        let row = converted.bad.first().copied().unwrap_or(0);
+        let value = column.text_at(row as usize).unwrap_or_default().into_owned();
+        let kind = kind_name(kind);
+        let (zh, en) = (&kind.zh, &kind.en);
+        return Err(Refusal::new(
+            "wrong-kind-of-column",
+            bilingual!("多数值不是{zh}", "most values are no {en}"),
+            Bilingual::new(
+                "在 holdfast.toml 的 [source.columns] 里改成正确的列",
+                "map the right column under [source.columns] in holdfast.toml",
+            ),
+        )
+        .in_column(column.name.clone())
+        .with_value(&value));
+    }
+    Ok(converted)
+}
+
+/// Reads a column as a canonical type, however many of its values do not fit.
+///
+/// # Errors
+/// When dates can be read two ways, or numbers are no times on any scale.
+pub(crate) fn convert_each(column: &Column, kind: FieldType, reading: &HowToRead<'_>) -> Result<Converted, Refusal> {
     let converted = match kind {
         FieldType::Text => {
             let text = convert::number_to_text(column);
@@ -57,31 +83,10 @@ pub(crate) fn convert(column: &Column, kind: FieldType, reading: &HowToRead<'_>)
                 bad: Vec::new(),
             }
         }
-        FieldType::Instant => {
-            let (seconds, bad) = seconds(column, reading.order)?;
-            let mut clock = WallClock::new(reading.zone, column.as_instant().is_some_and(|instants| instants.utc));
-            let at = seconds
-                .iter()
-                .map(|&second| if second == NONE { NONE } else { clock.instant_us(second) })
-                .collect();
+        FieldType::Instant | FieldType::Day => {
+            let (values, bad) = times(column, kind == FieldType::Day, reading)?;
             Converted {
-                cells: Cells::Whole(at),
-                bad,
-            }
-        }
-        FieldType::Day => {
-            let (seconds, bad) = seconds(column, reading.order)?;
-            let utc = column.as_instant().is_some_and(|instants| instants.utc && !instants.date_only);
-            let days = seconds
-                .iter()
-                .map(|&second| match second {
-                    NONE => NONE,
-                    second if utc => i64::from(reading.zone.day_of(second.saturating_mul(SECOND_US)).number()),
-                    second => second.div_euclid(86_400),
-                })
-                .collect();
-            Converted {
-                cells: Cells::Whole(days),
+                cells: Cells::Whole(values),
                 bad,
             }
         }
@@ -113,23 +118,6 @@ pub(crate) fn convert(column: &Column, kind: FieldType, reading: &HowToRead<'_>)
         }
         FieldType::Flag => flags(column),
     };
-    let present = column.values.len().saturating_sub(column.missing.saturating_sub(column.odd_count));
-    if converted.bad.len() * 2 > present.max(1) {
-        let row = converted.bad.first().copied().unwrap_or(0);
-        let value = column.text_at(row as usize).unwrap_or_default().into_owned();
-        let kind = kind_name(kind);
-        let (zh, en) = (&kind.zh, &kind.en);
-        return Err(Refusal::new(
-            "wrong-kind-of-column",
-            bilingual!("多数值不是{zh}", "most values are no {en}"),
-            Bilingual::new(
-                "在 holdfast.toml 的 [source.columns] 里改成正确的列",
-                "map the right column under [source.columns] in holdfast.toml",
-            ),
-        )
-        .in_column(column.name.clone())
-        .with_value(&value));
-    }
     Ok(converted)
 }
 
@@ -189,31 +177,49 @@ fn numbers(column: &Column) -> (Vec<f64>, Vec<u32>) {
     }
 }
 
-/// Seconds of the wall clock (or UTC, where the column says so).
-fn seconds(column: &Column, order: Option<DateOrder>) -> Result<(Vec<i64>, Vec<u32>), Refusal> {
+/// Turns seconds into instants, or into days of the zone.
+struct Times<'a> {
+    zone: &'a Zone,
+    clock: WallClock<'a>,
+    days: bool,
+}
+
+impl Times<'_> {
+    fn of(&mut self, second: i64, utc: bool) -> i64 {
+        match (second, self.days, utc) {
+            (NONE, ..) => NONE,
+            (second, true, true) => i64::from(self.zone.day_of(second.saturating_mul(SECOND_US)).number()),
+            (second, true, false) => second.div_euclid(86_400),
+            (second, false, true) => second.saturating_mul(SECOND_US),
+            (second, false, false) => self.clock.instant_us(second),
+        }
+    }
+}
+
+/// Instants, or days, of a column, and the rows whose value is neither. A value with an offset is exact, one without is the wall clock's.
+fn times(column: &Column, days: bool, reading: &HowToRead<'_>) -> Result<(Vec<i64>, Vec<u32>), Refusal> {
+    let mut times = Times {
+        zone: reading.zone,
+        clock: WallClock::new(reading.zone, false),
+        days,
+    };
     match &column.values {
-        // Both mark a missing value alike.
-        Values::Instant(instants) => Ok((instants.seconds.clone(), Vec::new())),
+        Values::Instant(instants) => {
+            // Dates written as midnight in UTC are dates.
+            let utc = instants.utc && !(days && instants.date_only);
+            // Both mark a missing value alike.
+            Ok((instants.seconds.iter().map(|&second| times.of(second, utc)).collect(), Vec::new()))
+        }
         Values::Number(numbers) => {
             let instants = convert::instant_from_number(column)?;
+            let utc = counts_from_1970(&instants);
             let bad = (0..numbers.values.len())
                 .filter(|&row| !numbers.values[row].is_nan() && instants.seconds[row] == InstantColumn::MISSING)
                 .map(|row| row as u32)
                 .collect();
-            Ok((instants.seconds, bad))
+            Ok((instants.seconds.iter().map(|&second| times.of(second, utc)).collect(), bad))
         }
         Values::Text(text) => {
-            // A column that is all dates but for a few values keeps the way of reading found for the others.
-            if let Ok(instants) = convert::instant_from_text(column, order)
-                && instants.seconds.len() == text.codes.len()
-                && compact(&instants)
-            {
-                let bad = (0..text.codes.len())
-                    .filter(|&row| text.codes[row] != TextColumn::MISSING && instants.seconds[row] == InstantColumn::MISSING)
-                    .map(|row| row as u32)
-                    .collect();
-                return Ok((instants.seconds, bad));
-            }
             let counts = text.level_counts();
             let mut tally = InstantTally::default();
             let readings: Vec<Reading> = text
@@ -222,14 +228,20 @@ fn seconds(column: &Column, order: Option<DateOrder>) -> Result<(Vec<i64>, Vec<u
                 .zip(&counts)
                 .map(|(level, &count)| tally.add(trim(level.as_bytes()), count))
                 .collect();
-            let found = tally.order(order);
+            if !readings.iter().any(|reading| matches!(reading, Reading::Date(_))) {
+                return Ok(spread(text, &digits(column, text, &readings, &mut times), NONE));
+            }
+            let found = tally.order(reading.order);
             if let OrderFinding::Ambiguous(example) | OrderFinding::Contradictory(_, example) = &found {
                 return Err(ambiguous(column, example));
             }
             let by_level: Vec<Option<i64>> = readings
                 .into_iter()
                 .map(|reading| match reading {
-                    Reading::Date(when) => when.seconds(found.order()),
+                    Reading::Date(when) => {
+                        let second = when.seconds_in(found.order(), true)?;
+                        Some(times.of(second, when.offset().is_some()))
+                    }
                     Reading::Missing => Some(NONE),
                     Reading::Odd => None,
                 })
@@ -239,8 +251,29 @@ fn seconds(column: &Column, order: Option<DateOrder>) -> Result<(Vec<i64>, Vec<u
     }
 }
 
-fn compact(instants: &InstantColumn) -> bool {
-    instants.format.starts_with("YYYYMMDD")
+/// Seconds and milliseconds since 1970 are counted in UTC.
+fn counts_from_1970(instants: &InstantColumn) -> bool {
+    instants.format.starts_with("epoch")
+}
+
+/// Texts without a date among them as numbers that stand for times (20240105, seconds since 1970): such a column is read as text because of a few values
+/// that are no numbers.
+fn digits(column: &Column, text: &TextColumn, readings: &[Reading], times: &mut Times<'_>) -> Vec<Option<i64>> {
+    let number = |level: &str| parse_number(trim(level.as_bytes())).map_or(f64::NAN, |parsed| parsed.value);
+    let numbers = NumberColumn::new(text.levels.iter().map(number).collect(), false);
+    let instants = convert::instant_from_number(&Column::new(column.name.clone(), Values::Number(numbers)));
+    let utc = instants.as_ref().is_ok_and(counts_from_1970);
+    readings
+        .iter()
+        .enumerate()
+        .map(|(level, reading)| match (reading, &instants) {
+            (Reading::Missing, _) => Some(NONE),
+            (_, Ok(instants)) => Some(instants.seconds[level])
+                .filter(|&second| second != InstantColumn::MISSING)
+                .map(|second| times.of(second, utc)),
+            (_, Err(_)) => None,
+        })
+        .collect()
 }
 
 fn ambiguous(column: &Column, example: &str) -> Refusal {
@@ -328,6 +361,29 @@ mod tests {
         let Cells::Whole(numbers) = days.cells else { panic!() };
         assert_eq!(days.bad, [1, 2]);
         assert_eq!(numbers[3] - numbers[0], 2);
+    }
+
+    #[test]
+    fn a_value_with_an_offset_is_exact_whatever_stands_beside_it() {
+        let at = read(&text(&["2024-01-05T00:00:00Z", "2024-01-05 08:00:00", "soon"]), FieldType::Instant);
+        let Cells::Whole(instants) = at.cells else { panic!() };
+        assert_eq!((instants[0], at.bad), (1_704_412_800 * SECOND_US, vec![2]));
+        assert_eq!(instants[1], instants[0]);
+        let days = read(&text(&["2024-01-05T17:00:00Z", "2024-01-05", "soon"]), FieldType::Day);
+        let Cells::Whole(days) = days.cells else { panic!() };
+        assert_eq!(days[0] - days[1], 1);
+    }
+
+    #[test]
+    fn seconds_since_1970_are_utc_and_compact_dates_are_days_also_beside_a_value_that_is_neither() {
+        for (values, expected) in [(["1704412800", "1704412801", "x"], 1_704_412_800), (["20240105", "20240106", "x"], 1_704_384_000)] {
+            let at = read(&text(&values), FieldType::Instant);
+            let Cells::Whole(instants) = at.cells else { panic!() };
+            assert_eq!((instants[0], at.bad), (expected * SECOND_US, vec![2]), "{values:?}");
+        }
+        let numbers = Column::new("c", Values::Number(NumberColumn::new(vec![1_704_412_800.0], false)));
+        let Cells::Whole(instants) = read(&numbers, FieldType::Instant).cells else { panic!() };
+        assert_eq!(instants, [1_704_412_800 * SECOND_US]);
     }
 
     #[test]

@@ -20,4 +20,5 @@ mod write;
 pub use customers::ids as customer_ids;
 pub use files::expand;
 pub use import::{Import, import};
+pub(crate) use assemble::text_array;
 pub use report::{BatchOutcome, BatchReport, Reject};

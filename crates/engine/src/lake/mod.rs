@@ -8,17 +8,20 @@
 
 mod delta;
 mod head;
+mod maintain;
 mod open;
-mod parquet_out;
-mod read;
+pub(crate) mod parquet_out;
+pub(crate) mod read;
 mod recover;
 mod retractions;
 mod scan_events;
 pub mod schema;
+mod span;
 mod view;
 mod writer;
 
 pub use head::{Head, Watermark};
+pub use maintain::{Keep, Maintained, maintain, sizes};
 pub use open::Lake;
 pub use scan_events::Wanted;
 pub use retractions::Retractions;

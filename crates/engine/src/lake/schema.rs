@@ -132,6 +132,7 @@ pub fn of(table: &str) -> SchemaRef {
             whole("amount_sum_minor"),
             whole("amount_min_minor"),
             whole("amount_max_minor"),
+            whole("refund_minor"),
             Field::new("quantity_sum", DataType::Float64, true),
             Field::new("first_at", instant(), true),
             Field::new("last_at", instant(), true),

@@ -5,10 +5,12 @@
 
 mod csv;
 mod database_instants;
+mod database_million;
 mod database_mysql;
 mod database_postgres;
 mod encodings;
 mod json;
+mod metrics;
 mod parquet;
 mod properties;
 mod real;

@@ -1,0 +1,9 @@
+//! What metrics count, out of the lake: the arrays of `holdfast_panel` as of a moment, each read when first asked for.
+
+mod events;
+mod groups;
+mod lake_facts;
+mod rows;
+
+pub use lake_facts::{FactSettings, LakeFacts};
+pub(crate) use rows::interactions;

@@ -1,0 +1,7 @@
+//! Metrics: questions and answers as text (`tests/slt`), the catalogue, refusals.
+
+mod catalog;
+mod fixture;
+mod guard;
+mod show;
+mod slt;
