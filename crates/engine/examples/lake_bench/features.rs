@@ -50,7 +50,13 @@ pub fn run(folder: &Path) -> Fallible<()> {
     })?;
     let history = History::build(&events(folder)?, &periods, &zone);
     let compute = |options: &FeatureOptions| -> Fallible<Features> {
-        Ok(FeatureSet::compute(&history.panel, &history.rhythm, None, as_of_us, options)?)
+        Ok(FeatureSet::compute(
+            &history.panel,
+            &history.rhythm,
+            None,
+            as_of_us,
+            options,
+        )?)
     };
     let features = phases.phase("features", customers, || compute(&options))?;
     let copied = phases.phase("  a plain copy", customers, || {
@@ -85,7 +91,11 @@ fn figures(features: &Features, ids: &[String]) -> Fallible<Map<String, Value>> 
             value => json!(value),
         });
         figures.insert(spec.name.clone(), shown.collect());
-        let total: f64 = column.iter().filter(|value| !value.is_nan()).map(|value| value.abs()).sum();
+        let total: f64 = column
+            .iter()
+            .filter(|value| !value.is_nan())
+            .map(|value| value.abs())
+            .sum();
         figures.insert(format!("total {}", spec.name), json!(total));
     }
     Ok(figures)

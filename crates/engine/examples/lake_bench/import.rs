@@ -53,8 +53,15 @@ pub fn run(form: &str, folder: &Path) -> Fallible<()> {
     let amount: i64 = amounts.filter(|&&amount| amount != EventChunk::NO_AMOUNT).sum();
     let seconds = |chunk: &EventChunk| chunk.occurred_at_us.iter().map(|at| at / 1_000_000).sum::<i64>();
     let occurred_at: i64 = events.chunks.iter().map(seconds).sum();
-    let figures = [("rows", events.len() as i64), ("amount", amount), ("occurred_at", occurred_at)];
-    let figures: Map<String, _> = figures.into_iter().map(|(name, figure)| (name.to_owned(), json!(figure))).collect();
+    let figures = [
+        ("rows", events.len() as i64),
+        ("amount", amount),
+        ("occurred_at", occurred_at),
+    ];
+    let figures: Map<String, _> = figures
+        .into_iter()
+        .map(|(name, figure)| (name.to_owned(), json!(figure)))
+        .collect();
     phases.print(&figures);
     Ok(())
 }

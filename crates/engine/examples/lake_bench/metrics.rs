@@ -83,7 +83,10 @@ fn settings() -> FactSettings {
 
 /// Numerator and denominator of every row that is due; 0 where there is no denominator.
 fn numbers(table: &MetricTable) -> Value {
-    let due = table.rows.iter().filter_map(|row| row.numerator.map(|numerator| (numerator, row.denominator)));
+    let due = table
+        .rows
+        .iter()
+        .filter_map(|row| row.numerator.map(|numerator| (numerator, row.denominator)));
     due.flat_map(|(numerator, denominator)| [numerator.as_f64(), denominator.map_or(0.0, Number::as_f64)])
         .map(|number| json!(number))
         .collect()

@@ -32,7 +32,9 @@ pub fn run(folder: &Path) -> Fallible<()> {
     let panel = phases.phase("panel", rows, || Ok(Panel::build(&events(folder)?, &periods)))?;
     let mut figures = figures(&panel);
     drop(panel);
-    let history = phases.phase("panel and rhythm", rows, || Ok(History::build(&events(folder)?, &periods, &zone)))?;
+    let history = phases.phase("panel and rhythm", rows, || {
+        Ok(History::build(&events(folder)?, &periods, &zone))
+    })?;
     add_rhythm(&history.rhythm, &mut figures);
     drop(history);
     let events = phases.phase("  reading", rows, || events(folder))?;
@@ -63,7 +65,12 @@ pub fn copy_panel(panel: &Panel) -> Panel {
 fn figures(panel: &Panel) -> Map<String, Value> {
     let cells = || panel.blocks.iter().map(|block| &block.cells);
     let sum = |of: &dyn Fn(&holdfast_panel::panel::Cells) -> i64| -> Value { json!(cells().map(of).sum::<i64>()) };
-    let amounts = |values: &[i64]| values.iter().filter(|&&value| value != EventChunk::NO_AMOUNT).sum::<i64>();
+    let amounts = |values: &[i64]| {
+        values
+            .iter()
+            .filter(|&&value| value != EventChunk::NO_AMOUNT)
+            .sum::<i64>()
+    };
     let counts = |values: &[u32]| values.iter().map(|&value| i64::from(value)).sum::<i64>();
     let instants = |values: &[i64]| values.iter().map(|at| at / 1_000_000).sum::<i64>();
     let quantity: f64 = cells().flat_map(|cells| &cells.quantity_sum).sum();
@@ -81,12 +88,16 @@ fn figures(panel: &Panel) -> Map<String, Value> {
     add("products", sum(&|cells| counts(&cells.products)));
     let products_events = |cells: &holdfast_panel::panel::Cells| {
         let pairs = cells.products.iter().zip(&cells.count);
-        pairs.map(|(&products, &events)| i64::from(products) * i64::from(events)).sum()
+        pairs
+            .map(|(&products, &events)| i64::from(products) * i64::from(events))
+            .sum()
     };
     add("products_events", sum(&products_events));
     let period_events = |cells: &holdfast_panel::panel::Cells| {
         let pairs = cells.period.iter().zip(&cells.count);
-        pairs.map(|(&period, &events)| i64::from(period) * i64::from(events)).sum()
+        pairs
+            .map(|(&period, &events)| i64::from(period) * i64::from(events))
+            .sum()
     };
     add("period_events", sum(&period_events));
     figures

@@ -26,7 +26,12 @@ impl Phases {
     }
 
     /// Runs something several times: the first is the cold one, the median of the others the warm one.
-    pub fn repeated<T>(&mut self, name: &str, runs: usize, mut work: impl FnMut() -> Fallible<(usize, T)>) -> Fallible<T> {
+    pub fn repeated<T>(
+        &mut self,
+        name: &str,
+        runs: usize,
+        mut work: impl FnMut() -> Fallible<(usize, T)>,
+    ) -> Fallible<T> {
         let started = Instant::now();
         let (rows, first) = work()?;
         let cold_seconds = started.elapsed().as_secs_f64();
@@ -53,7 +58,10 @@ impl Phases {
     /// The line that the bench reads.
     pub fn print(self, figures: &Map<String, Value>) {
         let library = format!("holdfast {}", env!("CARGO_PKG_VERSION"));
-        println!("{}", json!({"library": library, "phases": self.phases, "figures": figures}));
+        println!(
+            "{}",
+            json!({"library": library, "phases": self.phases, "figures": figures})
+        );
     }
 }
 
