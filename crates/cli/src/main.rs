@@ -57,6 +57,8 @@ enum Command {
     Metric(Box<workspace::metric::MetricCommand>),
     /// All metrics: 指标清单
     Metrics(workspace::metric::MetricsCommand),
+    /// What changed a metric between two periods: 变化原因
+    Why(Box<workspace::why::WhyCommand>),
     /// Two ways of counting, reconciled down to the customers: 口径对账
     ExplainMetric(Box<workspace::explain::ExplainCommand>),
     /// One SELECT over the lake: 查询
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         Command::Refresh(command) => command.run(lang),
         Command::Metric(command) => command.run(lang),
         Command::Metrics(command) => command.run(lang),
+        Command::Why(command) => command.run(lang),
         Command::ExplainMetric(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),
         Command::Export(command) => command.run(lang),

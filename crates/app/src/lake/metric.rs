@@ -5,6 +5,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::metrics::query::{Compare, Filter, MetricQuery, MetricTable};
 use holdfast_engine::metrics::reconcile::{ReconcileQuery, ReconcileTable};
+use holdfast_engine::metrics::why::{Why, WhyQuery};
 use serde::Serialize;
 
 use super::session::{Session, When};
@@ -109,6 +110,25 @@ pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
     let engine = session.metrics()?;
     let facts = session.facts(&ask.when)?;
     Ok(engine.run(&query, &facts)?)
+}
+
+/// Where the change of a metric between two periods comes from.
+///
+/// # Errors
+/// Like [`metric`].
+pub fn why(session: &Session, ask: &Ask, before: &str, after: &str) -> Result<Why, AppError> {
+    let query = WhyQuery {
+        metric: ask.metric.clone(),
+        churn: ask.definition.clone(),
+        grain: grain(ask.period.as_deref())?,
+        before: before.to_owned(),
+        after: after.to_owned(),
+        by: ask.by.clone(),
+        filters: filters(&ask.filters)?,
+    };
+    let engine = session.metrics()?;
+    let facts = session.facts(&ask.when)?;
+    Ok(engine.why(&query, &facts)?)
 }
 
 /// Two ways of counting one period, reconciled customer by customer.

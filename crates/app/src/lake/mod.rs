@@ -11,7 +11,7 @@ mod sql;
 pub use export::{Exported, export};
 pub use import::{ImportOptions, Refreshed, import, refresh};
 pub use maintain::{Maintained, maintain};
-pub use metric::{Ask, Listed, explain, list, metric};
+pub use metric::{Ask, Listed, explain, list, metric, why};
 pub use probes::{describe_table, probes};
 pub use session::{Session, When};
 pub use sql::{Rows, sql};

@@ -11,3 +11,4 @@ mod number;
 mod place;
 pub mod refresh;
 pub mod sql;
+pub mod why;
