@@ -171,7 +171,7 @@ const MENTIONS: &[Field] = &[
         "the customer's id, if known",
     ),
     field("posted_at", Instant, true, "发布时间", "when it was posted"),
-    field("source", Text, false, "来源网站", "where"),
+    field("site", Text, false, "来源网站", "where it was posted"),
     field("brand", Text, false, "品牌", "brand"),
     field("rating", Number, false, "评分", "rating"),
     field("text", Text, false, "内容", "text"),

@@ -23,7 +23,6 @@ pub mod interval;
 pub mod lifetime;
 mod matrix;
 mod maximise;
-pub mod net_promoter;
 pub mod profit;
 pub mod quantile;
 mod ranking;

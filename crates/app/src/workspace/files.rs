@@ -19,7 +19,11 @@ const MAX_DEPTH: usize = 16;
 /// Whether a file's name looks like a table and not like something hidden or unfinished.
 pub fn is_data_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
     // Excel keeps a lock beside an open workbook: ~$name.xlsx.
     !name.starts_with('.') && !name.starts_with("~$") && ENDINGS.contains(&ending.as_str())
 }
@@ -74,7 +78,10 @@ pub fn of_source(root: &Path, source: &SourceSpec) -> Result<Vec<PathBuf>, Refus
             let (id, from) = (&source.id, root.display());
             return Err(Refusal::new(
                 "no-files",
-                bilingual!("来源“{id}”的这个路径下没有文件", "source \"{id}\": no file matches this path"),
+                bilingual!(
+                    "来源“{id}”的这个路径下没有文件",
+                    "source \"{id}\": no file matches this path"
+                ),
                 bilingual!(
                     "检查 files；相对路径从 {from} 算起",
                     "check files; relative paths begin at {from}"
@@ -90,7 +97,9 @@ pub fn of_source(root: &Path, source: &SourceSpec) -> Result<Vec<PathBuf>, Refus
 }
 
 fn descend(folder: &Path, parts: &[&str], depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let Some((&part, rest)) = parts.split_first() else { return Ok(()) };
+    let Some((&part, rest)) = parts.split_first() else {
+        return Ok(());
+    };
     if part == "**" {
         descend(folder, rest, depth, found)?;
         if depth > 0 {
@@ -185,7 +194,15 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let at = |name: &str| root.path().join(name);
         std::fs::create_dir_all(at("d/e/f")).unwrap();
-        for name in ["d/b.csv", "d/a.csv", "d/.hidden.csv", "d/e/c.csv", "d/e/f/x[1]*.csv", "d/note.md", "d/~$b.xlsx"] {
+        for name in [
+            "d/b.csv",
+            "d/a.csv",
+            "d/.hidden.csv",
+            "d/e/c.csv",
+            "d/e/f/x[1]*.csv",
+            "d/note.md",
+            "d/~$b.xlsx",
+        ] {
             std::fs::write(at(name), "x").unwrap();
         }
         let found = |pattern: &str| -> Vec<String> {
@@ -197,7 +214,10 @@ mod tests {
         };
         assert_eq!(found("d"), ["d/a.csv", "d/b.csv"]);
         assert_eq!(found("d/*.csv"), ["d/a.csv", "d/b.csv"]);
-        assert_eq!(found("**/*.csv"), ["d/a.csv", "d/b.csv", "d/e/c.csv", "d/e/f/x[1]*.csv"]);
+        assert_eq!(
+            found("**/*.csv"),
+            ["d/a.csv", "d/b.csv", "d/e/c.csv", "d/e/f/x[1]*.csv"]
+        );
         assert_eq!(found("d/e/f/x[1]*.csv"), ["d/e/f/x[1]*.csv"]);
         assert_eq!(found("none/*.csv"), Vec::<String>::new());
         let absolute = at("d/?.csv").display().to_string();

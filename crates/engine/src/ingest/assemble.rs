@@ -1,6 +1,6 @@
 //! A source's table as rows of a canonical table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::{
@@ -17,9 +17,11 @@ use holdfast_domain::refusal::Refusal;
 use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
 
-use crate::lake::schema::{CUSTOMER_KEY, column_name, column_type, instant};
+use crate::lake::schema::{column_name, column_type};
+use crate::query::masked;
 use crate::table::{Column, DateOrder, Levels, Table, TextColumn, Values};
 
+use super::attributes::attributes;
 use super::cells::{Cells, Converted, HowToRead, NONE, convert, kind_name};
 use super::report::Reject;
 
@@ -49,8 +51,26 @@ pub(crate) struct Context<'a> {
     pub(crate) currency: &'a str,
     /// The types that attributes have in the lake already.
     pub(crate) attributes: &'a BTreeMap<String, DataType>,
+    /// Columns that the table has as text for the sake of a few values, as the others would have them.
+    pub(crate) typed: &'a BTreeMap<String, Column>,
+    /// Attributes of customers that are personal.
+    pub(crate) personal: &'a BTreeSet<String>,
+    /// The day of the import.
+    pub(crate) today: i64,
 }
 
+impl Context<'_> {
+    /// The order of day and month, where the source says it.
+    pub(crate) fn order(&self) -> Option<DateOrder> {
+        match self.spec.date_order.as_deref() {
+            Some("dmy") => Some(DateOrder::DayFirst),
+            Some("mdy") => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a table's columns as those of a canonical table.
 pub(crate) fn assemble(read: &Table, context: &Context<'_>) -> Result<Assembled, Refusal> {
     let mut out = Assembled {
         ids: None,
@@ -81,23 +101,30 @@ fn canonical(read: &Table, field: &Field, context: &Context<'_>, out: &mut Assem
     let spec = context.spec;
     let how = HowToRead {
         zone: context.zone,
-        order: match spec.date_order.as_deref() {
-            Some("dmy") => Some(DateOrder::DayFirst),
-            Some("mdy") => Some(DateOrder::MonthFirst),
-            _ => None,
-        },
+        order: context.order(),
         minor_units: spec.money_in_minor_units,
     };
     if let Some(name) = spec.columns.get(field.name) {
         let column = find(read, name, field)?;
         out.mapping.push((field.name.to_owned(), name.clone()));
-        return convert(column, field.kind, &how).map(Some);
+        let mut converted = convert(column, field.kind, &how)?;
+        if (context.table, field.name) == (CanonicalTable::Snapshots, "as_of") {
+            fill_in(&mut converted, context.today);
+        }
+        return Ok(Some(converted));
     }
     if let Some(text) = spec.constants.get(field.name) {
         out.mapping.push((field.name.to_owned(), format!("\"{text}\"")));
         let column = Column::new(field.name, Values::Text(TextColumn::from_texts([Some(text.as_str())])));
         let one = convert(&column, field.kind, &how)?;
         return Ok(Some(repeated(&one, read.rows)));
+    }
+    if (context.table, field.name) == (CanonicalTable::Snapshots, "as_of") {
+        // A snapshot without a day is one of today.
+        return Ok(Some(Converted {
+            cells: Cells::Whole(vec![context.today; read.rows]),
+            bad: Vec::new(),
+        }));
     }
     let Some(product) = spec.amount_from.as_ref().filter(|_| field.name == "amount") else {
         return Ok(None);
@@ -145,6 +172,16 @@ fn multiplied(quantity: &Converted, price: &Converted, minor_units: bool) -> Con
     }
 }
 
+/// Puts a day where there is none.
+fn fill_in(converted: &mut Converted, day: i64) {
+    let Cells::Whole(days) = &mut converted.cells else { return };
+    for (row, value) in days.iter_mut().enumerate() {
+        if *value == NONE && converted.bad.binary_search(&(row as u32)).is_err() {
+            *value = day;
+        }
+    }
+}
+
 fn repeated(one: &Converted, rows: usize) -> Converted {
     let cells = match &one.cells {
         Cells::Text(codes, levels) => Cells::Text(vec![codes[0]; rows], levels.clone()),
@@ -156,7 +193,7 @@ fn repeated(one: &Converted, rows: usize) -> Converted {
     Converted { cells, bad }
 }
 
-fn find<'t>(read: &'t Table, name: &str, field: &Field) -> Result<&'t Column, Refusal> {
+pub(crate) fn find<'t>(read: &'t Table, name: &str, field: &Field) -> Result<&'t Column, Refusal> {
     read.column(name).ok_or_else(|| {
         let names: Vec<&str> = read.columns.iter().map(|column| column.name.as_str()).take(40).collect();
         let there = names.join(", ");
@@ -186,9 +223,17 @@ fn unmapped(field: &Field, spec: &SourceSpec) -> Refusal {
 /// Rows whose value is unreadable, missing though required, or money of another currency.
 fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Context<'_>, out: &mut Assembled) {
     let column = context.spec.columns.get(field.name).cloned();
-    let value = |row: usize| {
-        let column = read.column(column.as_deref()?)?;
-        column.text_at(row).map(|text| text.chars().take(80).collect::<String>())
+    let value = |row: usize| match (&column, &context.spec.amount_from) {
+        (Some(column), _) => shown(read.column(column)?, row, context),
+        (None, Some(product)) if field.name == "amount" => {
+            let factor = |name: &str| shown(read.column(name)?, row, context);
+            Some(format!(
+                "{} × {}",
+                factor(&product.quantity).unwrap_or_default(),
+                factor(&product.unit_price).unwrap_or_default()
+            ))
+        }
+        _ => context.spec.constants.get(field.name).cloned(),
     };
     let mut reject = |row: usize, reason: &'static str, text: Bilingual| {
         out.taken[row] = false;
@@ -246,6 +291,12 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
     }
 }
 
+/// A value as a reject shows it: at most 80 characters, and not in full where it is personal.
+pub(crate) fn shown(column: &Column, row: usize, context: &Context<'_>) -> Option<String> {
+    let text: String = column.text_at(row)?.chars().take(80).collect();
+    Some(if context.spec.personal.contains(&column.name) { masked(&text) } else { text })
+}
+
 fn place(field: &Field, converted: Converted, context: &Context<'_>, out: &mut Assembled) {
     if field.name == context.table.time_field()
         && let Cells::Whole(values) = &converted.cells
@@ -291,7 +342,7 @@ pub(crate) fn text_array(codes: Vec<u32>, levels: &Levels) -> ArrayRef {
     Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)))
 }
 
-fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
+pub(crate) fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
     match cells {
         Cells::Text(codes, levels) => text_array(codes, &levels),
         Cells::Number(values) => numbers(&values),
@@ -312,94 +363,4 @@ fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
 
 fn numbers(values: &[f64]) -> ArrayRef {
     Arc::new(Float64Array::from_iter(values.iter().map(|&v| (!v.is_nan()).then_some(v))))
-}
-
-/// Columns beyond the canonical ones, as they are typed in the source.
-fn attributes(read: &Table, context: &Context<'_>, out: &mut Assembled) -> Result<(), Refusal> {
-    if !context.table.has_attributes() {
-        return Ok(());
-    }
-    let spec = context.spec;
-    let mapped: Vec<&String> = spec.columns.values().collect();
-    if let Some(wanted) = &spec.attributes {
-        for name in wanted {
-            if read.column(name).is_none() {
-                let pretend = Field { name: "attributes", kind: FieldType::Text, required: false, zh: "", en: "" };
-                find(read, name, &pretend)?;
-            }
-        }
-    }
-    for column in &read.columns {
-        let wanted = match &spec.attributes {
-            Some(names) => names.contains(&column.name),
-            None => !mapped.contains(&&column.name),
-        };
-        if !wanted {
-            continue;
-        }
-        let name = attribute_name(&column.name, context.table);
-        let declared = context.attributes.get(&name);
-        let (array, unfit) = attribute(column, declared, context.zone);
-        for row in unfit {
-            out.rejects.push(Reject {
-                row: read.row_number(row),
-                column: Some(column.name.clone()),
-                value: column.text_at(row).map(|text| text.chars().take(80).collect()),
-                reason: "attribute-changed-type",
-                text: Bilingual::new(
-                    "此前的导入中这一列是另一种类型；该值留空，其余照收",
-                    "in earlier imports this column was of another type; the value is left empty, the row is taken",
-                ),
-                row_kept: true,
-            });
-        }
-        out.mapping.push((name.clone(), column.name.clone()));
-        out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
-    }
-    Ok(())
-}
-
-/// The name of an attribute in the lake: the source's, unless a column of ours has it.
-pub(crate) fn attribute_name(name: &str, table: CanonicalTable) -> String {
-    let ours = ["row_no", CUSTOMER_KEY, "source", "batch_id"];
-    let taken = ours.contains(&name) || table.fields().iter().any(|field| column_name(field, table) == name);
-    if taken { format!("source_{name}") } else { name.to_owned() }
-}
-
-/// An attribute's values in the type that it has in the lake, or its own; rows whose value does not fit.
-fn attribute(column: &Column, declared: Option<&DataType>, zone: &Zone) -> (ArrayRef, Vec<usize>) {
-    let own = match &column.values {
-        Values::Text(_) => DataType::Utf8,
-        Values::Number(_) => DataType::Float64,
-        Values::Instant(instants) if instants.date_only => DataType::Date32,
-        Values::Instant(_) => instant(),
-    };
-    let kind = match declared.unwrap_or(&own) {
-        DataType::Float64 => FieldType::Number,
-        DataType::Date32 => FieldType::Day,
-        DataType::Timestamp(..) => FieldType::Instant,
-        DataType::Boolean => FieldType::Flag,
-        _ => FieldType::Text,
-    };
-    let how = HowToRead {
-        zone,
-        order: None,
-        minor_units: false,
-    };
-    let data_type = column_type(kind);
-    match convert(column, kind, &how) {
-        Ok(converted) => {
-            let bad = converted.bad.iter().map(|&row| row as usize).collect();
-            (array(converted.cells, &data_type), bad)
-        }
-        // Nothing fits: every value there is was of another type.
-        Err(_) => {
-            let present = (0..read_rows(column)).filter(|&row| column.text_at(row).is_some()).collect();
-            (arrow::array::new_null_array(&data_type, read_rows(column)), present)
-        }
-    }
-}
-
-fn read_rows(column: &Column) -> usize {
-    column.values.len()
 }

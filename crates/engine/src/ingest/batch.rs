@@ -3,29 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, TimestampMicrosecondArray, UInt32Array};
+use arrow::array::{ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, TimestampMicrosecondArray, UInt32Array};
 use arrow::compute::take;
-use arrow::datatypes::{Field, Int64Type, Schema, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Field, Schema};
 use holdfast_domain::bilingual;
 use holdfast_domain::canonical::CanonicalTable;
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
-use holdfast_domain::source::KnownAt;
 use rayon::prelude::*;
 
 use crate::error::{Doing, EngineError};
 use crate::lake::schema::{CUSTOMER_KEY, ROW_NO};
 use crate::lake::{LakeView, Watermark};
+use crate::query::masked;
 use crate::read::ReadTable;
-use crate::table::{Levels, Values};
+use crate::table::{Column, Levels, Values};
 
 use super::assemble::{Assembled, Context, assemble, text_array};
 use super::cells::NONE;
-use super::correct::{Row, Verdict, against_earlier_form};
+use super::correct::{Learnt, Row, Verdict};
 use super::digest::digests;
 use super::import::{Import, State};
+use super::present::{self, Forms, against_earlier_form};
 use super::report::{BatchOutcome, BatchReport, Reject};
 use super::wall_clock::WallClock;
 use super::watermark::{self, Behind};
@@ -42,6 +43,8 @@ pub(crate) struct Loaded<'a> {
     pub(crate) name: &'a str,
     /// The digest of its content.
     pub(crate) id: &'a str,
+    /// Columns that were read again as text for the sake of a few values, as they were before.
+    pub(crate) typed: BTreeMap<String, Column>,
 }
 
 /// Rows to write.
@@ -73,7 +76,7 @@ pub(crate) fn decide(
     let read = &loaded.read;
     report.rows_read = read.table.rows as u64;
     report.notes.extend(read.notes.iter().map(|note| note.text.clone()));
-    let columns = columns_json(read);
+    let columns = columns_json(&loaded);
     report.notes.extend(schema_change(state.earlier.columns.as_deref(), &columns));
     state.earlier.columns = Some(columns.clone());
 
@@ -83,32 +86,40 @@ pub(crate) fn decide(
         zone: job.zone,
         currency: job.currency,
         attributes: &state.attributes,
+        typed: &loaded.typed,
+        personal: &view.head().personal,
+        today: i64::from(job.zone.day_of(job.now_us).number()),
     };
     let mut rows = assemble(&read.table, &context)?;
     report.mapping.clone_from(&rows.mapping);
+    let behind = match &job.spec.watermark {
+        Some(name) => {
+            let written = read.table.column(name).ok_or_else(|| watermark::no_such_column(name))?;
+            let column = loaded.typed.get(name).unwrap_or(written);
+            Some(watermark::behind(column, view.head().watermarks.get(&job.spec.id))?)
+        }
+        None => None,
+    };
+    if let Some(behind) = &behind {
+        behind.reject_missing(&read.table, &mut rows);
+    }
     if let Some(first) = rows.rejects.iter().find(|reject| !reject.row_kept)
         && !rows.taken.contains(&true)
     {
         return Err(all_rejected(first, read.table.rows).into());
     }
-    let behind = watermark::behind(job.spec, &read.table, view.head().watermarks.get(&job.spec.id))?;
-    if let Some(behind) = &behind {
-        behind.reject_missing(&read.table, &mut rows);
-    }
 
-    let keys = customer_keys(&mut rows, state);
+    let keys = customer_keys(&mut rows, behind.as_ref(), state);
     let known_by_source = rows.known_at.is_some();
     let known_at = known_at(job, table, &rows, state.history);
     let content = content(&rows, &keys)?;
-    let order = in_order(&rows.taken, behind.as_ref(), &known_at);
+    let order = in_order(&rows.taken, behind.as_ref(), known_by_source.then_some(&known_at));
 
-    let earlier_forms = match (table.key_field(), &behind) {
-        // A file without ids of its own that was imported before in another form is compared with that form.
-        (None, None) => forms(state, loaded.name),
-        (Some(key), None) if table != CanonicalTable::Customers && !job.spec.columns.contains_key(key) => forms(state, loaded.name),
-        _ => Vec::new(),
-    };
+    let key = key_column(job, table);
     let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;
+    let has_key = |row: &usize| keyed.as_ref().is_some_and(|codes| codes[*row].is_some());
+    // Rows without an id of their own, of a file that was imported before in another form, are compared with that form.
+    let earlier_forms = if behind.is_some() || order.iter().all(has_key) { Vec::new() } else { forms(job, table, state, loaded.name) };
     let needs_content = keyed.is_some() || !earlier_forms.is_empty() || behind.is_some();
     let digests = if needs_content { digests(&content)? } else { vec![0; read.table.rows] };
     let candidates: Vec<Row> = order
@@ -132,21 +143,41 @@ pub(crate) fn decide(
     };
 
     let mut verdict = Verdict::default();
-    if earlier_forms.is_empty() {
-        let late = (!known_by_source && job.spec.known_at != KnownAt::Imported).then_some(job.now_us);
-        let keyed = match table {
-            CanonicalTable::Customers => state.customers.as_mut().unwrap_or(&mut state.keyed),
-            _ => &mut state.keyed,
-        };
-        keyed.decide(&candidates, state.next_row, late, &mut verdict);
+    let (with_key, without): (Vec<Row>, Vec<Row>) = match earlier_forms.is_empty() {
+        true => (candidates, Vec::new()),
+        false => candidates.into_iter().partition(|row| row.key.is_some()),
+    };
+    let learnt = if known_by_source {
+        Learnt::BySource
     } else {
-        against_earlier_form(view, table.name(), &job.spec.id, &earlier_forms, &candidates, job.now_us, &mut verdict)?;
-        if !known_by_source {
-            // They are in the file only now.
-            verdict.late.clone_from(&verdict.append);
+        Learnt::AtImport {
+            now_us: job.now_us,
+            history: state.history,
         }
+    };
+    let customers = table == CanonicalTable::Customers;
+    let index = if customers { state.customers.as_mut().unwrap_or(&mut state.keyed) } else { &mut state.keyed };
+    if let Some(key) = key.filter(|_| learnt == Learnt::BySource) {
+        let column = if customers { CUSTOMER_KEY } else { key };
+        let source = (!customers).then_some(job.spec.id.as_str());
+        present::load_older(index, view, table.name(), column, source, &with_key)?;
+    }
+    index.decide(&with_key, state.next_row, learnt, &mut verdict);
+    if !earlier_forms.is_empty() {
+        let forms = Forms {
+            table: table.name(),
+            source: &job.spec.id,
+            batch_ids: &earlier_forms,
+            without_key: key,
+        };
+        against_earlier_form(view, &forms, &without, job.now_us, &mut verdict)?;
     }
     finish(job, table, view, state, Parts { report, rows, keys, known_at, content, verdict, columns, watermark })
+}
+
+/// The column of a table by which rows of this source are recognised.
+fn key_column(job: &Import<'_>, table: CanonicalTable) -> Option<&'static str> {
+    table.key_field().filter(|&key| table == CanonicalTable::Customers || job.spec.columns.contains_key(key))
 }
 
 struct Parts {
@@ -176,14 +207,26 @@ fn finish(
     report.rows_rejected = parts.rows.taken.iter().filter(|taken| !**taken).count() as u64;
     report.values_rejected = parts.rows.rejects.iter().filter(|reject| reject.row_kept).count() as u64;
     report.rejects = parts.rows.rejects.iter().take(SHOWN).cloned().collect();
-    for &index in &verdict.late {
-        parts.known_at[index] = parts.known_at[index].max(job.now_us);
+    for &(index, at) in &verdict.late {
+        parts.known_at[index] = at;
     }
     let order = by_time(&verdict.append, parts.rows.times.as_deref());
     let row_numbers: Vec<i64> = order.iter().map(|&position| state.next_row + position as i64).collect();
     let picked: Vec<u32> = order.iter().map(|&position| verdict.append[position] as u32).collect();
     let batch = written(job, &report, &parts, &picked, &row_numbers)?;
     state.next_row += verdict.append.len() as i64;
+    if !picked.is_empty() {
+        // The next file's attributes are to be of the types that this one's have now.
+        let ours = crate::lake::schema::of(table.name());
+        let new = parts.rows.columns.iter().map(|(field, _)| field).filter(|field| ours.field_with_name(field.name()).is_err());
+        for field in new {
+            let plain = match field.data_type() {
+                DataType::Dictionary(_, value) => value.as_ref(),
+                other => other,
+            };
+            state.attributes.entry(field.name().clone()).or_insert_with(|| plain.clone());
+        }
+    }
     let customers = new_customers(job, table, state, &mut report, &parts, &picked)?;
 
     let mut out = Batch {
@@ -200,21 +243,48 @@ fn finish(
             .iter()
             .filter_map(|&row| parts.rows.times.as_ref().map(|times| times[row as usize]))
             .collect();
-        touched.extend(times_of(view, &out.retract)?);
+        touched.extend(present::times_of(view, &out.retract)?);
         out.stale = stale(job, &touched);
     }
     if job.dry_run {
         report.outcome = BatchOutcome::DryRun;
         let head = batch.slice(0, batch.num_rows().min(SHOWN));
         report.preview = crate::query::json_rows(&[head])?;
+        hide_personal(job, &mut report);
         return Ok((report, None));
     }
     out.rows = (batch.num_rows() > 0).then_some(batch);
     Ok((report, Some(out)))
 }
 
-fn forms(state: &State, name: &str) -> Vec<String> {
-    state.earlier.by_file.get(name).cloned().unwrap_or_default()
+/// The lake's columns that the source's personal ones became.
+pub(crate) fn personal_columns<'a>(job: &'a Import<'_>, report: &'a BatchReport) -> impl Iterator<Item = &'a String> {
+    report.mapping.iter().filter(|(_, column)| job.spec.personal.contains(column)).map(|(name, _)| name)
+}
+
+/// A preview is shown to whoever may import, perhaps on a screen that others see.
+fn hide_personal(job: &Import<'_>, report: &mut BatchReport) {
+    let names: Vec<String> = personal_columns(job, report).cloned().collect();
+    for row in &mut report.preview {
+        for name in &names {
+            if let Some(value) = row.get_mut(name).filter(|value| !value.is_null()) {
+                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                *value = masked(&text).into();
+            }
+        }
+    }
+}
+
+/// The batches that a file was before.
+fn forms(job: &Import<'_>, table: CanonicalTable, state: &State, name: &str) -> Vec<String> {
+    let mut ids = state.earlier.by_file.get(name).cloned().unwrap_or_default();
+    let says_its_day = job.spec.columns.contains_key("as_of") || job.spec.constants.contains_key("as_of");
+    if table == CanonicalTable::Snapshots && !says_its_day {
+        // What was a snapshot of another day stays one.
+        let today = job.zone.day_of(job.now_us);
+        ids.retain(|id| state.earlier.imported_at.get(id).is_some_and(|&at| job.zone.day_of(at) == today));
+    }
+    ids
 }
 
 fn all_rejected(first: &Reject, rows: usize) -> Refusal {
@@ -236,13 +306,14 @@ fn all_rejected(first: &Reject, rows: usize) -> Refusal {
 }
 
 /// Names and types of the source's columns.
-fn columns_json(read: &ReadTable) -> String {
-    let columns: Vec<(&str, &str)> = read
+fn columns_json(loaded: &Loaded<'_>) -> String {
+    let columns: Vec<(&str, &str)> = loaded
+        .read
         .table
         .columns
         .iter()
         .map(|column| {
-            let kind = match &column.values {
+            let kind = match &loaded.typed.get(&column.name).unwrap_or(column).values {
                 Values::Text(_) => "text",
                 Values::Number(_) => "number",
                 Values::Instant(_) => "time",
@@ -280,13 +351,14 @@ fn schema_change(earlier: Option<&str>, now: &str) -> Option<Bilingual> {
 }
 
 /// The customer's key of every row that is taken; `u32::MAX` where there is none.
-fn customer_keys(rows: &mut Assembled, state: &mut State) -> Vec<u32> {
+fn customer_keys(rows: &mut Assembled, behind: Option<&Behind>, state: &mut State) -> Vec<u32> {
     let Some((codes, levels)) = &rows.ids else {
         return vec![u32::MAX; rows.taken.len()];
     };
     let mut used = vec![false; levels.len()];
-    for (&code, &taken) in codes.iter().zip(&rows.taken) {
-        if taken && let Some(used) = used.get_mut(code as usize) {
+    for (row, (&code, &taken)) in codes.iter().zip(&rows.taken).enumerate() {
+        let new = taken && behind.is_none_or(|behind| behind.is_new(row));
+        if new && let Some(used) = used.get_mut(code as usize) {
             *used = true;
         }
     }
@@ -324,7 +396,7 @@ fn known_at(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, history: 
 /// Key, canonical columns and attributes of all rows.
 fn content(rows: &Assembled, keys: &[u32]) -> Result<RecordBatch, EngineError> {
     let key = Int32Array::from_iter(keys.iter().map(|&key| (key != u32::MAX).then_some(key as i32)));
-    let mut fields = vec![Field::new(CUSTOMER_KEY, arrow::datatypes::DataType::Int32, true)];
+    let mut fields = vec![Field::new(CUSTOMER_KEY, DataType::Int32, true)];
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(key)];
     for (field, array) in &rows.columns {
         fields.push(field.clone());
@@ -333,12 +405,14 @@ fn content(rows: &Assembled, keys: &[u32]) -> Result<RecordBatch, EngineError> {
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "putting the columns together".to_owned())
 }
 
-/// Rows that are taken and not behind the watermark, in the order in which they became known.
-fn in_order(taken: &[bool], behind: Option<&Behind>, known_at: &[i64]) -> Vec<usize> {
+/// Rows that are taken and not behind the watermark: in the order in which they became known, if the source says that, else in the file's.
+fn in_order(taken: &[bool], behind: Option<&Behind>, known_at: Option<&Vec<i64>>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..taken.len())
         .filter(|&row| taken[row] && behind.is_none_or(|behind| behind.is_new(row)))
         .collect();
-    if !order.is_sorted_by_key(|&row| known_at[row]) {
+    if let Some(known_at) = known_at
+        && !order.is_sorted_by_key(|&row| known_at[row])
+    {
         order.par_sort_by_key(|&row| (known_at[row], row));
     }
     order
@@ -368,7 +442,7 @@ fn key_codes(
     let text = crate::table::convert::number_to_text(column);
     let by_level: Vec<usize> = text.levels.iter().map(|level| state.keyed.code(level)).collect();
     let codes = text.codes.iter().take(rows).map(|&code| by_level.get(code as usize).copied()).collect();
-    state.keyed.load(view, table.name(), key, Some(&job.spec.id))?;
+    present::load(&mut state.keyed, view, table.name(), key, &job.spec.id)?;
     Ok(Some(codes))
 }
 
@@ -408,7 +482,7 @@ fn written(
         levels.push(text);
         text_array(vec![0; picked.len()], &levels)
     };
-    let mut fields = vec![Field::new(ROW_NO, arrow::datatypes::DataType::Int64, true)];
+    let mut fields = vec![Field::new(ROW_NO, DataType::Int64, true)];
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(row_numbers.to_vec()))];
     for (field, column) in schema.fields().iter().zip(columns) {
         fields.push(field.as_ref().clone());
@@ -492,28 +566,6 @@ fn span(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, picked: &[u32
     }
     let at = |time: i64| if is_day { job.zone.day_start_us(Day::from_number(time as i32)) } else { time };
     Some((at(first), at(last)))
-}
-
-/// When the events with these row numbers occurred.
-fn times_of(view: &LakeView, retract: &[(i64, i64)]) -> Result<Vec<i64>, EngineError> {
-    if retract.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut wanted: Vec<i64> = retract.iter().map(|&(row_no, _)| row_no).collect();
-    wanted.sort_unstable();
-    let mut times = Vec::new();
-    for batch in view.read("events", &[ROW_NO, "occurred_at"])? {
-        let numbers = batch.column(0).as_primitive::<Int64Type>().values();
-        let at = batch.column(1).as_primitive::<TimestampMicrosecondType>().values();
-        times.extend(
-            numbers
-                .iter()
-                .zip(at)
-                .filter(|(row_no, _)| wanted.binary_search(row_no).is_ok())
-                .map(|(_, &at)| at),
-        );
-    }
-    Ok(times)
 }
 
 /// Periods of each grain in which something happened.

@@ -1,8 +1,11 @@
 //! A number for a row's content, by which equal rows are recognised.
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::buffer::{NullBuffer, ScalarBuffer};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use arrow::error::ArrowError;
+use rayon::prelude::*;
 
 use crate::error::{Doing, EngineError};
 use crate::table::intern::hash;
@@ -13,68 +16,81 @@ const NOT_CONTENT: [&str; 4] = ["row_no", "known_at", "source", "batch_id"];
 /// One digest a row over all columns but those of origin, whatever their order. Empty columns count like absent ones, so that a table that was
 /// widened later compares equal.
 pub(crate) fn digests(batch: &RecordBatch) -> Result<Vec<u64>, EngineError> {
+    let schema = batch.schema();
+    let columns = schema
+        .fields()
+        .iter()
+        .zip(batch.columns())
+        .filter(|(field, _)| !NOT_CONTENT.contains(&field.name().as_str()))
+        .map(|(field, column)| Values::new(field.name(), column).doing(|| format!("comparing column {}", field.name())))
+        .collect::<Result<Vec<_>, EngineError>>()?;
     let mut rows = vec![0u64; batch.num_rows()];
-    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-        if NOT_CONTENT.contains(&field.name().as_str()) {
-            continue;
+    rows.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, rows)| {
+        for column in &columns {
+            column.add(chunk * CHUNK, rows);
         }
-        let name = hash(field.name().as_bytes());
-        add_column(&mut rows, name, column).doing(|| format!("comparing column {}", field.name()))?;
-    }
+    });
     Ok(rows)
 }
 
-fn add_column(rows: &mut [u64], name: u64, column: &ArrayRef) -> Result<(), arrow::error::ArrowError> {
-    let mut add = |row: usize, value: u64| {
-        // A sum over columns does not depend on their order.
-        rows[row] = rows[row].wrapping_add(mix(name ^ mix(value)));
-    };
-    match column.data_type() {
-        DataType::Dictionary(..) => {
-            let column = column.as_dictionary::<Int32Type>();
-            let texts = column.values().as_string::<i32>();
-            let hashes: Vec<u64> = texts.iter().map(|text| hash(text.unwrap_or_default().as_bytes())).collect();
-            for (row, key) in column.keys().iter().enumerate() {
-                if let Some(key) = key {
-                    add(row, hashes[key as usize]);
-                }
+/// Rows that one thread takes at a time.
+const CHUNK: usize = 1 << 14;
+
+/// A column whose values are 64 bits each.
+struct Values {
+    name: u64,
+    bits: Bits,
+    nulls: Option<NullBuffer>,
+}
+
+enum Bits {
+    /// One a row.
+    Rows(Vec<u64>),
+    /// One a level, and the level of each row.
+    Levels(Vec<u64>, ScalarBuffer<i32>),
+}
+
+impl Values {
+    fn new(name: &str, column: &ArrayRef) -> Result<Self, ArrowError> {
+        let texts = |texts: &StringArray| -> Vec<u64> { texts.iter().map(|text| hash(text.unwrap_or_default().as_bytes())).collect() };
+        let bits = match column.data_type() {
+            DataType::Dictionary(..) => {
+                let column = column.as_dictionary::<Int32Type>();
+                Bits::Levels(texts(column.values().as_string::<i32>()), column.keys().values().clone())
             }
-        }
-        DataType::Utf8 => {
-            for (row, text) in column.as_string::<i32>().iter().enumerate() {
-                if let Some(text) = text {
-                    add(row, hash(text.as_bytes()));
-                }
+            DataType::Utf8 => Bits::Rows(texts(column.as_string::<i32>())),
+            // −0 equals 0.
+            DataType::Float64 => Bits::Rows(column.as_primitive::<Float64Type>().values().iter().map(|value| (value + 0.0).to_bits()).collect()),
+            DataType::Boolean => Bits::Rows(column.as_boolean().iter().map(|value| u64::from(value.unwrap_or(false))).collect()),
+            kind => {
+                let whole = match kind {
+                    DataType::Date32 => cast(&cast(column, &DataType::Int32)?, &DataType::Int64)?,
+                    _ => cast(column, &DataType::Int64)?,
+                };
+                Bits::Rows(whole.as_primitive::<Int64Type>().values().iter().map(|&value| value as u64).collect())
             }
-        }
-        DataType::Float64 => {
-            for (row, value) in column.as_primitive::<Float64Type>().iter().enumerate() {
-                if let Some(value) = value {
-                    // −0 equals 0.
-                    add(row, (value + 0.0).to_bits());
-                }
+        };
+        Ok(Self {
+            name: hash(name.as_bytes()),
+            bits,
+            nulls: column.nulls().cloned(),
+        })
+    }
+
+    /// Adds the column's part to the digests of rows from `first` on. A sum over columns does not depend on their order.
+    fn add(&self, first: usize, rows: &mut [u64]) {
+        for (index, digest) in rows.iter_mut().enumerate() {
+            let row = first + index;
+            if self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
+                continue;
             }
-        }
-        DataType::Boolean => {
-            for (row, value) in column.as_boolean().iter().enumerate() {
-                if let Some(value) = value {
-                    add(row, u64::from(value));
-                }
-            }
-        }
-        _ => {
-            let whole = match column.data_type() {
-                DataType::Date32 => cast(&cast(column, &DataType::Int32)?, &DataType::Int64)?,
-                _ => cast(column, &DataType::Int64)?,
+            let value = match &self.bits {
+                Bits::Rows(values) => values[row],
+                Bits::Levels(levels, keys) => levels[keys[row] as usize],
             };
-            for (row, value) in whole.as_primitive::<Int64Type>().iter().enumerate() {
-                if let Some(value) = value {
-                    add(row, value as u64);
-                }
-            }
+            *digest = digest.wrapping_add(mix(self.name ^ mix(value)));
         }
     }
-    Ok(())
 }
 
 /// SplitMix64's finaliser (Steele, Lea and Flood 2014).

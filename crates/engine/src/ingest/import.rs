@@ -17,6 +17,7 @@ use crate::lake::schema::{BATCHES, REJECTS, RETRACTIONS};
 use crate::database;
 use crate::lake::{Lake, LakeView, LakeWriter, Moment, Watermark};
 use crate::read::{ReadOptions, ReadTable, read};
+use crate::table::Column;
 
 use super::batch::{Batch, Loaded};
 use super::batches::Earlier;
@@ -80,10 +81,25 @@ pub fn import(job: &Import<'_>) -> Result<Vec<BatchReport>, EngineError> {
     let mut state = State::load(job, table, &view)?;
     let mut reports = Vec::new();
     let mut wrote = false;
-    for source in inputs(job)? {
+    let inputs = inputs(job)?;
+    if let Some(id) = job.batch_id.filter(|_| inputs.len() > 1) {
+        return Err(one_id_for_many(id, inputs.len()).into());
+    }
+    let now: Vec<(&str, &str)> = inputs.iter().filter_map(Input::name_and_id).collect();
+    let moved = state.earlier.moved(&now);
+    let handed_over = state.earlier.hand_over(&moved);
+    if let Some(writer) = writer.as_mut().filter(|_| !handed_over.is_empty()) {
+        let rows = write::moved_rows(&job.spec.id, table.name(), &handed_over, job.now_us)?;
+        writer.append(BATCHES, vec![rows], job.now_us)?;
+        wrote = true;
+    }
+    for source in inputs {
         let (report, batch) = one(job, table, &view, &mut state, &source)?;
+        if report.outcome != BatchOutcome::AlreadyThere {
+            state.earlier.add(&report.file, &report.batch_id, job.now_us);
+        }
         if let (Some(writer), Some(batch)) = (writer.as_mut(), batch) {
-            stage(job, table, writer, &mut state, &report, batch)?;
+            stage(job, table, writer, &report, batch)?;
             wrote = true;
         }
         reports.push(report);
@@ -94,6 +110,9 @@ pub fn import(job: &Import<'_>) -> Result<Vec<BatchReport>, EngineError> {
         writer.head.time_zone = if writer.head.time_zone.is_empty() { job.zone.name().to_owned() } else { writer.head.time_zone.clone() };
         if table == CanonicalTable::Customers {
             writer.head.personal.extend(job.spec.personal.iter().cloned());
+            // Under the names that they have in the lake, too.
+            let names = reports.iter().flat_map(|report| super::batch::personal_columns(job, report)).cloned();
+            writer.head.personal.extend(names.collect::<Vec<_>>());
         }
         writer.publish()?;
     }
@@ -102,8 +121,18 @@ pub fn import(job: &Import<'_>) -> Result<Vec<BatchReport>, EngineError> {
 
 /// A file, or the database.
 enum Input {
-    File(std::path::PathBuf, String),
+    /// Where it is, its name, the digest of its content.
+    File(std::path::PathBuf, String, String),
     Database(String),
+}
+
+impl Input {
+    fn name_and_id(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::File(_, name, id) => Some((name, id)),
+            Self::Database(_) => None,
+        }
+    }
 }
 
 fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
@@ -112,14 +141,27 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
         return Ok(vec![Input::Database(format!("{} {what}", database.url))]);
     }
     let files = expand(job.base, &job.spec.files)?;
-    Ok(files
+    files
         .into_iter()
         .map(|path| {
             // Inside the workspace a file is named by its path there, so that the folder may move.
             let name = path.strip_prefix(job.base).unwrap_or(&path).display().to_string();
-            Input::File(path, name)
+            let id = match job.batch_id {
+                Some(id) => id.to_owned(),
+                None => digest_of_file(&path, job)?,
+            };
+            Ok(Input::File(path, name, id))
         })
-        .collect())
+        .collect()
+}
+
+fn one_id_for_many(id: &str, files: usize) -> Refusal {
+    Refusal::new(
+        "one-id-for-many",
+        bilingual!("一个批次编号不能用于 {files} 个文件", "one batch id cannot stand for {files} files"),
+        Bilingual::new("不指定批次编号，或一次只导入一个文件", "leave the batch's id out, or import one file at a time"),
+    )
+    .with_value(id)
 }
 
 fn unknown_table(name: &str) -> Refusal {
@@ -142,7 +184,7 @@ impl State {
             KnownAt::Imported => false,
         };
         let customers = match table {
-            CanonicalTable::Customers => Some(Keyed::of_customers(super::correct::current_customers(view)?)),
+            CanonicalTable::Customers => Some(Keyed::of_customers(super::present::customers(view)?)),
             _ => None,
         };
         let ours = crate::lake::schema::of(table.name());
@@ -172,30 +214,28 @@ fn one(
     state: &mut State,
     input: &Input,
 ) -> Result<(BatchReport, Option<Batch>), EngineError> {
-    let (loaded, name, content) = match input {
-        Input::File(path, name) => {
-            let content = digest_of_file(path, job)?;
+    let ((loaded, typed), name, content) = match input {
+        Input::File(path, name, id) => {
             let mut report = BatchReport::new(&job.spec.id, table.name(), name);
-            let id = job.batch_id.map_or_else(|| content.clone(), ToOwned::to_owned);
-            if state.earlier.holds(&id) {
-                report.batch_id = id;
+            if state.earlier.holds(id) {
+                report.batch_id.clone_from(id);
                 report.outcome = BatchOutcome::AlreadyThere;
                 return Ok((report, None));
             }
-            (read_file(job, table, path)?, name, id)
+            (read_file(job, table, path)?, name, id.clone())
         }
         Input::Database(name) => {
             let watermark = view.head().watermarks.get(&job.spec.id);
             let read = read_from_database(job, table, watermark)?;
             let stamp = digest_of(&[job.spec.id.as_bytes(), name.as_bytes(), &job.now_us.to_le_bytes()]);
-            (read, name, job.batch_id.map_or(stamp, ToOwned::to_owned))
+            ((read, BTreeMap::new()), name, job.batch_id.map_or(stamp, ToOwned::to_owned))
         }
     };
     let in_file = |error: EngineError| match error {
         EngineError::Refused(refusal) if refusal.file.is_none() => EngineError::from(refusal.in_file(name.clone())),
         other => other,
     };
-    super::batch::decide(job, table, view, state, Loaded { read: loaded, name, id: &content }).map_err(in_file)
+    super::batch::decide(job, table, view, state, Loaded { read: loaded, name, id: &content, typed }).map_err(in_file)
 }
 
 /// A database's rows, at or after the watermark where the source has one.
@@ -235,24 +275,22 @@ fn options(job: &Import<'_>, table: CanonicalTable) -> ReadOptions {
     }
 }
 
-fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<ReadTable, EngineError> {
+/// The file's table, and those of its columns that it has as text for the sake of a few values, as the others would have them.
+fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<(ReadTable, BTreeMap<String, Column>), EngineError> {
     let mut options = options(job, table);
     let name = path.display().to_string();
     let progress = |done, total| (job.progress)(&name, done, total);
-    let table = read(path, &options, &progress)?;
+    let mut table = read(path, &options, &progress)?;
     // A value that does not fit its column's type must be shown as it was written, with its row: such columns are read again as text.
-    let odd: Vec<String> = table
-        .table
-        .columns
-        .iter()
-        .filter(|column| column.odd_count > 0)
-        .map(|column| column.name.clone())
-        .collect();
-    if odd.is_empty() {
-        return Ok(table);
+    let odd = |column: &Column| column.odd_count > 0;
+    if !table.table.columns.iter().any(odd) {
+        return Ok((table, BTreeMap::new()));
     }
-    options.as_text.extend(odd);
-    Ok(read(path, &options, &progress)?)
+    let typed = table.table.columns.extract_if(.., |column| odd(column));
+    let typed: BTreeMap<String, Column> = typed.map(|column| (column.name.clone(), column)).collect();
+    drop(table);
+    options.as_text.extend(typed.keys().cloned());
+    Ok((read(path, &options, &progress)?, typed))
 }
 
 /// What identifies a file's content together with how it is to be read.
@@ -286,11 +324,9 @@ fn stage(
     job: &Import<'_>,
     table: CanonicalTable,
     writer: &mut LakeWriter,
-    state: &mut State,
     report: &BatchReport,
     batch: Batch,
 ) -> Result<(), EngineError> {
-    state.earlier.by_file.entry(report.file.clone()).or_default().push(report.batch_id.clone());
     let now = job.now_us;
     if let Some(rows) = batch.rows {
         writer.append(table.name(), vec![rows], now)?;

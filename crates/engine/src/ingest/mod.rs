@@ -4,14 +4,17 @@
 //! what is new, unchanged or corrected. To add a canonical column: `holdfast_domain::canonical`.
 
 mod assemble;
+mod attributes;
 mod batch;
 mod batches;
 mod cells;
 mod correct;
 mod customers;
+mod decimal;
 mod digest;
 mod files;
 mod import;
+mod present;
 mod report;
 mod wall_clock;
 mod watermark;

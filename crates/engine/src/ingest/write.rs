@@ -52,6 +52,32 @@ pub(crate) fn batch_row(
     RecordBatch::try_new(schema::of(BATCHES), arrays).doing(|| "recording the batch".to_owned())
 }
 
+/// Rows of `batches` that say which file batches are now, whose content moved to another name: (batch, file).
+pub(crate) fn moved_rows(source: &str, table: &str, moved: &[(String, String)], now_us: i64) -> Result<RecordBatch, EngineError> {
+    let all = |text: &str| texts(moved.iter().map(|_| Some(text)));
+    let none = || Arc::new(Int64Array::from(vec![0; moved.len()])) as ArrayRef;
+    let at = |value: Option<i64>| Arc::new(TimestampMicrosecondArray::from(vec![value; moved.len()]).with_timezone("UTC")) as ArrayRef;
+    let arrays = vec![
+        texts(moved.iter().map(|(id, _)| Some(id.as_str()))),
+        all(source),
+        all(table),
+        texts(moved.iter().map(|(_, file)| Some(file.as_str()))),
+        at(Some(now_us)),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        at(None),
+        at(None),
+        texts(moved.iter().map(|_| None)),
+        all("the content of this batch has another file name now"),
+    ];
+    RecordBatch::try_new(schema::of(BATCHES), arrays).doing(|| "recording files that moved".to_owned())
+}
+
 /// The rejects' rows.
 pub(crate) fn reject_rows(report: &BatchReport, rejects: &[Reject]) -> Result<RecordBatch, EngineError> {
     let same = |text: &str| texts(rejects.iter().map(|_| Some(text)));

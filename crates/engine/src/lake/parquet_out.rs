@@ -124,9 +124,10 @@ fn write_one(folder: &Path, name: &str, part: &Part, batches: &[RecordBatch], at
     for batch in batches {
         writer.write(batch).doing(doing)?;
     }
-    // Flushed before the log names it: a full disk must fail here, not later.
+    // On the disk before the log names it: a full one must fail here, not later, and a power cut must not leave a name without its rows.
     let mut buffer = writer.into_inner().doing(doing)?;
     std::io::Write::flush(&mut buffer).doing(doing)?;
+    buffer.get_ref().sync_all().doing(doing)?;
     let size = fs::metadata(&path).doing(doing)?.len();
     Ok(Add {
         path: relative,
@@ -158,12 +159,14 @@ fn statistics(batches: &[RecordBatch]) -> Value {
             .filter_map(|batch| range(batch.column(index).as_ref()))
             .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let Some((low, high)) = range else { continue };
-        let (low, high) = match field.data_type() {
-            DataType::Int64 | DataType::Int32 => (json!(low), json!(high)),
-            DataType::Date32 => (json!(day(low)), json!(day(high))),
+        let shown = match field.data_type() {
+            DataType::Int64 | DataType::Int32 => Some((json!(low), json!(high))),
+            DataType::Date32 => Some((json!(day(low)), json!(day(high)))),
             // Milliseconds: the least is rounded down, the largest up.
-            _ => (json!(millis(low)), json!(millis(high.saturating_add(999)))),
+            _ => millis(low).zip(millis(high.saturating_add(999))).map(|(low, high)| (json!(low), json!(high))),
         };
+        // Without a range a file is merely not skipped.
+        let Some((low, high)) = shown else { continue };
         least.insert(field.name().clone(), low);
         largest.insert(field.name().clone(), high);
     }
@@ -196,7 +199,6 @@ fn day(number: i64) -> String {
     holdfast_domain::day::Day::from_number(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).to_string()
 }
 
-fn millis(at_us: i64) -> String {
-    Timestamp::from_millisecond(at_us.div_euclid(1000)).map_or_else(|_| String::new(), |at| format!("{at:.3}"))
+fn millis(at_us: i64) -> Option<String> {
+    Timestamp::from_millisecond(at_us.div_euclid(1000)).ok().map(|at| format!("{at:.3}"))
 }
-

@@ -16,6 +16,7 @@ use crate::error::{Doing, EngineError};
 use super::delta::DataFile;
 use super::retractions::Retractions;
 use super::schema::ROW_NO;
+use super::view::LakeView;
 
 /// What a scan leaves out.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub(crate) struct Filter {
     pub(crate) from: Option<(&'static str, i64)>,
     /// No row that was corrected.
     pub(crate) retractions: Option<Arc<Retractions>>,
+    /// Only rows with these numbers, which grow.
+    pub(crate) rows: Option<Arc<[i64]>>,
 }
 
 impl Filter {
@@ -37,8 +40,15 @@ impl Filter {
         columns.extend(self.known_by_us.map(|_| "known_at"));
         columns.extend(self.before.map(|(column, _)| column));
         columns.extend(self.from.map(|(column, _)| column).filter(|column| !columns.contains(column)));
-        columns.extend(self.retractions.as_ref().map(|_| ROW_NO));
+        if self.retractions.is_some() || self.rows.is_some() {
+            columns.push(ROW_NO);
+        }
         columns
+    }
+
+    /// Whether anything may be left out.
+    pub(crate) fn cuts(&self) -> bool {
+        !self.columns().is_empty()
     }
 
     fn mask(&self, batch: &RecordBatch) -> Option<BooleanArray> {
@@ -75,7 +85,44 @@ impl Filter {
             let numbers = numbers.values();
             and(&|row| !retracted.holds(numbers[row]));
         }
+        if let Some((wanted, numbers)) = self.rows.as_ref().zip(numbers) {
+            let numbers = numbers.values();
+            and(&|row| wanted.binary_search(&numbers[row]).is_ok());
+        }
         keep.map(BooleanArray::from)
+    }
+}
+
+impl LakeView {
+    /// Columns of a table's rows as of the moment, each row group's turned into something else at once; with `rows`, only those of these numbers (which
+    /// grow). Days and the instants at which things happened cut nothing here.
+    pub(crate) fn map_rows<T: Send>(
+        &self,
+        name: &str,
+        columns: &Schema,
+        rows: Option<Arc<[i64]>>,
+        each: impl Fn(RecordBatch) -> Result<T, EngineError> + Sync,
+    ) -> Result<Vec<T>, EngineError> {
+        let filter = Filter {
+            rows,
+            ..self.filter(None)?
+        };
+        map_groups(&self.files(name)?, columns, &filter, each)
+    }
+
+    /// The same of all rows that were ever written, corrected ones included.
+    pub(crate) fn map_all_rows<T: Send>(
+        &self,
+        name: &str,
+        columns: &Schema,
+        rows: Option<Arc<[i64]>>,
+        each: impl Fn(RecordBatch) -> Result<T, EngineError> + Sync,
+    ) -> Result<Vec<T>, EngineError> {
+        let filter = Filter {
+            rows,
+            ..Filter::default()
+        };
+        map_groups(&self.files(name)?, columns, &filter, each)
     }
 }
 
@@ -133,7 +180,15 @@ fn may_match(file: &Opened<'_>, group: usize, filter: &Filter) -> bool {
     let outside = |found: Option<(&'static str, i64)>, test: fn(i64, i64, i64) -> bool| {
         found.is_some_and(|(column, limit)| range(column).is_some_and(|(least, largest)| test(least, largest, limit)))
     };
-    !outside(filter.before, |least, _, limit| least >= limit) && !outside(filter.from, |_, largest, limit| largest < limit)
+    let has_wanted = filter.rows.as_ref().is_none_or(|wanted| {
+        range(ROW_NO).is_none_or(|(least, largest)| {
+            let first = wanted.partition_point(|&row| row < least);
+            wanted.get(first).is_some_and(|&row| row <= largest)
+        })
+    });
+    has_wanted
+        && !outside(filter.before, |least, _, limit| least >= limit)
+        && !outside(filter.from, |_, largest, limit| largest < limit)
 }
 
 fn read_group(file: &Opened<'_>, group: usize, columns: &Schema, filter: &Filter) -> Result<Vec<RecordBatch>, EngineError> {

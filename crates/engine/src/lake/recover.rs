@@ -52,11 +52,10 @@ fn later_logs(table: &Path, keep: u64) -> std::io::Result<Vec<PathBuf>> {
     let mut later = Vec::new();
     for entry in fs::read_dir(table.join("_delta_log"))? {
         let path = entry?.path();
-        let version = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .filter(|name| name.ends_with(".json"))
-            .and_then(|name| name.get(..20)?.parse::<u64>().ok());
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        // `…json#1` is what the object store had not yet given its name.
+        let is_log = name.ends_with(".json") || name.contains(".json#");
+        let version = name.get(..20).filter(|_| is_log).and_then(|digits| digits.parse::<u64>().ok());
         if version.is_some_and(|version| version > keep) {
             later.push(path);
         }

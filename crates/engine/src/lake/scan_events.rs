@@ -8,6 +8,7 @@ use holdfast_panel::events::{EventChunk, Events};
 use rayon::prelude::*;
 
 use crate::error::EngineError;
+use crate::table::intern::Interner;
 
 use super::read::map_groups;
 use super::schema::{self, CUSTOMER_KEY};
@@ -54,12 +55,14 @@ impl LakeView {
             filter.before = Some(("occurred_at", earlier));
         }
         filter.from = wanted.from_us.map(|from| ("occurred_at", from));
-        let pieces = map_groups(&self.files("events")?, &Schema::new(fields), &filter, |batch| Ok(piece(&batch)))?;
+        let cut = filter.cuts();
+        let pieces = map_groups(&self.files("events")?, &Schema::new(fields), &filter, |batch| Ok(piece(&batch, cut)))?;
         join(pieces, self.head().customers)
     }
 }
 
-fn piece(batch: &RecordBatch) -> Piece {
+/// `cut`: rows were left out, and with them perhaps the only ones of a name.
+fn piece(batch: &RecordBatch, cut: bool) -> Piece {
     let keys = batch.column(0).as_primitive::<Int32Type>();
     let amounts = batch.column(3).as_primitive::<Int64Type>();
     let mut amount_minor = amounts.values().to_vec();
@@ -70,9 +73,9 @@ fn piece(batch: &RecordBatch) -> Piece {
             }
         }
     }
-    let (kind, kinds) = names(batch.column(2).as_dictionary::<Int32Type>(), u32::MAX);
+    let (kind, kinds) = names(batch.column(2).as_dictionary::<Int32Type>(), u32::MAX, cut);
     let (product, products) = match batch.columns().get(5) {
-        Some(column) => names(column.as_dictionary::<Int32Type>(), EventChunk::NO_PRODUCT),
+        Some(column) => names(column.as_dictionary::<Int32Type>(), EventChunk::NO_PRODUCT, cut),
         None => (Vec::new(), Vec::new()),
     };
     let quantity = batch.columns().get(4).map_or_else(Vec::new, |column| {
@@ -98,15 +101,30 @@ fn piece(batch: &RecordBatch) -> Piece {
     }
 }
 
-fn names(column: &DictionaryArray<Int32Type>, missing: u32) -> (Vec<u32>, Vec<String>) {
+fn names(column: &DictionaryArray<Int32Type>, missing: u32, cut: bool) -> (Vec<u32>, Vec<String>) {
     let texts = column.values().as_string::<i32>();
-    let levels = texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect();
+    let level = |code: usize| if texts.is_valid(code) { texts.value(code) } else { "" }.to_owned();
     let keys = column.keys();
-    let codes = if keys.null_count() == 0 {
+    let mut codes: Vec<u32> = if keys.null_count() == 0 {
         keys.values().iter().map(|&code| code as u32).collect()
     } else {
         keys.iter().map(|code| code.map_or(missing, |code| code as u32)).collect()
     };
+    if !cut {
+        return (codes, (0..texts.len()).map(level).collect());
+    }
+    // A name that only rows beyond the cut have would tell of them, and so would the order in which they came.
+    let mut numbers = vec![missing; texts.len()];
+    let mut levels = Vec::new();
+    for code in &mut codes {
+        if let Some(number) = numbers.get_mut(*code as usize) {
+            if *number == missing {
+                *number = levels.len() as u32;
+                levels.push(level(*code as usize));
+            }
+            *code = *number;
+        }
+    }
     (codes, levels)
 }
 
@@ -115,17 +133,10 @@ const NO_KIND: &str = "event";
 
 fn join(mut pieces: Vec<Piece>, customers: u32) -> Result<Events, EngineError> {
     let mut kinds: BTreeMap<&str, u16> = BTreeMap::new();
-    let mut products: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut product_count = 0;
+    let mut products = Interner::default();
     for piece in &pieces {
         for kind in &piece.kinds {
             kinds.entry(kind).or_insert(0);
-        }
-        for product in &piece.products {
-            products.entry(product).or_insert_with(|| {
-                product_count += 1;
-                product_count - 1
-            });
         }
         if piece.chunk.kind.contains(&u16::MAX) {
             kinds.entry(NO_KIND).or_insert(0);
@@ -145,7 +156,7 @@ fn join(mut pieces: Vec<Piece>, customers: u32) -> Result<Events, EngineError> {
         .map(|piece| {
             (
                 piece.kinds.iter().map(|kind| kinds[kind.as_str()]).collect(),
-                piece.products.iter().map(|product| products[product.as_str()]).collect(),
+                piece.products.iter().map(|product| products.code_of(product.as_bytes())).collect(),
             )
         })
         .collect();
@@ -162,7 +173,7 @@ fn join(mut pieces: Vec<Piece>, customers: u32) -> Result<Events, EngineError> {
     Ok(Events {
         customers,
         kinds: names,
-        products: product_count,
+        products: products.distinct() as u32,
         chunks: pieces.into_iter().map(|piece| piece.chunk).filter(|chunk| !chunk.is_empty()).collect(),
     })
 }

@@ -145,6 +145,14 @@ impl LakeWriter {
                 delta::create(&folder, table, &whole, partitions, staged.adds)?
             }
         };
+        let log = folder.join("_delta_log");
+        for path in [log.join(format!("{version:020}.json")), log] {
+            // Before the head names the version; not every system lets a folder be synced.
+            let synced = File::open(&path).and_then(|file| file.sync_all());
+            if path.extension().is_some() {
+                synced.doing(|| format!("writing {}", path.display()))?;
+            }
+        }
         self.head.tables.insert(table.to_owned(), version);
         Ok(())
     }

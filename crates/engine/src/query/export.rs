@@ -112,7 +112,7 @@ fn xlsx(schema: &SchemaRef, batches: &[RecordBatch], out: &mut (dyn Write + Send
         });
     }
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory();
+    let sheet = book.add_worksheet();
     for (column, field) in (0u16..).zip(schema.fields()) {
         sheet.write_string(0, column, field.name()).doing(doing)?;
     }

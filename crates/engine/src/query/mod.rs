@@ -8,5 +8,6 @@ mod session;
 
 pub use export::{ExportFormat, export};
 pub use json::json_rows;
+pub use mask::masked;
 pub use run::{SqlResult, sql};
 pub use session::{SessionSettings, register, session};

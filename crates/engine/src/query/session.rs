@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch};
+use arrow::datatypes::DataType;
 use datafusion::catalog::TableProvider;
 use datafusion::common::JoinType;
 use datafusion::dataframe::DataFrame;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use datafusion::logical_expr::{Expr, col, ident, lit};
+use datafusion::logical_expr::{Expr, cast, col, ident, lit};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use datafusion::scalar::ScalarValue;
 use deltalake_core::DeltaTable;
@@ -134,7 +135,7 @@ fn shown(
         .map(|field| {
             let column = ident(field.name());
             if name == "customers" && !settings.personal && view.head().personal.contains(field.name()) {
-                mask().call(vec![column]).alias(field.name())
+                mask().call(vec![cast(column, DataType::Utf8)]).alias(field.name())
             } else {
                 column
             }

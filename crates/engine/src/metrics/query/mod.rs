@@ -15,7 +15,7 @@ pub use number::{Key, Number};
 pub(crate) use plan::{Plan, definition_of, period_of};
 pub use table::{Change, ChurnHead, Comparison, MetricHead, MetricRow, MetricTable, PeriodCell, Status};
 
-pub(crate) use value::quotient;
+pub(crate) use value::{change, quotient};
 
 use crate::error::EngineError;
 use crate::metrics::catalog::Catalog;

@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
             first_data,
             through,
             windows: Vec::new(),
-            max_ages: query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize,
+            max_ages: ages(grain, first, through).min(query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize),
         };
         plan.windows = plan.stretches()?;
         Ok(plan)
@@ -157,6 +157,11 @@ impl<'a> Plan<'a> {
         }
         Ok(windows)
     }
+}
+
+/// Ages that the first cohort asked for can have: the table is a rectangle whose future is null.
+fn ages(grain: Grain, first: i32, through: Day) -> usize {
+    usize::try_from(i64::from(grain.period_of(through)) - i64::from(first) + 1).unwrap_or(0)
 }
 
 /// The churn definition with an id, or the default.

@@ -1,7 +1,6 @@
 //! From numerator and denominator to a value, its interval, and its difference to another.
 
-use holdfast_stats::interval::{Interval, wilson};
-use holdfast_stats::net_promoter::net_promoter;
+use holdfast_stats::interval::{Interval, net_promoter, wilson};
 
 use super::number::Number;
 use super::table::Change;
@@ -50,7 +49,7 @@ pub(crate) fn interval(metric: &Metric, cell: &Cell) -> Option<Interval> {
         }
         IntervalKind::Nps => {
             let (promoters, detractors) = cell.net?;
-            let score = net_promoter(promoters, detractors, denominator).ok()?;
+            let score = net_promoter(promoters, detractors, denominator).ok()?.interval;
             Some(Interval {
                 low: 100.0 * score.low,
                 high: 100.0 * score.high,

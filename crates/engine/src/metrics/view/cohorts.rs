@@ -65,9 +65,7 @@ pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, En
     let mut cells: Vec<Aged> = Vec::new();
     for &kind in kinds {
         for (index, window) in scope.windows.iter().enumerate() {
-            // As many ages as the oldest cohort can have: the table is a rectangle whose future is null.
-            let ages = window_ages(window).min(scope.max_ages);
-            let table = kind.count(scope, window, ages)?;
+            let table = kind.count(scope, window, scope.max_ages)?;
             for place in scope.places().into_iter().filter(|place| place.window == index) {
                 for age in 0..table.ages {
                     let coverage = table.coverage[place.period * table.ages + age];
@@ -95,10 +93,4 @@ pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, En
         Coverage::NotDue => "not_due",
     });
     frame.finish()
-}
-
-/// Ages from the first cohort of a window to the day up to which the data go.
-fn window_ages(window: &Window) -> usize {
-    let last = window.grain.period_of(holdfast_domain::day::Day::from_number(window.through));
-    usize::try_from(i64::from(last) - i64::from(window.first) + 1).unwrap_or(0)
 }

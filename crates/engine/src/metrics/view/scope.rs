@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use holdfast_domain::grain::Grain;
 use holdfast_domain::rule::{ChurnRule, DeclaredChurn};
 use holdfast_panel::groups::Groups;
 use holdfast_panel::history::DayHistory;
@@ -62,11 +61,6 @@ impl Scope<'_> {
             }
         }
         places
-    }
-
-    /// Length of the periods.
-    pub fn grain(&self) -> Grain {
-        self.windows.first().map_or(Grain::Month, |window| window.grain)
     }
 
     /// The spells of the definition.

@@ -131,6 +131,21 @@ pub fn set(data: &mut MemoryData, line: &str) -> bool {
     true
 }
 
+/// Data out of a script of settings and blocks alone.
+pub fn script(text: &str) -> MemoryData {
+    let mut data = MemoryData::new(Zone::named("Asia/Shanghai").unwrap(), day("2024-07-01"));
+    let mut block = None;
+    for line in text.lines().map(str::trim) {
+        match block {
+            _ if line.is_empty() => block = None,
+            Some(name) => add(&mut data, name, line),
+            None if set(&mut data, line) => {}
+            None => block = Some(line),
+        }
+    }
+    data
+}
+
 fn churn(words: &[&str]) -> DeclaredChurn {
     let option = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
     let list = |name: &str| option(name).map_or_else(Vec::new, |text| text.split(',').map(str::to_owned).collect());
