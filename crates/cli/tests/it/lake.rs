@@ -153,23 +153,29 @@ fn bad_input_is_refused_with_its_place() {
     let column = refused(ws, &["refresh"]);
     assert_eq!(column["column"].as_str().or(column["value"].as_str()), Some("amount"), "{column}");
 
-    // Every row is broken: nothing is imported, and the first says where.
-    fs::write(ws.join("orders.csv"), "id,at,kind,amount\na,yesterday,order,1\nb,2025-13-45,order,2\n,2025-01-01,order,3\n").unwrap();
-    let rows = refused(ws, &["refresh"]);
-    assert!(rows["file"].as_str().unwrap().ends_with("orders.csv"), "{rows}");
-    assert_eq!((&rows["row"], &rows["column"], &rows["value"]), (&value!(2), &value!("at"), &value!("yesterday")), "{rows}");
+    // A column of something else, and a file of which not one row can be taken: nothing is imported.
+    fs::write(ws.join("orders.csv"), "id,at,kind,amount\na,yesterday,order,1\nb,today,order,2\nc,tomorrow,order,3\n").unwrap();
+    let wrong = refused(ws, &["refresh"]);
+    assert_eq!(place(&wrong), ("wrong-kind-of-column", Some("orders.csv"), None, Some("at"), Some("yesterday")));
+    fs::write(ws.join("orders.csv"), "id,at,kind,amount\n,2025-01-01,order,1\n,2025-01-02,order,2\n").unwrap();
+    let empty = refused(ws, &["refresh"]);
+    assert_eq!((empty["file"].as_str(), empty["row"].as_u64(), empty["column"].as_str()), (Some("orders.csv"), Some(2), Some("id")), "{empty}");
     assert_eq!(place(&refused(ws, &["sql", "SELECT 1"])).0, "no-data");
 
-    fs::write(ws.join("orders.csv"), "id,at,kind,amount\na,2025-01-01,order,1\nb,2025-13-45,order,2\nb,2025-01-03,order,zwei\n").unwrap();
+    fs::write(
+        ws.join("orders.csv"),
+        "id,at,kind,amount\na,2025-01-01,order,1\nb,2025-13-45,order,2\nb,2025-01-03,order,zwei\nc,2025-01-04,order,3\nd,2025-01-05,order,4\n",
+    )
+    .unwrap();
     let report = json(ws, &["refresh", "--json", "--now", NOW]);
     let batch = &report["batches"][0];
-    assert_eq!((&batch["rows_new"], &batch["rows_rejected"], &batch["values_rejected"]), (&value!(2), &value!(1), &value!(1)));
+    assert_eq!((&batch["rows_new"], &batch["rows_rejected"], &batch["values_rejected"]), (&value!(3), &value!(2), &value!(0)));
     let rejects = json(ws, &["sql", "SELECT file, \"row\", \"column\", value, row_kept FROM rejects ORDER BY \"row\"", "--json"]);
     assert_eq!(
         rejects,
         value!([
             { "file": "orders.csv", "row": 3, "column": "at", "value": "2025-13-45", "row_kept": false },
-            { "file": "orders.csv", "row": 4, "column": "amount", "value": "zwei", "row_kept": true },
+            { "file": "orders.csv", "row": 4, "column": "amount", "value": "zwei", "row_kept": false },
         ])
     );
 
