@@ -91,8 +91,8 @@ def peak_mib():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
 
 
-def connect(path):
-    connection = duckdb.connect(str(path), config={"threads": THREADS})
+def connect(path, folder):
+    connection = duckdb.connect(str(path), config={"threads": THREADS, "temp_directory": str(folder / "spill")})
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
@@ -111,7 +111,7 @@ def import_file(form, folder):
     path = folder / f"{form}.duckdb"
     for old in (path, path.with_suffix(".duckdb.wal")):
         old.unlink(missing_ok=True)
-    run, connection = Run(), connect(path)
+    run, connection = Run(), connect(path, folder)
 
     def work():
         connection.execute(f"CREATE TABLE events AS FROM '{folder}/events.{form}'")
@@ -125,7 +125,7 @@ def import_file(form, folder):
 
 
 def prepare(folder):
-    connection = connect(folder / "parquet.duckdb")
+    connection = connect(folder / "parquet.duckdb", folder)
     names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "customers" not in names:
         connection.execute("CREATE TYPE kind_enum AS ENUM (SELECT DISTINCT kind FROM events WHERE kind IS NOT NULL ORDER BY 1)")
@@ -142,10 +142,10 @@ def prepare(folder):
 def panel(source, folder, files=None):
     if source == "parquet":
         # The lake's files: dense keys, instants with their zone.
-        connection, customer = connect(":memory:"), "customer_key"
+        connection, customer = connect(":memory:", folder), "customer_key"
         origin = f"(SELECT * REPLACE (occurred_at::TIMESTAMP AS occurred_at) FROM read_parquet('{files}'))"
     else:
-        connection, customer = connect(folder / "parquet.duckdb"), "customer_id"
+        connection, customer = connect(folder / "parquet.duckdb", folder), "customer_id"
         origin = {"native": "events", "enum": "events_enum"}[source]
     count = rows_of(connection, origin)
     run, names = Run(), {"customer": customer, "source": origin}
@@ -157,7 +157,7 @@ def panel(source, folder, files=None):
 
 
 def features(way, folder):
-    connection, run = connect(folder / "parquet.duckdb"), Run()
+    connection, run = connect(folder / "parquet.duckdb", folder), Run()
     # The panel is brought into memory first, where ours is too.
     connection.execute("CREATE TEMP TABLE panel AS FROM main.panel")
     connection.execute("CREATE TEMP TABLE rhythm AS FROM main.rhythm")
@@ -174,7 +174,7 @@ def features(way, folder):
 
 
 def metrics(source, folder):
-    connection, run = connect(folder / "parquet.duckdb"), Run()
+    connection, run = connect(folder / "parquet.duckdb", folder), Run()
     count = rows_of(connection, "events")
     keep = "TABLE" if source == "prepared" else "VIEW"
 

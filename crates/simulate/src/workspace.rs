@@ -23,12 +23,10 @@ currency = \"CNY\"
 industry = \"{industry}\"
 ",
         name = industry.name(),
-        // As workspaces call it.
         industry = match industry {
-            Industry::Telecom => "telecom",
-            Industry::Dealer => "dealer",
             Industry::Shop => "ecommerce",
-        }
+            other => other.name(),
+        },
     );
     sources(&trade, &mut out);
     churn(industry, &trade, &mut out);

@@ -5,7 +5,7 @@ use std::path::Path;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_engine::ingest::customer_ids;
-use holdfast_panel::features::{FeatureOptions, FeatureSet, Features, Measure, Statistic};
+use holdfast_panel::features::{FeatureOptions, FeatureSet, Features, Measure, Statistic, most_frequent_kinds};
 use holdfast_panel::rhythm::History;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -44,10 +44,6 @@ pub fn run(folder: &Path) -> Fallible<()> {
     let mut phases = Phases::default();
     let customers = ids.len();
     let options = asked();
-    phases.phase("from the lake's files", customers, || {
-        let batch = holdfast_engine::panel::features(&view, &zone, Grain::Month, PERIODS, Some(&options))?;
-        Ok(std::hint::black_box(batch).specs.len())
-    })?;
     let history = History::build(&events(folder)?, &periods, &zone);
     let compute = |options: &FeatureOptions| -> Fallible<Features> {
         Ok(FeatureSet::compute(
@@ -64,10 +60,15 @@ pub fn run(folder: &Path) -> Fallible<()> {
         Ok((copy_panel(&history.panel), columns))
     })?;
     drop(copied);
-    let kinds = holdfast_panel::features::most_frequent_kinds(&history.panel, 4);
-    let all = FeatureOptions::all(PERIODS, kinds);
-    let columns = phases.phase("all features", customers, || Ok(compute(&all)?.columns.len()))?;
     let mut figures = figures(&features, &ids)?;
+    drop(features);
+    let all = FeatureOptions::all(PERIODS, most_frequent_kinds(&history.panel, 4));
+    let columns = phases.phase("all features", customers, || Ok(compute(&all)?.columns.len()))?;
+    drop(history);
+    phases.phase("from the lake's files", customers, || {
+        let batch = holdfast_engine::panel::features(&view, &zone, Grain::Month, PERIODS, Some(&options))?;
+        Ok(std::hint::black_box(batch).specs.len())
+    })?;
     figures.insert("columns of all features".to_owned(), json!(columns));
     phases.print(&figures);
     Ok(())
