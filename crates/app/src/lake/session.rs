@@ -74,7 +74,9 @@ impl Session {
     /// A day's end, or an instant, of the workspace's wall clock.
     fn instant(&self, text: &str) -> Result<i64, AppError> {
         let zone = &self.workspace.zone;
-        if let Some(day) = Day::parse_iso(text) {
+        // A text with a time of day is no day, though its beginning is one.
+        let is_day = !text.contains(['T', 't', ' ', ':']);
+        if let Some(day) = Day::parse_iso(text).filter(|_| is_day) {
             return Ok(zone.day_start_us(day.plus(1)) - 1);
         }
         if let Ok(at) = text.parse::<jiff::Timestamp>() {

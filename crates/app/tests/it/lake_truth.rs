@@ -111,7 +111,8 @@ fn place(row: &MetricRow, dimension: &str) -> Place {
     let period = row.period.label.clone();
     let group = match (dimension, row.keys.as_slice(), row.dims.as_slice()) {
         ("cohort", [Key::Whole(age)], _) => format!("{period}+{age}"),
-        ("rfm_class", [Key::Text(class)], _) => class.clone(),
+        // The catalogue says 重要价值客户.
+        ("rfm_class", [Key::Text(class)], _) => class.strip_suffix("客户").unwrap().to_owned(),
         (_, _, [Some(group)]) => group.clone(),
         (_, _, []) => String::new(),
         other => panic!("{other:?}"),

@@ -82,23 +82,28 @@ fn in_words(table: &Value, lang: Lang) -> String {
             let label = text(&reason["label"], lang);
             let _ = writeln!(out, "  {:>8}  {label}", reason["difference"].as_i64().unwrap_or(0));
         }
-        if part["differences"].as_array().is_none_or(Vec::is_empty) {
+        let differences: Vec<&Value> = part["differences"].as_array().into_iter().flatten().collect();
+        if differences.is_empty() {
             continue;
         }
-        let heads = match lang {
-            Lang::Zh => ["客户", "原因", "A", "B"],
-            Lang::En => ["customer", "reason", "A", "B"],
+        let (customer, reason) = match lang {
+            Lang::Zh => ("客户", "原因"),
+            Lang::En => ("customer", "reason"),
         };
-        let mut rows = TextTable::new(&heads, 2);
-        for customer in part["differences"].as_array().into_iter().flatten() {
+        let mut rows = TextTable::new(&[customer, "A", "B"], 1);
+        let mut reasons = vec![reason];
+        for difference in differences {
             rows.row(vec![
-                customer["customer_id"].as_str().unwrap_or_default().to_owned(),
-                text(&customer["reason"], lang).to_owned(),
-                customer["a"].to_string(),
-                customer["b"].to_string(),
+                difference["customer_id"].as_str().unwrap_or_default().to_owned(),
+                difference["a"].to_string(),
+                difference["b"].to_string(),
             ]);
+            reasons.push(text(&difference["reason"], lang));
         }
-        out.push_str(&rows.show("  "));
+        // Reasons stand last and whole, however long they are.
+        for (line, reason) in rows.show("  ").lines().zip(reasons) {
+            let _ = writeln!(out, "{line}  {reason}");
+        }
     }
     out
 }
