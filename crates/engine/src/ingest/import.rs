@@ -184,7 +184,7 @@ impl State {
             KnownAt::Imported => false,
         };
         let customers = match table {
-            CanonicalTable::Customers => Some(Keyed::of_customers(super::present::customers(view)?)),
+            CanonicalTable::Customers => Some(Keyed::of_customers(super::present::customers(view, &job.spec.id)?)),
             _ => None,
         };
         let ours = crate::lake::schema::of(table.name());

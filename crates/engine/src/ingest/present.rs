@@ -161,13 +161,20 @@ fn rows_of(batch: &RecordBatch) -> Result<Vec<Current>, EngineError> {
     Ok((0..batch.num_rows()).map(row).collect())
 }
 
-/// Present rows of all customers, by key.
-pub(crate) fn customers(view: &LakeView) -> Result<Vec<Option<Current>>, EngineError> {
+/// Present rows of all customers, by key. What this source itself said of one is never bare.
+pub(crate) fn customers(view: &LakeView, source: &str) -> Result<Vec<Option<Current>>, EngineError> {
     let mut current = vec![None; view.head().customers as usize];
     let columns = all_columns(view, "customers")?;
     let found = view.map_rows("customers", &columns, None, |batch| {
         let keys = batch.column_by_name(CUSTOMER_KEY).map(|keys| keys.as_primitive::<Int32Type>().values().to_vec());
-        Ok(keys.unwrap_or_default().into_iter().zip(rows_of(&batch)?).collect::<Vec<_>>())
+        let mut rows = rows_of(&batch)?;
+        if let Some(sources) = batch.column_by_name("source") {
+            let ours = flags(sources, |text| text == source);
+            for (index, row) in rows.iter_mut().enumerate() {
+                row.bare = row.bare && !flagged(sources, &ours, index);
+            }
+        }
+        Ok(keys.unwrap_or_default().into_iter().zip(rows).collect::<Vec<_>>())
     })?;
     for (key, row) in found.into_iter().flatten() {
         if let Some(slot) = current.get_mut(key as usize) {

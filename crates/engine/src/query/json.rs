@@ -36,9 +36,10 @@ pub fn json_rows(batches: &[RecordBatch]) -> Result<Vec<Value>, EngineError> {
 
 fn values(array: &dyn Array) -> Result<Vec<Value>, arrow::error::ArrowError> {
     let from = |array: &dyn Array, value: &dyn Fn(usize) -> Value| -> Vec<Value> {
-        (0..array.len())
-            .map(|row| if array.is_null(row) { Value::Null } else { value(row) })
-            .collect()
+        // Those that the type or a dictionary's level makes null, too.
+        let nulls = array.logical_nulls();
+        let is_null = |row: usize| nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
+        (0..array.len()).map(|row| if is_null(row) { Value::Null } else { value(row) }).collect()
     };
     Ok(match array.data_type() {
         DataType::Boolean => {

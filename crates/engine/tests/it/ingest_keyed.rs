@@ -93,7 +93,7 @@ fn older_news_takes_its_place_in_history() {
                 }
             }
             // Everything once more, in a file of its own: it is all there.
-            shop.write("again.csv", format!("{header}{}", [1, 2, 0].map(line).concat()));
+            shop.write("again.csv", format!("{header}{}", [0, 2, 1].map(line).concat()));
             let reports = shop.import(&spec, "2024-02-02").unwrap();
             assert_eq!(reports.iter().map(|report| report.rows_unchanged).sum::<u64>(), 3, "{order:?} {reports:?}");
             for (day, expected) in [("2024-01-05", vec![]), ("2024-01-15", vec!["1|100"]), ("2024-01-25", vec!["1|200"]), ("2024-02-05", vec!["1|300"])] {

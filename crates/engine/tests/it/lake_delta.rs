@@ -51,7 +51,7 @@ except Exception as error:
 events = deltalake.DeltaTable(f"{root}/events").to_pyarrow_table()
 out["sum"] = duckdb.execute("SELECT count(*), sum(amount_minor), min(epoch_us(occurred_at)), count(DISTINCT kind) FROM events").fetchone()
 customers = deltalake.DeltaTable(f"{root}/customers").to_pyarrow_table()
-out["customers"] = sorted(customers.column_names)
+out["columns"] = sorted(customers.column_names)
 print(json.dumps(out, default=str))
 "#;
 
@@ -105,6 +105,6 @@ fn other_programs_read_the_same_rows_and_statistics() {
     } else {
         assert_eq!(said["delta_scan"], json!([2_729, sum]));
     }
-    let names = said["customers"].as_array().unwrap();
+    let names = said["columns"].as_array().unwrap();
     assert!(["Monthly Fee (CNY)", "姓名", "vip"].iter().all(|name| names.contains(&json!(name))), "{names:?}");
 }

@@ -127,7 +127,8 @@ fn names_that_only_later_rows_have_are_not_there() {
     let (mut seen, mut alone) = (whole.view().events(wanted).unwrap(), cut.view().events(wanted).unwrap());
     assert_eq!((seen.kinds.clone(), seen.products), (vec!["beta".to_owned()], 1));
     (seen.customers, alone.customers) = (0, 0);
-    assert_eq!(seen, alone);
+    // By their text, since a quantity that is not there is NaN.
+    assert_eq!(format!("{seen:?}"), format!("{alone:?}"));
 }
 
 #[test]
