@@ -4,9 +4,13 @@ mod analyze;
 mod boosting;
 mod coverage;
 mod fuzz;
+mod lake;
 mod lifetime;
 mod measure;
+mod panel;
+mod phases;
 mod scale;
+mod shop;
 mod survival;
 mod versus;
 
@@ -20,7 +24,7 @@ use crate::process;
 
 /// What there is to measure.
 pub const USAGE: &str = "analyze | scale | boosting | survival [--quick] [--case NAME] | lifetime [--quick] [--case NAME] | \
-                         coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
+                         lake|panel [--events N] [--customers N] [--runs N] [--quick] [--program PATH] | coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
 
 pub fn run(arguments: &[String]) -> Result<()> {
     let (what, rest) = arguments
@@ -32,6 +36,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ("boosting", []) => boosting::run(),
         ("survival", rest) => survival::run(rest),
         ("lifetime", rest) => lifetime::run(rest),
+        ("lake", rest) => lake::run(rest),
+        ("panel", rest) => panel::run(rest),
         ("coverage", rest) => coverage::run(rest),
         ("fuzz", rest) => fuzz::run(rest),
         _ => bail!("usage: cargo xtask bench {USAGE}"),

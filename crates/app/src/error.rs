@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use holdfast_domain::lang::Lang;
 use holdfast_domain::refusal::Refusal;
+use holdfast_engine::error::EngineError;
 use thiserror::Error;
 
 /// A use case's failure.
@@ -29,6 +30,9 @@ pub enum AppError {
     /// The report could not be put into words. Exit code 1.
     #[error("the report could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The lake or the query engine failed. Exit code 1.
+    #[error("{0}")]
+    Engine(String),
     /// The simulator failed. Exit code 1.
     #[error(transparent)]
     Simulate(#[from] holdfast_simulate::plan::SimulateError),
@@ -62,5 +66,14 @@ impl AppError {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<EngineError> for AppError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => Self::Refused(refusal),
+            failed => Self::Engine(failed.to_string()),
+        }
     }
 }

@@ -9,6 +9,7 @@ pub mod analyze;
 pub mod columns;
 pub mod csv;
 pub mod error;
+pub mod lake;
 pub mod lifetime;
 pub mod outputs;
 pub mod progress;

@@ -12,3 +12,16 @@ impl Clock for SystemClock {
         Day::from_date(jiff::Zoned::now().date())
     }
 }
+
+/// The present, microseconds since 1970.
+#[allow(clippy::disallowed_methods)] // As above.
+pub fn now_us() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}
+
+/// Reads `2024-01-05T10:00:00Z`.
+pub fn instant(text: &str) -> Result<i64, String> {
+    let read: Result<jiff::Timestamp, _> = text.parse();
+    read.map(jiff::Timestamp::as_microsecond)
+        .map_err(|_| "not an instant like 2024-01-05T10:00:00Z".to_owned())
+}

@@ -14,6 +14,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use holdfast_domain::lang::Lang;
 
+use commands::workspace;
+
 /// 客户流失：测量、预警、解释、行动、验证。Customer churn: measure, warn, explain, act, prove.
 #[derive(Parser)]
 #[command(name = "holdfast", version, max_term_width = 120)]
@@ -43,6 +45,28 @@ enum Command {
     Survival(Box<commands::survival::Survival>),
     /// A simulated company with planted causes of churn: 模拟一家公司
     Simulate(commands::simulate::Simulate),
+    /// A workspace out of your data: 建立工作区
+    Init(workspace::init::Init),
+    /// Check a workspace and say what to do: 检查工作区
+    Doctor(workspace::doctor::DoctorCommand),
+    /// Read sources into the lake: 导入数据
+    Import(workspace::import::ImportCommand),
+    /// Import what is new, bring the panel up to date: 刷新
+    Refresh(workspace::refresh::RefreshCommand),
+    /// A metric by period and dimension: 指标
+    Metric(Box<workspace::metric::MetricCommand>),
+    /// All metrics: 指标清单
+    Metrics(workspace::metric::MetricsCommand),
+    /// What changed a metric between two periods: 变化原因
+    Why(Box<workspace::why::WhyCommand>),
+    /// Two ways of counting, reconciled down to the customers: 口径对账
+    ExplainMetric(Box<workspace::explain::ExplainCommand>),
+    /// One SELECT over the lake: 查询
+    Sql(workspace::sql::SqlCommand),
+    /// A table or query into CSV, Parquet or Excel: 导出
+    Export(workspace::export::ExportCommand),
+    /// Keep the lake small and quick: 维护
+    Maintain(workspace::maintain::MaintainCommand),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +81,17 @@ fn main() -> ExitCode {
         Command::Ltv(command) => command.run(lang),
         Command::Survival(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
+        Command::Init(command) => command.run(lang),
+        Command::Doctor(command) => command.run(lang),
+        Command::Import(command) => command.run(lang),
+        Command::Refresh(command) => command.run(lang),
+        Command::Metric(command) => command.run(lang),
+        Command::Metrics(command) => command.run(lang),
+        Command::Why(command) => command.run(lang),
+        Command::ExplainMetric(command) => command.run(lang),
+        Command::Sql(command) => command.run(lang),
+        Command::Export(command) => command.run(lang),
+        Command::Maintain(command) => command.run(lang),
     };
     outcome::exit_code(result, lang)
 }

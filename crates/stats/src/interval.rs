@@ -67,6 +67,44 @@ pub fn wilson(successes: u64, n: u64) -> Interval {
     }
 }
 
+/// Net promoter score (promoters − detractors) ÷ n with its interval, all within −1 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NetPromoter {
+    /// The score: −1 where everybody is a detractor, 1 where everybody is a promoter. People show it times 100.
+    pub score: f64,
+    /// Its 95 % interval.
+    pub interval: Interval,
+}
+
+/// Adjusted Wald interval of a net promoter score (Rocks 2016): three answers are added, ¾ of one to promoters, ¾ to detractors.
+///
+/// With n' = n + 3, p = (promoters + ¾)/n', d = (detractors + ¾)/n': p − d ± z·√((p + d − (p − d)²)/n'), clipped to −1…1. The score itself is
+/// not adjusted.
+///
+/// Errors: no answers; more promoters and detractors than answers.
+pub fn net_promoter(promoters: u64, detractors: u64, n: u64) -> Result<NetPromoter, StatsError> {
+    if n == 0 {
+        return Err(StatsError::Empty);
+    }
+    if promoters.saturating_add(detractors) > n {
+        return Err(StatsError::OutOfRange {
+            name: "promoters and detractors",
+            value: promoters as f64 + detractors as f64,
+            expected: "at most the number of answers",
+        });
+    }
+    let size = n as f64 + 3.0;
+    let (p, d) = ((promoters as f64 + 0.75) / size, (detractors as f64 + 0.75) / size);
+    let half = Z_975 * ((p + d - (p - d) * (p - d)) / size).sqrt();
+    Ok(NetPromoter {
+        score: (promoters as f64 - detractors as f64) / n as f64,
+        interval: Interval {
+            low: (p - d - half).max(-1.0),
+            high: (p - d + half).min(1.0),
+        },
+    })
+}
+
 /// Mean of a measure over K cross-validation folds with a t interval of K − 1 degrees of freedom.
 ///
 /// The folds' training parts overlap, so that the plain variance of the mean, sd²/K, is too small. Nadeau & Bengio

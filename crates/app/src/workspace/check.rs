@@ -63,7 +63,10 @@ fn head(config: &WorkspaceConfig, places: &mut Places) {
             "currency",
             "config-currency",
             Some(&config.currency),
-            bilingual!("不是三个大写字母的币种代码", "not a currency code of three capital letters"),
+            bilingual!(
+                "不是三个大写字母的币种代码",
+                "not a currency code of three capital letters"
+            ),
             bilingual!(
                 "写 ISO 4217 代码，如 CNY、USD、EUR",
                 "write an ISO 4217 code such as CNY, USD or EUR"

@@ -47,7 +47,10 @@ fn needs(config: &WorkspaceConfig, rule: &ChurnRule, path: &str, places: &mut Pl
             &format!("{path}.kind"),
             "config-churn-needs-source",
             None,
-            bilingual!("这种判定需要 {name}，但没有这样的来源", "this kind of churn needs {name}, but no source fills that table"),
+            bilingual!(
+                "这种判定需要 {name}，但没有这样的来源",
+                "this kind of churn needs {name}, but no source fills that table"
+            ),
             bilingual!(
                 "加一个 table = \"{name}\" 的 [[source]]，或换一种 kind",
                 "add a [[source]] with table = \"{name}\", or choose another kind"
@@ -66,7 +69,10 @@ fn needs(config: &WorkspaceConfig, rule: &ChurnRule, path: &str, places: &mut Pl
             &format!("{path}.kind"),
             "config-churn-needs-column",
             Some(column),
-            bilingual!("没有一个 {name} 来源给出“{column}”", "no source of {name} gives \"{column}\""),
+            bilingual!(
+                "没有一个 {name} 来源给出“{column}”",
+                "no source of {name} gives \"{column}\""
+            ),
             bilingual!(
                 "在该来源的 columns 中写 {column} = \"来源中的列名\"",
                 "write {column} = \"column of the source\" in the columns of that source"

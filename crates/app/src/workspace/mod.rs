@@ -5,11 +5,12 @@
 //! `keys`, its check in `check`, its line in `init/write.rs` and in docs/guide/workspace.md.
 
 pub(crate) mod check;
+pub(crate) mod check_attributes;
 pub(crate) mod check_churn;
+pub(crate) mod check_database;
 pub(crate) mod check_source;
 pub mod config;
 pub mod doctor;
-pub mod files;
 pub mod industry;
 pub mod init;
 pub(crate) mod keys;

@@ -8,7 +8,7 @@ use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
 
 use super::config::{FILE_NAME, WorkspaceConfig};
-use super::files;
+use holdfast_engine::ingest::files;
 use super::parse::parse;
 
 /// Asks for an environment variable: the process's own in the command line, a list in tests.
@@ -69,7 +69,11 @@ impl Workspace {
 
 /// See [`Workspace::password`].
 pub(crate) fn password(source: &SourceSpec, environment: Environment) -> Result<Option<String>, Refusal> {
-    let Some(name) = source.database.as_ref().and_then(|database| database.password_env.as_deref()) else {
+    let Some(name) = source
+        .database
+        .as_ref()
+        .and_then(|database| database.password_env.as_deref())
+    else {
         return Ok(None);
     };
     environment(name).map(Some).ok_or_else(|| {
@@ -122,7 +126,10 @@ pub(crate) fn read_text(dir: &Path) -> Result<String, Refusal> {
         let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() as u64 + 1;
         Refusal::new(
             "config-not-utf8",
-            bilingual!("不是 UTF-8 文本（可能是 GBK）", "the file is not UTF-8 (perhaps it is GBK)"),
+            bilingual!(
+                "不是 UTF-8 文本（可能是 GBK）",
+                "the file is not UTF-8 (perhaps it is GBK)"
+            ),
             bilingual!("在编辑器中另存为 UTF-8", "save it as UTF-8 in your editor"),
         )
         .in_file(file.as_str())

@@ -70,7 +70,10 @@ fn unread(file: &str, line: u64, reason: &str) -> Refusal {
     Refusal::new(
         "config-not-read",
         bilingual!("读不懂：{reason}", "cannot be understood: {reason}"),
-        bilingual!("对照 docs/guide/workspace.zh-CN.md 改正", "compare with docs/guide/workspace.md"),
+        bilingual!(
+            "对照 docs/guide/workspace.zh-CN.md 改正",
+            "compare with docs/guide/workspace.md"
+        ),
     )
     .in_file(file)
     .at_row(line)
@@ -113,7 +116,10 @@ fn unknown<'a>(path: &str, name: &str, known: impl Iterator<Item = &'a str>, pla
         "config-unknown-key",
         None,
         bilingual!("没有“{name}”这个键", "there is no key \"{name}\""),
-        bilingual!("删去它，或改成最接近的：{near}", "remove it, or use the nearest: {near}"),
+        bilingual!(
+            "删去它，或改成最接近的：{near}",
+            "remove it, or use the nearest: {near}"
+        ),
     );
 }
 
@@ -148,10 +154,14 @@ fn shape(value: &Spanned<DeValue>, wanted: &Shape, path: &str, places: &mut Plac
         }
         (Shape::Table(keys), DeValue::Table(found)) => table(found, keys, path, places),
         (Shape::Tables(keys), DeValue::Array(items)) => {
-            each_table(items, path, places, |found, here, places| table(found, keys, here, places));
+            each_table(items, path, places, |found, here, places| {
+                table(found, keys, here, places)
+            });
         }
         (Shape::Kinds(kinds), DeValue::Array(items)) => {
-            each_table(items, path, places, |found, here, places| kind(found, kinds, here, places));
+            each_table(items, path, places, |found, here, places| {
+                kind(found, kinds, here, places)
+            });
         }
         (Shape::Any(inner), DeValue::Table(found)) => {
             for (name, value) in found {
@@ -278,7 +288,10 @@ fn wrong(path: &str, written: &str, expected: &Expected, places: &mut Places) {
             bilingual!("写成 {key} = [\"…\", \"…\"]", "write {key} = [\"…\", \"…\"]"),
         ),
         Expected::OneOf(known) => {
-            let near = nearest(known.iter().copied(), written).first().copied().unwrap_or_default();
+            let near = nearest(known.iter().copied(), written)
+                .first()
+                .copied()
+                .unwrap_or_default();
             let known = known.join(", ");
             (
                 bilingual!("没有这个取值", "there is no such value"),
@@ -294,7 +307,10 @@ fn wrong(path: &str, written: &str, expected: &Expected, places: &mut Places) {
         ),
         Expected::Tables => (
             bilingual!("应是一组 [[{key}]]", "this should be [[{key}]] tables"),
-            bilingual!("每一项以 [[{key}]] 开头，用两层方括号", "begin each with [[{key}]], in double brackets"),
+            bilingual!(
+                "每一项以 [[{key}]] 开头，用两层方括号",
+                "begin each with [[{key}]], in double brackets"
+            ),
         ),
     };
     let value = match expected {

@@ -8,3 +8,4 @@ pub mod simulate;
 pub mod survival;
 mod survival_text;
 pub mod wide;
+pub mod workspace;

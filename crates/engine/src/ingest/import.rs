@@ -23,7 +23,7 @@ use super::batch::{Batch, Loaded};
 use super::batches::Earlier;
 use super::correct::Keyed;
 use super::customers::CustomerIds;
-use super::files::expand;
+use super::files::of_source;
 use super::report::{BatchOutcome, BatchReport};
 use super::write;
 
@@ -140,7 +140,7 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
         let what = database.relation.clone().or_else(|| database.query.clone()).unwrap_or_default();
         return Ok(vec![Input::Database(format!("{} {what}", database.url))]);
     }
-    let files = expand(job.base, &job.spec.files)?;
+    let files = of_source(job.base, job.spec)?;
     files
         .into_iter()
         .map(|path| {

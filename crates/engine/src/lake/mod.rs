@@ -8,6 +8,7 @@
 
 mod delta;
 mod head;
+mod maintain;
 mod open;
 pub(crate) mod parquet_out;
 pub(crate) mod read;
@@ -20,6 +21,7 @@ mod view;
 mod writer;
 
 pub use head::{Head, Watermark};
+pub use maintain::{Keep, Maintained, maintain, sizes};
 pub use open::Lake;
 pub use scan_events::Wanted;
 pub use retractions::Retractions;

@@ -8,8 +8,8 @@ use crate::metrics::data::MetricData;
 use crate::metrics::query::{MetricQuery, MetricTable};
 use crate::metrics::reconcile::{ReconcileQuery, ReconcileTable};
 use crate::metrics::sql::Session;
-//WHYuse crate::metrics::why::{Why, WhyQuery};
-use crate::metrics::{query, reconcile};
+use crate::metrics::why::{Why, WhyQuery};
+use crate::metrics::{query, reconcile, why};
 
 /// Answers questions about metrics. Cheap to share: questions do not change it.
 #[derive(Clone)]
@@ -46,6 +46,14 @@ impl MetricEngine {
     /// A question that names what does not exist, SQL that fails, data that cannot be read.
     pub fn run(&self, query: &MetricQuery, data: &dyn MetricData) -> Result<MetricTable, EngineError> {
         query::run(&self.catalog, &self.session, query, data)
+    }
+
+    /// What a metric's change between two periods comes from.
+    ///
+    /// # Errors
+    /// As [`MetricEngine::run`]; a metric that cannot be split; a period without a value.
+    pub fn why(&self, query: &WhyQuery, data: &dyn MetricData) -> Result<Why, EngineError> {
+        why::run(&self.catalog, &self.session, query, data)
     }
 
     /// Two definitions or two rates of one period, down to the customers that make the difference.

@@ -10,6 +10,6 @@ pub mod query;
 pub mod reconcile;
 mod sql;
 pub mod view;
-// pub mod why;
+pub mod why;
 
 pub use engine::MetricEngine;

@@ -1,10 +1,12 @@
 //! SQL over the lake: its tables as views of one commit, as of a moment, personal fields masked.
 
+mod export;
 mod json;
 mod mask;
 mod run;
 mod session;
 
+pub use export::{ExportFormat, export};
 pub use json::json_rows;
 pub use mask::masked;
 pub use run::{SqlResult, sql};

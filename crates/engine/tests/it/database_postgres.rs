@@ -92,7 +92,7 @@ fn postgres_types() {
         ("doc", "text", ["{\"a\": [1, \"甲\"]}", "∅", "∅"]),
         ("raw_doc", "text", ["{\"b\":2}", "[]", "∅"]),
         ("mood", "text", ["高兴", "sad", "∅"]),
-        ("net", "text", ["10.0.0.1", "::1", "∅"]),
+        ("net", "text", ["10.0.0.1/32", "::1/128", "∅"]),
         ("span", "text", ["1 day", "-02:00:00", "∅"]),
     ];
     let found: Vec<(&str, &str, Vec<String>)> = read_table

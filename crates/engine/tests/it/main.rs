@@ -5,6 +5,7 @@
 
 mod csv;
 mod database_instants;
+mod database_million;
 mod database_mysql;
 mod database_postgres;
 mod encodings;

@@ -74,41 +74,38 @@ fn add(
     customer: usize,
     sums: &mut Tally<FIELDS>,
 ) {
+    let span = history.span_through(customer, through);
     let fixed = placement.fixed(customer as u32);
-    let mut previous: Option<i32> = None;
-    let mut own = [0i64; FIELDS];
-    let mut current: Option<usize> = None;
-    let mut flush = |period: Option<usize>, own: &mut [i64; FIELDS]| {
-        if let Some(period) = period {
-            let group = fixed.unwrap_or_else(|| {
-                placement.group(customer as u32, index.starts[period], index.starts[period + 1] - 1)
-            });
-            own[BUYERS] = i64::from(own[PURCHASE_DAYS] > 0);
-            for (sum, own) in sums.at(group, period).iter_mut().zip(own.iter()) {
-                *sum = sum.wrapping_add(*own);
+    let days = &history.day[span.clone()];
+    let events = &history.events[span.clone()];
+    let qualifying = &history.qualifying[span.clone()];
+    let amounts = &history.amount_minor[span.clone()];
+    let refunds = &history.refund_minor[span];
+    let mut at = days.partition_point(|&day| day < index.first_day());
+    let mut previous = qualifying[..at].iter().rposition(|&count| count > 0).map(|at| days[at]);
+    while at < days.len() {
+        let Some(period) = index.get(days[at]) else {
+            return;
+        };
+        let (first, after) = (index.starts[period], index.starts[period + 1]);
+        let group = fixed.unwrap_or_else(|| placement.group(customer as u32, first, after - 1));
+        let cell = sums.at(group, period);
+        let days_before = cell[PURCHASE_DAYS];
+        while at < days.len() && days[at] < after {
+            if qualifying[at] > 0 {
+                cell[PURCHASE_DAYS] += 1;
+                if let Some(previous) = previous {
+                    cell[INTERVAL_DAYS] += i64::from(days[at] - previous);
+                    cell[INTERVALS] += 1;
+                }
+                previous = Some(days[at]);
             }
+            cell[EVENTS] += i64::from(events[at]);
+            cell[PURCHASES] += i64::from(qualifying[at]);
+            cell[AMOUNT] = cell[AMOUNT].wrapping_add(amounts[at]);
+            cell[REFUND] = cell[REFUND].wrapping_add(refunds[at]);
+            at += 1;
         }
-        *own = [0; FIELDS];
-    };
-    for entry in history.span_through(customer, through) {
-        let day = history.day[entry];
-        let period = index.get(day);
-        if period != current {
-            flush(current, &mut own);
-            current = period;
-        }
-        if history.qualifying[entry] > 0 {
-            own[PURCHASE_DAYS] += 1;
-            if let Some(previous) = previous {
-                own[INTERVAL_DAYS] += i64::from(day - previous);
-                own[INTERVALS] += 1;
-            }
-            previous = Some(day);
-        }
-        own[EVENTS] += i64::from(history.events[entry]);
-        own[PURCHASES] += i64::from(history.qualifying[entry]);
-        own[AMOUNT] = own[AMOUNT].wrapping_add(history.amount_minor[entry]);
-        own[REFUND] = own[REFUND].wrapping_add(history.refund_minor[entry]);
+        cell[BUYERS] += i64::from(cell[PURCHASE_DAYS] > days_before);
     }
-    flush(current, &mut own);
 }

@@ -6,10 +6,12 @@
 use holdfast_domain::zone::DAY_US;
 use rayon::prelude::*;
 
+use super::check::check;
+use super::column::{Column, ends, kind_series};
 use super::complaints::Complaints;
 use super::error::FeatureError;
 use super::evaluate::{self, NOTHING};
-use super::fill::{ACTIVE, Batch, FIRST_KIND, WITH_AMOUNT};
+use super::fill::{ACTIVE, Batch, WITH_AMOUNT};
 use super::marks::{self, LANES, Lanes, Mark};
 use super::measure::Measure;
 use super::options::FeatureOptions;
@@ -72,111 +74,6 @@ impl FeatureSet {
             columns: out,
         })
     }
-}
-
-/// One column: what it holds, the series it is computed from, and where in the list of marks its window and half of it are.
-struct Column {
-    indicator: Indicator,
-    series: usize,
-    end: usize,
-    half: usize,
-}
-
-impl Column {
-    fn new(indicator: Indicator, ends: &[usize]) -> Self {
-        let (series, window) = match indicator {
-            Indicator::Window(measure, _, window) | Indicator::ToMean(measure, window) => (measure as usize, window),
-            Indicator::Ago(measure, _) | Indicator::ToAgo(measure, _) => (measure as usize, 1),
-            Indicator::ActivePeriods(window) => (ACTIVE, window),
-            Indicator::KindEvents(kind, window) | Indicator::KindShare(kind, window) => (FIRST_KIND + kind, window),
-            _ => (Measure::Events as usize, 1),
-        };
-        let place = |length: usize| ends.iter().position(|&end| end == length).unwrap_or(0);
-        Self {
-            indicator,
-            series,
-            end: place(window as usize),
-            half: place(window as usize / 2),
-        }
-    }
-}
-
-/// Lengths at which sums are remembered: windows and their halves.
-fn ends(options: &FeatureOptions) -> Vec<usize> {
-    let mut ends: Vec<usize> = options
-        .windows
-        .iter()
-        .flat_map(|&window| [window as usize, window as usize / 2])
-        .filter(|&end| end > 0)
-        .collect();
-    ends.sort_unstable();
-    ends.dedup();
-    ends
-}
-
-/// Which series counts each kind of the panel.
-fn kind_series(panel: &Panel, options: &FeatureOptions) -> Vec<Option<usize>> {
-    let place = |kind: &String| options.kinds.iter().position(|wanted| wanted == kind);
-    panel
-        .kinds
-        .iter()
-        .map(|kind| place(kind).map(|at| FIRST_KIND + at))
-        .collect()
-}
-
-fn check(
-    panel: &Panel,
-    rhythm: &Rhythm,
-    complaints: Option<&Complaints>,
-    as_of_us: i64,
-    options: &FeatureOptions,
-) -> Result<(), FeatureError> {
-    let panel_us = panel.periods.starts_us.last().copied().unwrap_or(i64::MIN);
-    if panel_us != as_of_us || rhythm.before_us != as_of_us || complaints.is_some_and(|c| c.before_us != as_of_us) {
-        return Err(FeatureError::AsOf {
-            as_of_us,
-            panel_us,
-            rhythm_us: rhythm.before_us,
-            complaints_us: complaints.map(|complaints| complaints.before_us),
-        });
-    }
-    let others = [
-        ("rhythm", Some(rhythm.len())),
-        ("complaints", complaints.map(|complaints| complaints.count.len())),
-    ];
-    for (name, other) in others {
-        if let Some(other) = other.filter(|&other| other != panel.customers as usize) {
-            let panel = panel.customers as usize;
-            return Err(FeatureError::Customers { panel, name, other });
-        }
-    }
-    let periods = panel.periods.len();
-    if let Some(&window) = options
-        .windows
-        .iter()
-        .find(|&&window| window == 0 || window as usize > periods)
-    {
-        return Err(FeatureError::Window { window, periods });
-    }
-    let twice = |names: Vec<String>| {
-        (1..names.len())
-            .find(|&at| names[..at].contains(&names[at]))
-            .map(|at| names[at].clone())
-    };
-    let named = [
-        options.windows.iter().map(u32::to_string).collect(),
-        options.measures.iter().map(|measure| format!("{measure:?}")).collect(),
-        options
-            .statistics
-            .iter()
-            .map(|statistic| format!("{statistic:?}"))
-            .collect(),
-        options.kinds.clone(),
-    ];
-    named
-        .into_iter()
-        .find_map(twice)
-        .map_or(Ok(()), |name| Err(FeatureError::Twice(name)))
 }
 
 /// What columns are computed from.

@@ -3,6 +3,8 @@
 //! To add an indicator: a variant of `registry::Indicator` with its words in `words`, a place in `registry::plan`, and its arithmetic in `evaluate`.
 //! To add a measure: a variant of [`Measure`], and how cells add up to it in `fill`.
 
+mod check;
+mod column;
 mod complaints;
 mod compute;
 mod error;

@@ -83,25 +83,31 @@ fn add(
             sums.add_range(placement, index, key, dormant, DORMANT, 1);
         }
     };
-    let mut previous: Option<i32> = None;
-    for entry in history.span_through(customer, through) {
-        if history.qualifying[entry] == 0 {
+    let span = history.span_through(customer, through);
+    let days = &history.day[span.clone()];
+    let qualifying = &history.qualifying[span];
+    let mut at = days.partition_point(|&day| day < index.first_day());
+    // Whether there was a purchase before all periods is all that matters there.
+    let mut previous = qualifying[..at].iter().any(|&count| count > 0).then_some(-1);
+    while at < days.len() {
+        if qualifying[at] == 0 {
+            at += 1;
             continue;
         }
-        let period = index.place(history.day[entry]);
-        if previous == Some(period) {
-            continue;
-        }
-        if period >= periods {
+        let Some(period) = index.get(days[at]) else {
             break;
-        }
+        };
         if let Some(before) = previous {
-            silent(sums, before, period);
+            silent(sums, before, period as i32);
         }
         if period >= 1 {
-            sums.add(group(period as usize), period as usize, step(previous, period), 1);
+            sums.add(group(period), period, step(previous, period as i32), 1);
         }
-        previous = Some(period);
+        previous = Some(period as i32);
+        let after = index.starts[period + 1];
+        while at < days.len() && days[at] < after {
+            at += 1;
+        }
     }
     if let Some(before) = previous {
         silent(sums, before, periods);

@@ -29,18 +29,21 @@ pub fn by_events(history: &DayHistory, placement: &Placement<'_>, window: &Windo
                 fixed: placement.fixed(customer as u32),
                 paid: None,
             };
-            let mut current: Option<usize> = None;
-            let mut sum = 0i64;
-            for entry in history.span_through(customer, window.through) {
-                let period = index.get(history.day[entry]);
-                if period != current {
-                    walk.close(current, sum, sums);
-                    current = period;
-                    sum = 0;
+            let span = history.span_through(customer, window.through);
+            let (days, amounts) = (&history.day[span.clone()], &history.amount_minor[span]);
+            let mut at = 0;
+            while at < days.len() {
+                let Some(period) = index.get(days[at]) else {
+                    break;
+                };
+                let after = index.starts[period + 1];
+                let mut sum = 0i64;
+                while at < days.len() && days[at] < after {
+                    sum = sum.wrapping_add(amounts[at]);
+                    at += 1;
                 }
-                sum = sum.wrapping_add(history.amount_minor[entry]);
+                walk.close(period, sum, sums);
             }
-            walk.close(current, sum, sums);
             walk.leave(index.len(), sums);
         }
     });
@@ -61,10 +64,10 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// A period is over with this net amount.
     #[inline]
-    fn close(&mut self, period: Option<usize>, sum: i64, sums: &mut Flows) {
-        let Some(period) = period.filter(|_| sum > 0) else {
+    fn close(&mut self, period: usize, sum: i64, sums: &mut Flows) {
+        if sum <= 0 {
             return;
-        };
+        }
         match self.paid {
             Some((before, paid)) if before + 1 == period => self.record(period, paid, sum, true, sums),
             Some(_) => {

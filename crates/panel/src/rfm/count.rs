@@ -125,8 +125,16 @@ fn each(
 ) {
     let span = history.span(customer);
     let joined_on = placement.joined_on[customer];
-    let (mut oldest, mut next) = (span.start, span.start);
-    let mut last: Option<i32> = None;
+    let Some(&first_end) = ends.first() else {
+        return;
+    };
+    // What lies before the first year is only looked at for the last purchase.
+    let begin = span.start + history.day[span.clone()].partition_point(|&day| day <= first_end - YEAR_DAYS);
+    let (mut oldest, mut next) = (begin, begin);
+    let before = history.qualifying[span.start..begin]
+        .iter()
+        .rposition(|&count| count > 0);
+    let mut last: Option<i32> = before.map(|at| history.day[span.start + at]);
     let (mut frequency, mut amount_minor) = (0i64, 0i64);
     for (period, &end) in ends.iter().enumerate() {
         while next < span.end && history.day[next] <= end {

@@ -61,16 +61,29 @@ fn add(
         return;
     }
     sums.add_range(placement, index, key, joining..periods, ON_FILE, 1);
-    let fixed = placement.fixed(key);
-    for entry in history.span_through(customer, through) {
-        let period = index.place(history.day[entry]).max(joining as i32) as usize;
-        if period >= periods {
-            break;
+    let entries = history
+        .span_through(customer, through)
+        .map(|entry| {
+            (
+                index.place(history.day[entry]).max(joining as i32) as usize,
+                history.amount_minor[entry],
+            )
+        })
+        .take_while(|&(period, _)| period < periods);
+    if let Some(group) = placement.fixed(key) {
+        for (period, amount) in entries {
+            sums.add(group, period, AMOUNT, amount);
         }
-        let amount = history.amount_minor[entry];
-        match fixed {
-            Some(group) => sums.add(group, period, AMOUNT, amount),
-            None => sums.add_range(placement, index, key, period..periods, AMOUNT, amount),
-        }
+        return;
     }
+    // The amount so far stays until the next period with an event.
+    let (mut since, mut so_far) = (joining, 0i64);
+    for (period, amount) in entries {
+        if period > since {
+            sums.add_range(placement, index, key, since..period, AMOUNT, so_far);
+            since = period;
+        }
+        so_far = so_far.wrapping_add(amount);
+    }
+    sums.add_range(placement, index, key, since..periods, AMOUNT, so_far);
 }

@@ -1,7 +1,5 @@
 //! Small random companies, and the plain facts about them that naive counts read.
 
-use std::collections::BTreeMap;
-
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::rule::Counts;
@@ -235,13 +233,4 @@ pub fn company() -> impl Strategy<Value = Company> {
             }
         },
     )
-}
-
-/// Sums by customer of a value of facts.
-pub fn by_customer(facts: &[Fact], of: impl Fn(&Fact) -> i64) -> BTreeMap<u32, i64> {
-    let mut sums = BTreeMap::new();
-    for fact in facts {
-        *sums.entry(fact.customer).or_insert(0) += of(fact);
-    }
-    sums
 }

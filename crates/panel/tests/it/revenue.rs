@@ -39,7 +39,7 @@ fn naive(company: &Company, spells: &Spells, of: impl Fn(u32, usize) -> (i64, i6
         for customer in 0..company.customers {
             let cell = period * width + company.group(customer, joined(spells, customer), days);
             let (start, end, known) = of(customer, period);
-            let mut add = |money: &mut Vec<i64>, customers: &mut Vec<u64>, amount: i64| {
+            let add = |money: &mut Vec<i64>, customers: &mut Vec<u64>, amount: i64| {
                 money[cell] += amount;
                 customers[cell] += u64::from(amount > 0);
             };

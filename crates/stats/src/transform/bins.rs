@@ -69,7 +69,11 @@ impl Bins {
 
     /// The bin of a value.
     pub fn bin(&self, x: f64) -> usize {
-        if x.is_nan() { 0 } else { 1 + self.cuts.partition_point(|&cut| cut < x) }
+        if x.is_nan() {
+            0
+        } else {
+            1 + self.cuts.partition_point(|&cut| cut < x)
+        }
     }
 }
 

@@ -33,7 +33,10 @@ impl Levels {
         }
         let known: u64 = counts.values().sum();
         let is_kept = |count: u64| count as f64 >= least_share * known as f64;
-        let kept = counts.into_iter().filter(|&(_, count)| is_kept(count)).map(|(level, _)| level.to_owned());
+        let kept = counts
+            .into_iter()
+            .filter(|&(_, count)| is_kept(count))
+            .map(|(level, _)| level.to_owned());
         Ok(Self { kept: kept.collect() })
     }
 

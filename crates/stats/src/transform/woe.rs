@@ -58,7 +58,11 @@ impl WoeBins {
         }
         let rising = pooled(&fine, &counts, false);
         let falling = pooled(&fine, &counts, true);
-        Ok(if falling.information_value > rising.information_value { falling } else { rising })
+        Ok(if falling.information_value > rising.information_value {
+            falling
+        } else {
+            rising
+        })
     }
 
     /// The weight of evidence of a value.
@@ -94,7 +98,9 @@ fn pooled(fine: &Bins, counts: &[(u64, u64)], falling: bool) -> WoeBins {
         end += width;
         cuts.extend(fine.cuts.get(end - 1));
     }
-    let all: Vec<(u64, u64)> = std::iter::once(missing).chain(pools.into_iter().map(|(count, _)| count)).collect();
+    let all: Vec<(u64, u64)> = std::iter::once(missing)
+        .chain(pools.into_iter().map(|(count, _)| count))
+        .collect();
     weighted(Bins { cuts }, &all)
 }
 
@@ -110,7 +116,10 @@ fn weighted(bins: Bins, counts: &[(u64, u64)]) -> WoeBins {
                 let woe = 0.0;
                 return WoeBin { churned, retained, woe };
             }
-            let (p, q) = ((churned as f64 + SMOOTHING) / left, (retained as f64 + SMOOTHING) / stayed);
+            let (p, q) = (
+                (churned as f64 + SMOOTHING) / left,
+                (retained as f64 + SMOOTHING) / stayed,
+            );
             let woe = (p / q).ln();
             information_value += (p - q) * woe;
             WoeBin { churned, retained, woe }

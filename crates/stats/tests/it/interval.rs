@@ -1,5 +1,5 @@
 use holdfast_stats::error::StatsError;
-use holdfast_stats::interval::{bootstrap, over_folds, wilson};
+use holdfast_stats::interval::{bootstrap, net_promoter, over_folds, wilson};
 
 use crate::reference::{Section, close};
 
@@ -103,4 +103,20 @@ fn samples_without_a_value_are_left_out_or_refused() {
     let never = bootstrap(30, 400, 3, |_| Some(f64::NAN));
     assert!(matches!(never, Err(StatsError::UndefinedStatistic { .. })));
     assert_eq!(bootstrap(0, 400, 3, |_| Some(1.0)), Err(StatsError::Empty));
+}
+
+#[test]
+fn net_promoter_by_hand() {
+    // 10 answers, 5 promoters, 2 detractors: p = 5.75/13, d = 2.75/13, p − d = 3/13, variance (8.5/13 − 9/169)/13 = .0462.
+    let found = net_promoter(5, 2, 10).unwrap();
+    close(found.score, 0.3, 1e-15);
+    let half = 1.959_963_984_540_054 * ((8.5 / 13.0 - 9.0 / 169.0) / 13.0_f64).sqrt();
+    close(found.interval.low, 3.0 / 13.0 - half, 1e-12);
+    close(found.interval.high, 3.0 / 13.0 + half, 1e-12);
+    close(half, 0.421_275, 1e-6);
+    // One answer knows little; all of one kind is no certainty.
+    assert_eq!(net_promoter(1, 0, 1).unwrap().interval.high, 1.0);
+    assert!(net_promoter(50, 0, 50).unwrap().interval.low < 0.96);
+    assert_eq!(net_promoter(0, 0, 0), Err(StatsError::Empty));
+    assert!(matches!(net_promoter(2, 2, 3), Err(StatsError::OutOfRange { .. })));
 }

@@ -5,6 +5,7 @@
 
 mod calibration;
 mod coverage;
+mod decompose;
 mod discrimination;
 mod effect;
 mod interval;

@@ -8,16 +8,27 @@ use proptest::prelude::*;
 fn scales_by_hand() {
     let training = [1.0, 2.0, f64::NAN, 3.0, 6.0];
     // Mean 3, squares of deviations 4 + 1 + 0 + 9 = 14, ÷ 3.
-    let Scale::ZScore { mean, sd } = Scale::z_score(&training).unwrap() else { unreachable!() };
+    let Scale::ZScore { mean, sd } = Scale::z_score(&training).unwrap() else {
+        unreachable!()
+    };
     assert!((mean - 3.0).abs() < 1e-15 && (sd - (14.0_f64 / 3.0).sqrt()).abs() < 1e-15);
     assert_eq!(Scale::min_max(&training), Ok(Scale::MinMax { min: 1.0, max: 6.0 }));
     assert_eq!(Scale::MinMax { min: 1.0, max: 6.0 }.apply(11.0), 2.0);
     assert_eq!(Scale::Log.apply(-(1.0_f64.exp() - 1.0)), -1.0);
     assert_eq!((Scale::Log.apply(0.0), Scale::Reciprocal.apply(4.0)), (0.0, 0.25));
     assert!(Scale::Reciprocal.apply(0.0).is_nan() && Scale::Log.apply(f64::NAN).is_nan());
-    assert_eq!(Scale::z_score(&[2.0, 2.0]), Err(StatsError::NoSpread { name: "the column" }));
-    assert!(matches!(Scale::min_max(&[2.0, f64::NAN]), Err(StatsError::TooFew { found: 1, .. })));
-    assert!(matches!(Scale::min_max(&[2.0, f64::INFINITY]), Err(StatsError::NotFinite { index: 1, .. })));
+    assert_eq!(
+        Scale::z_score(&[2.0, 2.0]),
+        Err(StatsError::NoSpread { name: "the column" })
+    );
+    assert!(matches!(
+        Scale::min_max(&[2.0, f64::NAN]),
+        Err(StatsError::TooFew { found: 1, .. })
+    ));
+    assert!(matches!(
+        Scale::min_max(&[2.0, f64::INFINITY]),
+        Err(StatsError::NotFinite { index: 1, .. })
+    ));
 }
 
 #[test]
@@ -25,9 +36,15 @@ fn bins_by_hand() {
     assert_eq!(Bins::equal_width(&[0.0, 1.0, 10.0], 4).unwrap().cuts, [2.5, 5.0, 7.5]);
     assert_eq!(Bins::equal_count(&[1.0, 2.0, 3.0, 90.0], 2).unwrap().cuts, [2.0]);
     // Mean 0, sd 1.
-    assert_eq!(Bins::around_mean(&[-1.0, 0.0, 1.0], 1, 2.0).unwrap().cuts, [-2.0, 0.0, 2.0]);
+    assert_eq!(
+        Bins::around_mean(&[-1.0, 0.0, 1.0], 1, 2.0).unwrap().cuts,
+        [-2.0, 0.0, 2.0]
+    );
     let bins = Bins { cuts: vec![2.0, 5.0] };
-    assert_eq!([f64::NAN, -9.0, 2.0, 2.1, 5.0, 99.0].map(|x| bins.bin(x)), [0, 1, 1, 2, 2, 3]);
+    assert_eq!(
+        [f64::NAN, -9.0, 2.0, 2.1, 5.0, 99.0].map(|x| bins.bin(x)),
+        [0, 1, 1, 2, 2, 3]
+    );
     assert!(Bins::equal_width(&[0.0, 1.0], 0).is_err() && Bins::around_mean(&[0.0, 1.0], 1, 0.0).is_err());
 }
 
@@ -36,7 +53,10 @@ fn rare_levels_share_a_code_with_unseen_ones() {
     let seen = [Some("b"), Some("a"), Some("b"), Some("c"), None, Some("b"), Some("a")];
     let levels = Levels::fit(seen, 0.3).unwrap();
     assert_eq!(levels.kept, ["a", "b"]);
-    assert_eq!([None, Some("a"), Some("b"), Some("c"), Some("z")].map(|level| levels.code(level)), [0, 1, 2, 3, 3]);
+    assert_eq!(
+        [None, Some("a"), Some("b"), Some("c"), Some("z")].map(|level| levels.code(level)),
+        [0, 1, 2, 3, 3]
+    );
     let back: Levels = serde_json::from_str(&serde_json::to_string(&levels).unwrap()).unwrap();
     assert_eq!(back, levels);
     assert!(Levels::fit(seen, 1.5).is_err());

@@ -28,7 +28,10 @@ pub(crate) fn check(source: &SourceSpec, probes: &Probes, report: &mut DoctorRep
         let near = nearest(columns.iter().map(|(column, _)| column.as_str()), name).join(", ");
         report.fail(
             id("columns"),
-            bilingual!("数据库里没有“{name}”列（{key}）", "the database has no column \"{name}\" ({key})"),
+            bilingual!(
+                "数据库里没有“{name}”列（{key}）",
+                "the database has no column \"{name}\" ({key})"
+            ),
             bilingual!(
                 "改正 holdfast.toml 中的列名；最接近的：{near}",
                 "correct the name in holdfast.toml; nearest: {near}"
@@ -39,7 +42,11 @@ pub(crate) fn check(source: &SourceSpec, probes: &Probes, report: &mut DoctorRep
         let count = columns.len();
         report.ok(
             id("database"),
-            bilingual!("“{source}”：数据库可读，{count} 列", "\"{source}\": the database can be read, {count} columns", source = source.id),
+            bilingual!(
+                "“{source}”：数据库可读，{count} 列",
+                "\"{source}\": the database can be read, {count} columns",
+                source = source.id
+            ),
         );
     }
 }

@@ -29,7 +29,8 @@ pub(crate) fn check(config: &WorkspaceConfig, seen: &[Seen], report: &mut Doctor
 }
 
 fn events(seen: &[Seen]) -> impl Iterator<Item = &Seen> {
-    seen.iter().filter(|seen| seen.source.table == CanonicalTable::Events.name())
+    seen.iter()
+        .filter(|seen| seen.source.table == CanonicalTable::Events.name())
 }
 
 /// Kinds that a definition names and that do not occur are misspelt more often than not.
@@ -52,7 +53,10 @@ fn kinds(churn: &DeclaredChurn, seen: &[Seen], report: &mut DoctorReport) {
         let list = list.join(", ");
         report.warn(
             format!("churn.{id}.counts"),
-            bilingual!("“{id}”提到的类型“{kind}”在数据中没有出现", "\"{id}\" names the kind \"{kind}\", which does not occur"),
+            bilingual!(
+                "“{id}”提到的类型“{kind}”在数据中没有出现",
+                "\"{id}\" names the kind \"{kind}\", which does not occur"
+            ),
             bilingual!("数据中的类型：{list}", "the kinds are: {list}"),
         );
     }
@@ -93,14 +97,25 @@ fn silence(churn: &DeclaredChurn, days: i32, seen: &[Seen], report: &mut DoctorR
                 "\"{churn}\" says {days} days, longer than all data ({length} days): nobody can churn",
                 churn = churn.id
             ),
-            bilingual!("减小 days，或提供更长的历史", "choose fewer days, or give a longer history"),
+            bilingual!(
+                "减小 days，或提供更长的历史",
+                "choose fewer days, or give a longer history"
+            ),
         );
     }
 }
 
 fn label(churn: &DeclaredChurn, seen: &[Seen], report: &mut DoctorReport) {
-    for seen in seen.iter().filter(|seen| seen.source.table == CanonicalTable::Snapshots.name()) {
-        let Some(column) = seen.source.columns.get("churned").and_then(|name| seen.table.column(name)) else {
+    for seen in seen
+        .iter()
+        .filter(|seen| seen.source.table == CanonicalTable::Snapshots.name())
+    {
+        let Some(column) = seen
+            .source
+            .columns
+            .get("churned")
+            .and_then(|name| seen.table.column(name))
+        else {
             continue;
         };
         let (name, distinct) = (&column.name, column.distinct());
@@ -111,7 +126,10 @@ fn label(churn: &DeclaredChurn, seen: &[Seen], report: &mut DoctorReport) {
                     "流失标签“{name}”有 {distinct} 种值，应为两种",
                     "the churn label \"{name}\" has {distinct} different values; there should be two"
                 ),
-                bilingual!("检查标签列，或在来源中改成 是/否", "check the column, or write yes and no in the source"),
+                bilingual!(
+                    "检查标签列，或在来源中改成 是/否",
+                    "check the column, or write yes and no in the source"
+                ),
             );
         }
     }

@@ -9,7 +9,9 @@ use super::report::DoctorReport;
 
 pub(crate) fn check(folder: &Path, parse: &dyn Fn(&Path, &str) -> Result<(), Refusal>, report: &mut DoctorReport) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "sql"));
     paths.sort();
     let mut good = 0;

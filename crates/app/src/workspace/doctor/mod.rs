@@ -13,5 +13,5 @@ mod system;
 
 pub use lake::LakeFacts;
 pub use report::{Check, DoctorReport, Status};
-pub use run::{Probes, doctor};
+pub use run::{Columns, Probes, doctor};
 pub use system::free_bytes;

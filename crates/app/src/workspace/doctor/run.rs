@@ -11,6 +11,9 @@ use super::{databases, definitions, lake, metrics, sources, system};
 use crate::workspace::open::{Environment, file_of, read_text};
 use crate::workspace::parse::parse_all;
 
+/// Gives (column, type) of a source's database, read with this password.
+pub type Columns<'a> = &'a dyn Fn(&SourceSpec, Option<&str>) -> Result<Vec<(String, String)>, Refusal>;
+
 /// What the doctor asks others for.
 pub struct Probes<'a> {
     /// An environment variable.
@@ -19,8 +22,8 @@ pub struct Probes<'a> {
     pub lake: &'a dyn Fn(&Path) -> Result<Option<LakeFacts>, Refusal>,
     /// Whether a metric (path, text of the `.sql`) can be parsed and planned.
     pub metric: &'a dyn Fn(&Path, &str) -> Result<(), Refusal>,
-    /// Columns (name, type) of a source's database, read with this password.
-    pub database: &'a dyn Fn(&SourceSpec, Option<&str>) -> Result<Vec<(String, String)>, Refusal>,
+    /// The columns of a database.
+    pub database: Columns<'a>,
     /// Free bytes on the disk of a folder; see [`super::free_bytes`].
     pub free_bytes: &'a dyn Fn(&Path) -> Option<u64>,
 }

@@ -13,7 +13,7 @@ use super::report::DoctorReport;
 use crate::analyze::understand::names::Name;
 use crate::analyze::understand::personal::is_personal;
 use crate::columns::find::nearest;
-use crate::workspace::files;
+use holdfast_engine::ingest::files;
 use crate::workspace::init::look::read_sample;
 use crate::workspace::rhythm;
 
@@ -36,7 +36,11 @@ pub(crate) fn check(dir: &Path, source: &SourceSpec, report: &mut DoctorReport, 
     let count = found.len();
     report.ok(
         id("files"),
-        bilingual!("“{source}”：{count} 个文件", "\"{source}\": {count} files", source = source.id),
+        bilingual!(
+            "“{source}”：{count} 个文件",
+            "\"{source}\": {count} files",
+            source = source.id
+        ),
     );
     let options = options(source);
     // First and last: a schema that changed over the years shows there.
@@ -59,10 +63,17 @@ pub(crate) fn check(dir: &Path, source: &SourceSpec, report: &mut DoctorReport, 
         let (rows, zh, en) = (read.table.rows, &read.decoding.zh, &read.decoding.en);
         report.ok(
             id("read"),
-            bilingual!("“{source}”：{rows} 行，{zh}，各列齐全", "\"{source}\": {rows} rows, {en}, all columns there", source = source.id),
+            bilingual!(
+                "“{source}”：{rows} 行，{zh}，各列齐全",
+                "\"{source}\": {rows} rows, {en}, all columns there",
+                source = source.id
+            ),
         );
     }
-    if matches!(CanonicalTable::parse(&source.table), Some(CanonicalTable::Events | CanonicalTable::Snapshots)) {
+    if matches!(
+        CanonicalTable::parse(&source.table),
+        Some(CanonicalTable::Events | CanonicalTable::Snapshots)
+    ) {
         seen.push(Seen {
             source: source.clone(),
             table: read.table,
@@ -91,17 +102,35 @@ fn options(source: &SourceSpec) -> ReadOptions {
 
 /// Every column that a source names in a file or table, with the key that names it.
 pub(crate) fn wanted(source: &SourceSpec) -> Vec<(String, &str)> {
-    let mapped = source.columns.iter().map(|(canonical, name)| (format!("columns.{canonical}"), name.as_str()));
+    let mapped = source
+        .columns
+        .iter()
+        .map(|(canonical, name)| (format!("columns.{canonical}"), name.as_str()));
     let amount = source.amount_from.iter().flat_map(|from| {
         [
             ("amount_from.quantity".to_owned(), from.quantity.as_str()),
             ("amount_from.unit_price".to_owned(), from.unit_price.as_str()),
         ]
     });
-    let attributes = source.attributes.iter().flatten().map(|name| ("attributes".to_owned(), name.as_str()));
-    let personal = source.personal.iter().map(|name| ("personal".to_owned(), name.as_str()));
-    let watermark = source.watermark.iter().map(|name| ("watermark".to_owned(), name.as_str()));
-    mapped.chain(amount).chain(attributes).chain(personal).chain(watermark).collect()
+    let attributes = source
+        .attributes
+        .iter()
+        .flatten()
+        .map(|name| ("attributes".to_owned(), name.as_str()));
+    let personal = source
+        .personal
+        .iter()
+        .map(|name| ("personal".to_owned(), name.as_str()));
+    let watermark = source
+        .watermark
+        .iter()
+        .map(|name| ("watermark".to_owned(), name.as_str()));
+    mapped
+        .chain(amount)
+        .chain(attributes)
+        .chain(personal)
+        .chain(watermark)
+        .collect()
 }
 
 fn columns(source: &SourceSpec, path: &Path, read: &ReadTable, report: &mut DoctorReport) {
@@ -133,7 +162,10 @@ fn personal(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
     let customers = canonical == CanonicalTable::Customers;
     for column in &table.columns {
         let mapped = source.columns.values().any(|name| *name == column.name);
-        let kept = source.attributes.as_ref().is_none_or(|attributes| attributes.contains(&column.name));
+        let kept = source
+            .attributes
+            .as_ref()
+            .is_none_or(|attributes| attributes.contains(&column.name));
         let said = source.personal.contains(&column.name);
         if mapped || !kept || said || !is_personal(column, &Name::new(&column.name)) {
             continue;
@@ -142,7 +174,10 @@ fn personal(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
         if customers {
             report.warn(
                 id,
-                bilingual!("“{name}”像是个人信息，但没有标为 personal", "\"{name}\" looks personal and is not listed under personal"),
+                bilingual!(
+                    "“{name}”像是个人信息，但没有标为 personal",
+                    "\"{name}\" looks personal and is not listed under personal"
+                ),
                 bilingual!(
                     "加进 personal；确实不是的话不必理会",
                     "add it to personal; if it is not personal, leave it"
@@ -166,7 +201,9 @@ fn personal(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
 
 /// Whether mapped columns hold what the canonical ones do.
 fn values(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
-    let Some(canonical) = CanonicalTable::parse(&source.table) else { return };
+    let Some(canonical) = CanonicalTable::parse(&source.table) else {
+        return;
+    };
     for field in canonical.fields() {
         let Some(column) = source.columns.get(field.name).and_then(|name| table.column(name)) else {
             continue;
@@ -190,10 +227,16 @@ fn values(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
                 }
             }
             FieldType::Money | FieldType::Number if !matches!(column.values, Values::Number(_)) => {
-                let value = (0..table.rows).find_map(|row| column.text_at(row)).unwrap_or_default().into_owned();
+                let value = (0..table.rows)
+                    .find_map(|row| column.text_at(row))
+                    .unwrap_or_default()
+                    .into_owned();
                 report.fail(
                     id,
-                    bilingual!("“{name}”不是数字列，例如“{value}”", "\"{name}\" does not hold numbers, e.g. \"{value}\""),
+                    bilingual!(
+                        "“{name}”不是数字列，例如“{value}”",
+                        "\"{name}\" does not hold numbers, e.g. \"{value}\""
+                    ),
                     bilingual!("换一列，或在来源中改正", "map another column, or correct the source"),
                 );
                 continue;
@@ -209,7 +252,10 @@ fn values(source: &SourceSpec, table: &Table, report: &mut DoctorReport) {
                     "“{name}”有 {missing} 行（{percent:.1}%）为空：这些行会被拒收",
                     "\"{name}\" is blank in {missing} rows ({percent:.1} %): these will be rejected"
                 ),
-                bilingual!("在来源中补齐；被拒的行会计数并保留在 rejects 表", "fill it in the source; rejected rows are counted and kept in the table rejects"),
+                bilingual!(
+                    "在来源中补齐；被拒的行会计数并保留在 rejects 表",
+                    "fill it in the source; rejected rows are counted and kept in the table rejects"
+                ),
             );
         }
     }

@@ -23,7 +23,10 @@ pub(crate) fn zones(report: &mut DoctorReport) {
         ),
         Some(name) => report.fail(
             "time-zones",
-            bilingual!("系统的时区数据库里没有 {name}", "the system's database of time zones has no {name}"),
+            bilingual!(
+                "系统的时区数据库里没有 {name}",
+                "the system's database of time zones has no {name}"
+            ),
             bilingual!(
                 "安装 tzdata（Debian/Ubuntu：apt install tzdata）",
                 "install tzdata (Debian, Ubuntu: apt install tzdata)"
@@ -35,9 +38,15 @@ pub(crate) fn zones(report: &mut DoctorReport) {
 /// Chinese names need a locale of UTF-8 in terminals and in the programs that show our files.
 pub(crate) fn locale(environment: Environment, report: &mut DoctorReport) {
     // POSIX: the first that is set and not empty decides.
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment(name).filter(|value| !value.is_empty()));
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| environment(name).filter(|value| !value.is_empty()));
     let shown = set.unwrap_or_else(|| "C".to_owned());
-    let plain: String = shown.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = shown
+        .to_ascii_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     if plain.contains("utf8") || cfg!(windows) {
         report.ok(
             "locale",
@@ -50,7 +59,10 @@ pub(crate) fn locale(environment: Environment, report: &mut DoctorReport) {
                 "区域设置 {shown} 不是 UTF-8，终端里的中文可能显示为乱码",
                 "the locale {shown} is not UTF-8: Chinese may be garbled in the terminal"
             ),
-            bilingual!("设置 export LANG=zh_CN.UTF-8 或 C.UTF-8", "set export LANG=zh_CN.UTF-8 or C.UTF-8"),
+            bilingual!(
+                "设置 export LANG=zh_CN.UTF-8 或 C.UTF-8",
+                "set export LANG=zh_CN.UTF-8 or C.UTF-8"
+            ),
         );
     }
 }

@@ -7,6 +7,9 @@ use holdfast_domain::canonical::{CanonicalTable, Field, FieldType};
 use super::facts::{Fact, Facts, Kind};
 use super::vocabulary::{joins, words};
 
+/// What the money of an event is called where the word money is missing.
+const TOTALS: &str = "total sum subtotal grandtotal 合计 总计";
+
 /// Canonical column → index of the source's column and how surely: 4 the same name, 3 a known word, below that a part of the name.
 pub(crate) type Assigned = BTreeMap<&'static str, (usize, u8)>;
 
@@ -48,14 +51,24 @@ fn score(table: CanonicalTable, field: &Field, fact: &Fact, index: usize, facts:
     }
     match (table, field.name) {
         (_, "churned") => fact.label.min(3),
-        (CanonicalTable::Events, "occurred_at") => fact.name.time_score() + u8::from(fact.distinct.is_none_or(|d| d > 1)),
-        (CanonicalTable::Events, "amount") if !fact.name.is_unit_price() => fact.name.amount_score(),
+        (CanonicalTable::Events, "occurred_at") => {
+            fact.name.time_score() + u8::from(fact.distinct.is_none_or(|d| d > 1))
+        }
+        (CanonicalTable::Events, "amount") if !fact.name.is_unit_price() => {
+            fact.name.amount_score().max(named(TOTALS, fact))
+        }
         (CanonicalTable::Events, "quantity") if fact.name.is_quantity() => 3,
         (CanonicalTable::Events, "product") if fact.name.is_product() => 4,
         (CanonicalTable::Events, "event_id") if fact.name.is_order() => 3,
+        // The row's own number, as databases have it; the customer's is another column.
+        (CanonicalTable::Events, "event_id") if fact.name.joined == "id" && fact.unique => 2,
         (CanonicalTable::Subscriptions, "started_on") if joins(&fact.name) => 2,
-        (CanonicalTable::Interactions, "opened_at") => named(words(table, field.name), fact).max(fact.name.time_score().min(1)),
-        (CanonicalTable::Responses | CanonicalTable::Mentions, _) if field.kind == FieldType::Instant && field.required => {
+        (CanonicalTable::Interactions, "opened_at") => {
+            named(words(table, field.name), fact).max(fact.name.time_score().min(1))
+        }
+        (CanonicalTable::Responses | CanonicalTable::Mentions, _)
+            if field.kind == FieldType::Instant && field.required =>
+        {
             named(words(table, field.name), fact).max(fact.name.time_score().min(1))
         }
         _ => named(words(table, field.name), fact),
@@ -80,20 +93,21 @@ fn fits(field: &Field, fact: &Fact) -> bool {
 }
 
 /// 3 for a known word, 1 where the name ends in one.
-fn named(known: &[&str], fact: &Fact) -> u8 {
+fn named(known: &str, fact: &Fact) -> u8 {
     let joined = fact.name.joined.as_str();
-    if known.contains(&joined) {
+    let known = || known.split_ascii_whitespace();
+    if known().any(|word| word == joined) {
         return 3;
     }
     let last = fact.name.words.last().map_or("", String::as_str);
-    let ends = |word: &&&str| {
+    let ends = |word: &str| {
         if word.is_ascii() {
             // `sales_region` is a region; `start` in `restart` is nothing.
-            word.len() >= 4 && fact.name.words.len() > 1 && last == **word
+            word.len() >= 4 && fact.name.words.len() > 1 && last == word
         } else {
-            word.chars().count() >= 2 && joined.ends_with(**word)
+            word.chars().count() >= 2 && joined.ends_with(word)
         }
     };
     let plain = fact.kind == Kind::Time || fact.distinct.is_none_or(|distinct| distinct <= 1_000);
-    u8::from(plain && known.iter().any(|word| ends(&word)))
+    u8::from(plain && known().any(ends))
 }

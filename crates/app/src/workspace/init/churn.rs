@@ -13,8 +13,28 @@ use crate::workspace::rhythm::{self, Rhythm};
 
 /// Kinds of events that are nobody's decision to come: not activity, whatever the industry.
 const NOT_ACTIVITY: [&str; 22] = [
-    "return", "refund", "insur", "coupon", "late", "delay", "delivery", "shipping", "cancel", "complain", "campaign", "email_sent", "退货", "退款", "保险",
-    "优惠", "延迟", "配送", "取消", "投诉", "推送", "短信",
+    "return",
+    "refund",
+    "insur",
+    "coupon",
+    "late",
+    "delay",
+    "delivery",
+    "shipping",
+    "cancel",
+    "complain",
+    "campaign",
+    "email_sent",
+    "退货",
+    "退款",
+    "保险",
+    "优惠",
+    "延迟",
+    "配送",
+    "取消",
+    "投诉",
+    "推送",
+    "短信",
 ];
 /// More kinds than this are no list for a person.
 const MOST_KINDS: usize = 40;
@@ -112,7 +132,8 @@ fn silence(
     if days != usual && industry != Industry::Other {
         let name = industry.name();
         why.zh.push_str(&format!("（{}行业常用 {usual} 天）", name.zh));
-        why.en.push_str(&format!(" (usual in this industry, {}: {usual} days)", name.en));
+        why.en
+            .push_str(&format!(" (usual in this industry, {}: {usual} days)", name.en));
     }
     if events.sight.as_ref().is_some_and(|sight| sight.sampled) {
         why.zh.push_str("；只看了文件的开头部分");
@@ -140,8 +161,14 @@ fn future(rhythm: &Rhythm, clock: &dyn Clock, notes: &mut Vec<Bilingual>) {
 /// The kinds that count, in order of first appearance; empty when all do.
 fn counted(events: &Suggestion, purchases: bool) -> Vec<String> {
     let Some(sight) = &events.sight else { return Vec::new() };
-    let column = events.spec.columns.get("kind").and_then(|name| sight.table.column(name));
-    let Some(text) = column.and_then(|column| column.as_text()) else { return Vec::new() };
+    let column = events
+        .spec
+        .columns
+        .get("kind")
+        .and_then(|name| sight.table.column(name));
+    let Some(text) = column.and_then(|column| column.as_text()) else {
+        return Vec::new();
+    };
     if text.levels.len() > MOST_KINDS {
         return Vec::new();
     }
@@ -163,5 +190,8 @@ fn counted(events: &Suggestion, purchases: bool) -> Vec<String> {
     if counted.len() == text.levels.len() {
         return Vec::new();
     }
-    counted.into_iter().map(|level| text.levels.get(level as u32).to_owned()).collect()
+    counted
+        .into_iter()
+        .map(|level| text.levels.get(level as u32).to_owned())
+        .collect()
 }

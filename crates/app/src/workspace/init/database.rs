@@ -2,9 +2,13 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_engine::table::Table;
 
 /// Gives (column, type) of a table: `describe(url, table)`. Types are as the server calls them.
 pub type Describe<'a> = &'a dyn Fn(&str, &str) -> Result<Vec<(String, String)>, Refusal>;
+
+/// Gives the first rows of a table, where they can be had: `sample(url, table)`.
+pub type Sample<'a> = &'a dyn Fn(&str, &str) -> Result<Option<Table>, Refusal>;
 
 /// A table of a database.
 #[derive(Debug)]
@@ -23,7 +27,10 @@ pub(crate) fn place(from: &str) -> Result<Place, Refusal> {
     let bad = || {
         Refusal::new(
             "database-url",
-            bilingual!("不是数据库中一张表的地址", "this is not the address of a table in a database"),
+            bilingual!(
+                "不是数据库中一张表的地址",
+                "this is not the address of a table in a database"
+            ),
             bilingual!(
                 "写 postgres://用户@主机:5432/库#表 或 mysql://用户@主机:3306/库#表，每张表写一个 --from",
                 "write postgres://user@host:5432/database#table or mysql://user@host:3306/database#table, one --from a table"
@@ -31,7 +38,12 @@ pub(crate) fn place(from: &str) -> Result<Place, Refusal> {
         )
     };
     let rest = rest.ok_or_else(bad)?;
-    let user = rest.split('/').next().unwrap_or_default().rsplit_once('@').map_or("", |(user, _)| user);
+    let user = rest
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .rsplit_once('@')
+        .map_or("", |(user, _)| user);
     // The address is not repeated: the message may end up in a log.
     if user.contains(':') {
         return Err(Refusal::new(
@@ -59,7 +71,10 @@ mod tests {
     #[test]
     fn an_address_names_a_table_and_no_password() {
         let found = place("postgres://me@db.local:5432/shop#sales.orders").unwrap();
-        assert_eq!((found.url.as_str(), found.relation.as_str()), ("postgres://me@db.local:5432/shop", "sales.orders"));
+        assert_eq!(
+            (found.url.as_str(), found.relation.as_str()),
+            ("postgres://me@db.local:5432/shop", "sales.orders")
+        );
         assert_eq!(place("mysql://me@h/shop").unwrap_err().code, "database-url");
         assert_eq!(place("https://h/x#t").unwrap_err().code, "database-url");
         let refusal = place("postgres://me:secret@h/shop#t").unwrap_err();

@@ -83,7 +83,11 @@ impl Facts {
                     distinct: None,
                     unique: false,
                     personal: named_so(&name),
-                    label: if name.label_means_stayed() { 0 } else { name.label_score() / 3 * 6 },
+                    label: if name.label_means_stayed() {
+                        0
+                    } else {
+                        name.label_score() / 3 * 6
+                    },
                     prose: false,
                     complaints: false,
                     name,
@@ -101,7 +105,12 @@ impl Facts {
 
     /// The churn label's column.
     pub(crate) fn label(&self) -> Option<usize> {
-        let best = self.columns.iter().map(|fact| fact.label).max().filter(|&label| label > 0)?;
+        let best = self
+            .columns
+            .iter()
+            .map(|fact| fact.label)
+            .max()
+            .filter(|&label| label > 0)?;
         self.columns.iter().position(|fact| fact.label == best)
     }
 
@@ -115,7 +124,12 @@ impl Facts {
 fn fact(column: &Column, rows: usize) -> Fact {
     let name = Name::new(&column.name);
     let distinct = column.distinct();
-    let levels = || column.as_text().into_iter().flat_map(|text| text.levels.iter().take(500));
+    let levels = || {
+        column
+            .as_text()
+            .into_iter()
+            .flat_map(|text| text.levels.iter().take(500))
+    };
     let (count, chars) = levels().fold((0, 0), |(n, sum), level| (n + 1, sum + level.chars().count()));
     Fact {
         kind: kind_of(column, &name),
@@ -192,7 +206,7 @@ fn find_id(columns: &[Fact]) -> Option<usize> {
 /// Without a telling name: the first text in which every value differs, if a label says that rows are customers.
 fn unnamed_id(columns: &[Fact], rows: usize) -> Option<usize> {
     let labelled = columns.iter().any(|fact| fact.label >= 3);
-    columns
-        .iter()
-        .position(|fact| labelled && rows > 20 && fact.unique && fact.kind == Kind::Text && !fact.personal && !fact.prose)
+    columns.iter().position(|fact| {
+        labelled && rows > 20 && fact.unique && fact.kind == Kind::Text && !fact.personal && !fact.prose
+    })
 }

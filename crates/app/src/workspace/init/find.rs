@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 
-use crate::workspace::files::{expand, is_data_file};
+use holdfast_engine::ingest::files::{expand, is_data_file};
 
 /// Files of one kind.
 pub(crate) struct Found {
@@ -108,14 +108,21 @@ fn groups(workspace: &Path, folder: &Path, files: &[PathBuf]) -> Result<Vec<Foun
                 vec![relative(workspace, group[0])?]
             } else if pattern.starts_with('*') {
                 // `*.csv` would take in files of other kinds.
-                group.iter().map(|file| relative(workspace, file)).collect::<Result<_, _>>()?
+                group
+                    .iter()
+                    .map(|file| relative(workspace, file))
+                    .collect::<Result<_, _>>()?
             } else {
                 let whole = folder.join(&pattern);
-                let exact = expand(Path::new("."), &whole.to_string_lossy()).is_ok_and(|found| found.len() == group.len());
+                let exact =
+                    expand(Path::new("."), &whole.to_string_lossy()).is_ok_and(|found| found.len() == group.len());
                 if exact {
                     vec![relative_pattern(workspace, &whole.to_string_lossy())?]
                 } else {
-                    group.iter().map(|file| relative(workspace, file)).collect::<Result<_, _>>()?
+                    group
+                        .iter()
+                        .map(|file| relative(workspace, file))
+                        .collect::<Result<_, _>>()?
                 }
             };
             Ok(Found {
@@ -158,7 +165,10 @@ fn stem(path: &Path) -> String {
 
 /// The path as seen from the workspace.
 fn relative(workspace: &Path, file: &Path) -> Result<String, Refusal> {
-    let file = file.canonicalize().or_else(|_| std::path::absolute(file)).unwrap_or_else(|_| file.to_path_buf());
+    let file = file
+        .canonicalize()
+        .or_else(|_| std::path::absolute(file))
+        .unwrap_or_else(|_| file.to_path_buf());
     between(&resolved(workspace), &file)
 }
 
@@ -186,7 +196,10 @@ fn resolved(path: &Path) -> PathBuf {
     let mut missing = Vec::new();
     loop {
         if let Ok(found) = known.canonicalize() {
-            return missing.iter().rev().fold(found, |path: PathBuf, part: &PathBuf| path.join(part));
+            return missing
+                .iter()
+                .rev()
+                .fold(found, |path: PathBuf, part: &PathBuf| path.join(part));
         }
         match (known.file_name(), known.parent()) {
             (Some(name), Some(parent)) => {

@@ -9,8 +9,13 @@ pub(crate) fn currency(suggestions: &[Suggestion]) -> String {
     for suggestion in suggestions {
         let column = suggestion.spec.columns.get("currency");
         let table = suggestion.sight.as_ref().map(|sight| &sight.table);
-        let values = column.and_then(|name| table?.column(name)).and_then(|column| column.as_text());
-        if let Some(code) = values.filter(|text| text.levels.len() == 1).map(|text| text.levels.get(0)) {
+        let values = column
+            .and_then(|name| table?.column(name))
+            .and_then(|column| column.as_text());
+        if let Some(code) = values
+            .filter(|text| text.levels.len() == 1)
+            .map(|text| text.levels.get(0))
+        {
             let code = code.trim().to_ascii_uppercase();
             if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
                 return code;
@@ -32,7 +37,7 @@ pub(crate) fn currency(suggestions: &[Suggestion]) -> String {
                 part => name.contains(part),
             };
             for (vote, (_, parts)) in votes.iter_mut().zip(&units) {
-                *vote += usize::from(parts.iter().any(|part| is_unit(&part)));
+                *vote += usize::from(parts.iter().any(is_unit));
             }
         }
     }
@@ -61,34 +66,122 @@ pub(crate) fn industry(suggestions: &[Suggestion]) -> Industry {
         (
             Industry::Telecom,
             &[
-                "入网", "在网", "流量", "宽带", "月租", "话费", "internetservice", "phoneservice", "msisdn", "broadband", "roaming", "app_login", "data",
-                "call", "sms", "daycharge",
+                "入网",
+                "在网",
+                "流量",
+                "宽带",
+                "月租",
+                "话费",
+                "internetservice",
+                "phoneservice",
+                "msisdn",
+                "broadband",
+                "roaming",
+                "app_login",
+                "data",
+                "call",
+                "sms",
+                "daycharge",
             ],
         ),
         (
             Industry::Bank,
-            &["存款", "理财", "贷款", "信用卡", "开户", "creditscore", "balance", "loan", "deposit", "creditlimit", "numofproducts", "hascrcard"],
+            &[
+                "存款",
+                "理财",
+                "贷款",
+                "信用卡",
+                "开户",
+                "creditscore",
+                "balance",
+                "loan",
+                "deposit",
+                "creditlimit",
+                "numofproducts",
+                "hascrcard",
+            ],
         ),
         (
             Industry::Dealer,
             &[
-                "车系", "车型", "车架号", "车龄", "保养", "进店", "进厂", "行驶里程", "质保", "保修", "vin", "mileage", "maintenance", "insurer_repair", "repair", "car_series",
-                "car_bought_on", "工位",
+                "车系",
+                "车型",
+                "车架号",
+                "车龄",
+                "保养",
+                "进店",
+                "进厂",
+                "行驶里程",
+                "质保",
+                "保修",
+                "vin",
+                "mileage",
+                "maintenance",
+                "insurer_repair",
+                "repair",
+                "car_series",
+                "car_bought_on",
+                "工位",
             ],
         ),
         (
             Industry::Ecommerce,
             &[
-                "下单", "订单", "商品", "优惠券", "收货", "退货", "购物车", "order", "cart", "view", "coupon", "late_delivery", "sku", "favourite_category",
-                "shopping_cart", "包邮",
+                "下单",
+                "订单",
+                "商品",
+                "优惠券",
+                "收货",
+                "退货",
+                "购物车",
+                "order",
+                "cart",
+                "view",
+                "coupon",
+                "late_delivery",
+                "sku",
+                "favourite_category",
+                "shopping_cart",
+                "包邮",
             ],
         ),
-        (Industry::Retail, &["invoice", "stockcode", "小票", "门店", "store", "basket", "receipt", "numberofcds", "货号"]),
-        (Industry::Saas, &["seats", "workspace", "席位", "mrr", "trial", "license", "licence", "api_calls", "plan_tier"]),
+        (
+            Industry::Retail,
+            &[
+                "invoice",
+                "stockcode",
+                "小票",
+                "门店",
+                "store",
+                "basket",
+                "receipt",
+                "numberofcds",
+                "货号",
+            ],
+        ),
+        (
+            Industry::Saas,
+            &[
+                "seats",
+                "workspace",
+                "席位",
+                "mrr",
+                "trial",
+                "license",
+                "licence",
+                "api_calls",
+                "plan_tier",
+            ],
+        ),
     ];
     let mut votes = [0usize; 6];
     for suggestion in suggestions {
-        let mut seen: Vec<String> = suggestion.facts.columns.iter().map(|f| f.column.to_lowercase()).collect();
+        let mut seen: Vec<String> = suggestion
+            .facts
+            .columns
+            .iter()
+            .map(|f| f.column.to_lowercase())
+            .collect();
         seen.extend(kinds(suggestion));
         for name in seen {
             let joined: String = name.chars().filter(|c| c.is_alphanumeric()).collect();

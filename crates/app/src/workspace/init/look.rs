@@ -69,7 +69,11 @@ pub(crate) fn read_sample(path: &Path, options: &ReadOptions) -> Result<(ReadTab
 }
 
 fn beginning(path: &Path) -> Option<tempfile::NamedTempFile> {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
     let size = std::fs::metadata(path).ok()?.len();
     if size <= SAMPLE_BYTES || !matches!(ending.as_str(), "csv" | "tsv" | "txt" | "jsonl" | "ndjson") {
         return None;
@@ -88,7 +92,8 @@ fn beginning(path: &Path) -> Option<tempfile::NamedTempFile> {
 /// The order of day and month where no value decides: month first with dollars, day first elsewhere.
 fn guess_order(sight: &Sight) -> Option<DateOrder> {
     let undecided = sight.table.columns.iter().any(|column| {
-        column.as_text().is_some() && instant_from_text(column, None).is_err_and(|refusal| refusal.code == "ambiguous-dates")
+        column.as_text().is_some()
+            && instant_from_text(column, None).is_err_and(|refusal| refusal.code == "ambiguous-dates")
     });
     let dollars = sight.symbols[0] > sight.symbols[1..].iter().sum::<usize>();
     undecided.then_some(if dollars {

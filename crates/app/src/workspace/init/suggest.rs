@@ -15,7 +15,7 @@ use super::look::Sight;
 use super::run::SuggestedSource;
 use super::table::Decided;
 use crate::workspace::check::is_id;
-use crate::workspace::check_source::RESERVED;
+use crate::workspace::check_attributes::RESERVED;
 
 /// A source and what it was made of.
 pub(crate) struct Suggestion {
@@ -49,7 +49,9 @@ impl Suggestion {
     pub(crate) fn dimensions(&self) -> impl Iterator<Item = &str> {
         let attributes = self.spec.attributes.as_deref().unwrap_or_default();
         self.facts.columns.iter().filter_map(move |fact| {
-            let few = fact.distinct.is_some_and(|distinct| (2..=FEW_LEVELS).contains(&distinct));
+            let few = fact
+                .distinct
+                .is_some_and(|distinct| (2..=FEW_LEVELS).contains(&distinct));
             let usable = fact.kind == Kind::Text && few && !fact.personal && fact.label == 0;
             (usable && attributes.contains(&fact.column)).then_some(fact.column.as_str())
         })
@@ -83,7 +85,11 @@ pub(crate) fn source(
         sight = Some(seen);
     }
     if let Some(place) = place {
-        let variable: String = spec.id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let variable: String = spec
+            .id
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect();
         spec.database = Some(DatabaseSpec {
             url: place.url,
             password_env: Some(format!("HOLDFAST_{}_PASSWORD", variable.to_ascii_uppercase())),
@@ -91,7 +97,7 @@ pub(crate) fn source(
             query: None,
             tls: None,
         });
-        spec.watermark = spec.columns.get(table.time_field()).cloned();
+        spec.watermark = changed(&facts).or_else(|| spec.columns.get(table.time_field()).cloned());
     }
     if table == CanonicalTable::Events {
         amount(&mut spec, &facts);
@@ -115,6 +121,14 @@ pub(crate) fn source(
     }
 }
 
+/// The column that says when a row was last changed: what was corrected since is read again too.
+fn changed(facts: &Facts) -> Option<String> {
+    const WORDS: [&str; 6] = ["updated", "modified", "changed", "更新", "修改", "变更"];
+    let names_change = |name: &str| WORDS.iter().any(|word| name.to_lowercase().contains(word));
+    let column = facts.columns.iter().find(|fact| fact.kind == Kind::Time && names_change(&fact.column));
+    column.map(|fact| fact.column.clone())
+}
+
 /// A second source over the rows of snapshots: what customers are, without the label.
 pub(crate) fn customers_too(snapshot: &Suggestion, taken: &[String]) -> Suggestion {
     let facts = snapshot.facts.clone();
@@ -126,14 +140,25 @@ pub(crate) fn customers_too(snapshot: &Suggestion, taken: &[String]) -> Suggesti
     spec.database.clone_from(&snapshot.spec.database);
     spec.date_order.clone_from(&snapshot.spec.date_order);
     let (attributes, personal) = kept(table, &assigned, &facts);
-    let labels: Vec<&str> = facts.columns.iter().filter(|f| f.label > 0).map(|f| f.column.as_str()).collect();
+    let labels: Vec<&str> = facts
+        .columns
+        .iter()
+        .filter(|f| f.label > 0)
+        .map(|f| f.column.as_str())
+        .collect();
     let few = |name: &String| {
         let fact = facts.columns.iter().find(|fact| fact.column == *name);
         personal.contains(name)
-            || fact.is_some_and(|fact| fact.kind == Kind::Text && fact.distinct.is_none_or(|d| (2..=FEW_LEVELS).contains(&d)))
+            || fact.is_some_and(|fact| {
+                fact.kind == Kind::Text && fact.distinct.is_none_or(|d| (2..=FEW_LEVELS).contains(&d))
+            })
     };
     let attributes = attributes.unwrap_or_default().into_iter();
-    spec.attributes = Some(attributes.filter(|name| few(name) && !labels.contains(&name.as_str())).collect());
+    spec.attributes = Some(
+        attributes
+            .filter(|name| few(name) && !labels.contains(&name.as_str()))
+            .collect(),
+    );
     spec.personal = personal;
     Suggestion {
         spec,
@@ -204,7 +229,9 @@ fn amount(spec: &mut SourceSpec, facts: &Facts) {
     if spec.columns.contains_key("amount") {
         return;
     }
-    let number = |test: &dyn Fn(usize) -> bool| (0..facts.columns.len()).find(|&i| facts.columns[i].kind == Kind::Number && test(i));
+    let number = |test: &dyn Fn(usize) -> bool| {
+        (0..facts.columns.len()).find(|&i| facts.columns[i].kind == Kind::Number && test(i))
+    };
     let quantity = number(&|i| facts.columns[i].name.is_quantity());
     let price = number(&|i| facts.columns[i].name.is_unit_price());
     if let (Some(quantity), Some(price)) = (quantity, price) {

@@ -38,7 +38,10 @@ pub(crate) fn decide(facts: &Facts) -> Result<Decided, Bilingual> {
         return decided(
             CanonicalTable::Mentions,
             mentions,
-            bilingual!("有评论文字和评分、品牌或来源", "there are texts with a rating, brand or site"),
+            bilingual!(
+                "有评论文字和评分、品牌或来源",
+                "there are texts with a rating, brand or site"
+            ),
         );
     }
     if facts.id.is_none() {
@@ -54,7 +57,10 @@ pub(crate) fn decide(facts: &Facts) -> Result<Decided, Bilingual> {
         return decided(
             CanonicalTable::Interactions,
             interactions,
-            bilingual!("有投诉或工单的受理、解决时间", "there are complaints or tickets with their times"),
+            bilingual!(
+                "有投诉或工单的受理、解决时间",
+                "there are complaints or tickets with their times"
+            ),
         );
     }
     let subscriptions = assign(CanonicalTable::Subscriptions, facts);
@@ -62,7 +68,10 @@ pub(crate) fn decide(facts: &Facts) -> Result<Decided, Bilingual> {
         return decided(
             CanonicalTable::Subscriptions,
             subscriptions,
-            bilingual!("有开始和结束日期、套餐或月费", "there are start and end dates with a plan or fee"),
+            bilingual!(
+                "有开始和结束日期、套餐或月费",
+                "there are start and end dates with a plan or fee"
+            ),
         );
     }
     let once = facts.repeats != Some(true);
@@ -108,7 +117,9 @@ fn sure(assigned: &Assigned, field: &str) -> bool {
 
 fn mentions(facts: &Facts) -> Option<Assigned> {
     let assigned = assign(CanonicalTable::Mentions, facts);
-    let prose = assigned.get("text").is_some_and(|&(index, _)| facts.columns[index].prose || facts.rows.is_none());
+    let prose = assigned
+        .get("text")
+        .is_some_and(|&(index, _)| facts.columns[index].prose || facts.rows.is_none());
     let told = sure(&assigned, "rating") || sure(&assigned, "brand") || sure(&assigned, "site");
     let service = assign(CanonicalTable::Interactions, facts);
     let is_service = facts.id.is_some() && (sure(&service, "resolved_at") || sure(&service, "agent"));
@@ -116,7 +127,9 @@ fn mentions(facts: &Facts) -> Option<Assigned> {
 }
 
 fn is_service(facts: &Facts, assigned: &Assigned) -> bool {
-    let complaints = assigned.get("kind").is_some_and(|&(index, _)| facts.columns[index].complaints);
+    let complaints = assigned
+        .get("kind")
+        .is_some_and(|&(index, _)| facts.columns[index].complaints);
     let opened = assigned
         .get("opened_at")
         .is_some_and(|&(index, _)| opens_surely(&facts.columns[index].name));

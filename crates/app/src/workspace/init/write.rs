@@ -33,14 +33,24 @@ pub(crate) fn text(draft: &Draft) -> String {
     remark(
         &mut out,
         &format!("holdfast 工作区。{today} 由 holdfast init 写出；请检查每一项，改完用 holdfast doctor 验证。"),
-        &format!("A Holdfast workspace, written by holdfast init on {today}. Check every line, then run holdfast doctor."),
+        &format!(
+            "A Holdfast workspace, written by holdfast init on {today}. Check every line, then run holdfast doctor."
+        ),
     );
     out.push_str("format = 1\n");
     pair(&mut out, "name", draft.name);
-    remark(&mut out, "日、周、月按这个时区划分", "days, weeks and months are those of this time zone");
+    remark(
+        &mut out,
+        "日、周、月按这个时区划分",
+        "days, weeks and months are those of this time zone",
+    );
     let zone = draft.time_zone.map_or_else(default_time_zone, str::to_owned);
     pair(&mut out, "time_zone", &zone);
-    remark(&mut out, "金额的币种（ISO 4217）", "the currency of all money (ISO 4217)");
+    remark(
+        &mut out,
+        "金额的币种（ISO 4217）",
+        "the currency of all money (ISO 4217)",
+    );
     pair(&mut out, "currency", draft.currency);
     remark(&mut out, "报告语言：zh-CN 或 en", "language of reports: zh-CN or en");
     pair(&mut out, "locale", Locale::of(draft.lang).id());
@@ -51,7 +61,11 @@ pub(crate) fn text(draft: &Draft) -> String {
     pair(&mut out, "lake", "lake");
     dimensions(&mut out, draft.suggestions);
     out.push_str("\n[panel]\n");
-    remark(&mut out, "预先算好的周期：day, week, month", "periods that are kept ready: day, week, month");
+    remark(
+        &mut out,
+        "预先算好的周期：day, week, month",
+        "periods that are kept ready: day, week, month",
+    );
     out.push_str("grains = [\"month\"]\n");
     if draft.suggestions.is_empty() {
         out.push_str(EXAMPLE);
@@ -67,7 +81,10 @@ pub(crate) fn text(draft: &Draft) -> String {
 }
 
 fn dimensions(out: &mut String, suggestions: &[Suggestion]) {
-    let customers: Vec<&Suggestion> = suggestions.iter().filter(|s| s.table == CanonicalTable::Customers).collect();
+    let customers: Vec<&Suggestion> = suggestions
+        .iter()
+        .filter(|s| s.table == CanonicalTable::Customers)
+        .collect();
     let mut names: Vec<&str> = CANONICAL_DIMENSIONS
         .into_iter()
         .filter(|name| customers.iter().any(|s| s.spec.columns.contains_key(*name)))
@@ -80,7 +97,11 @@ fn dimensions(out: &mut String, suggestions: &[Suggestion]) {
     if names.is_empty() {
         names = CANONICAL_DIMENSIONS.to_vec();
     }
-    remark(out, "可以按它们分组查看（--by）", "what figures can be broken down by (--by)");
+    remark(
+        out,
+        "可以按它们分组查看（--by）",
+        "what figures can be broken down by (--by)",
+    );
     list(out, "dimensions", names.into_iter());
 }
 
@@ -293,8 +314,8 @@ const ENDING: &str = r#"
 # months of events that are kept; all when it is not said
 #keep_events_months = 60
 keep_rejects_days = 90
-# 旧版本文件保留的小时数，也是回看历史版本的范围
-# hours that files of old versions are kept: how far back time travel reaches
+# 旧版本文件保留的小时数（供更早开始的读取者使用）
+# hours that files of old versions are kept for readers that began earlier
 vacuum_hours = 168
 "#;
 

@@ -24,6 +24,7 @@ pub fn try_init(dir: &Path, from: &[&str]) -> Result<InitReport, AppError> {
         time_zone: None,
         lang: Lang::Zh,
         describe: &no_database,
+        sample: &|_, _| Ok(None),
     };
     init(dir, &options, &clock())
 }
@@ -40,20 +41,39 @@ pub fn made(dir: &Path, from: &[&str]) -> InitReport {
 }
 
 fn mapped(report: &InitReport, table: &str) -> Vec<(String, String)> {
-    let source = report.config.sources_of(table).next().unwrap_or_else(|| panic!("{table}\n{}", report.text));
+    let source = report
+        .config
+        .sources_of(table)
+        .next()
+        .unwrap_or_else(|| panic!("{table}\n{}", report.text));
     source.columns.iter().map(|(a, b)| (a.clone(), b.clone())).collect()
 }
 
 fn column(report: &InitReport, table: &str, canonical: &str) -> Option<String> {
-    mapped(report, table).into_iter().find(|(a, _)| a == canonical).map(|(_, b)| b)
+    mapped(report, table)
+        .into_iter()
+        .find(|(a, _)| a == canonical)
+        .map(|(_, b)| b)
 }
 
 #[test]
 fn simulated_companies_are_understood() {
     for (industry, expected, tables) in [
-        (Simulated::Telecom, Industry::Telecom, vec!["customers", "events", "subscriptions", "interactions", "snapshots"]),
-        (Simulated::Dealer, Industry::Dealer, vec!["customers", "events", "interactions", "snapshots"]),
-        (Simulated::Shop, Industry::Ecommerce, vec!["customers", "events", "interactions", "snapshots"]),
+        (
+            Simulated::Telecom,
+            Industry::Telecom,
+            vec!["customers", "events", "subscriptions", "interactions", "snapshots"],
+        ),
+        (
+            Simulated::Dealer,
+            Industry::Dealer,
+            vec!["customers", "events", "interactions", "snapshots"],
+        ),
+        (
+            Simulated::Shop,
+            Industry::Ecommerce,
+            vec!["customers", "events", "interactions", "snapshots"],
+        ),
     ] {
         let folder = company(industry, 600, 3, false);
         let dir = folder.path().join("workspace");
@@ -83,7 +103,11 @@ fn simulated_companies_are_understood() {
             ("snapshots", "customer_id", "客户编号"),
             ("snapshots", "churned", "是否流失"),
         ] {
-            assert_eq!(column(&report, table, canonical).as_deref(), Some(name), "{table}.{canonical}");
+            assert_eq!(
+                column(&report, table, canonical).as_deref(),
+                Some(name),
+                "{table}.{canonical}"
+            );
         }
         // An order of several lines must not correct itself.
         assert_eq!(column(&report, "events", "event_id"), None);
@@ -91,20 +115,28 @@ fn simulated_companies_are_understood() {
         assert_eq!(customers.personal, ["name", "phone"]);
         let snapshot = report.config.sources_of("snapshots").next().unwrap();
         let attributes = snapshot.attributes.as_ref().unwrap();
-        assert!(!attributes.iter().any(|a| a == "姓名" || a == "手机号" || a == "是否流失"));
+        assert!(
+            !attributes
+                .iter()
+                .any(|a| a == "姓名" || a == "手机号" || a == "是否流失")
+        );
         assert!(report.config.dimensions.iter().any(|d| d == "gender"));
         let first = &report.config.churn[0].rule;
         match industry {
             Simulated::Telecom => assert_eq!(*first, ChurnRule::Contract { grace_days: 30 }),
             Simulated::Dealer => {
-                let ChurnRule::Inactivity { days, counts } = first else { panic!("{first:?}") };
+                let ChurnRule::Inactivity { days, counts } = first else {
+                    panic!("{first:?}")
+                };
                 let mut kinds = counts.kinds.clone();
                 kinds.sort();
                 assert_eq!(kinds, ["maintenance", "part", "repair"]);
                 assert!((90..=183).contains(days), "{days}");
             }
             Simulated::Shop => {
-                let ChurnRule::Inactivity { days, counts } = first else { panic!("{first:?}") };
+                let ChurnRule::Inactivity { days, counts } = first else {
+                    panic!("{first:?}")
+                };
                 assert_eq!(counts.kinds, ["order"]);
                 assert!((30..=120).contains(days), "{days}");
             }
@@ -128,7 +160,10 @@ fn chinese_headers_in_gbk_are_understood() {
     }
     let (bytes, _, _) = encoding_rs::GBK.encode(&text);
     std::fs::write(dir.path().join("订单明细2024.csv"), &bytes).unwrap();
-    let report = made(&dir.path().join("ws"), &[dir.path().join("订单明细2024.csv").to_str().unwrap()]);
+    let report = made(
+        &dir.path().join("ws"),
+        &[dir.path().join("订单明细2024.csv").to_str().unwrap()],
+    );
     let source = &report.config.sources[0];
     assert_eq!((source.id.as_str(), source.table.as_str()), ("订单明细", "events"));
     assert_eq!(source.files, ["../订单明细2024.csv"]);
@@ -140,10 +175,18 @@ fn chinese_headers_in_gbk_are_understood() {
         ("product", "商品名称"),
         ("channel", "下单渠道"),
     ] {
-        assert_eq!(column(&report, "events", canonical).as_deref(), Some(name), "{}", report.text);
+        assert_eq!(
+            column(&report, "events", canonical).as_deref(),
+            Some(name),
+            "{}",
+            report.text
+        );
     }
     assert!(!report.text.contains("姓名") && !report.text.contains("手机号"));
-    assert_eq!((report.config.currency.as_str(), report.config.industry), ("CNY", Industry::Ecommerce));
+    assert_eq!(
+        (report.config.currency.as_str(), report.config.industry),
+        ("CNY", Industry::Ecommerce)
+    );
 }
 
 #[test]
@@ -152,7 +195,10 @@ fn a_workbook_of_contracts_is_understood() {
     let path = dir.path().join("合同台账.xlsx");
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
-    for (column, name) in ["客户编号", "套餐", "生效日期", "终止日期", "月租(元)", "终止原因"].iter().enumerate() {
+    for (column, name) in ["客户编号", "套餐", "生效日期", "终止日期", "月租(元)", "终止原因"]
+        .iter()
+        .enumerate()
+    {
         sheet.write(0, column as u16, *name).unwrap();
     }
     for row in 1..80u32 {
@@ -176,7 +222,12 @@ fn a_workbook_of_contracts_is_understood() {
         ("started_on", "生效日期"),
     ];
     let found = mapped(&report, "subscriptions");
-    assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{}", report.text);
+    assert_eq!(
+        found,
+        expected.map(|(a, b)| (a.to_owned(), b.to_owned())),
+        "{}",
+        report.text
+    );
     assert_eq!(report.config.churn[0].rule, ChurnRule::Contract { grace_days: 30 });
 }
 
@@ -197,7 +248,10 @@ fn surveys_and_reviews_are_understood() {
     std::fs::write(dir.path().join("reviews.csv"), reviews).unwrap();
     let report = made(&dir.path().join("ws"), &[dir.path().to_str().unwrap()]);
     assert_eq!(column(&report, "responses", "value_num").as_deref(), Some("score"));
-    assert_eq!(column(&report, "responses", "question_id").as_deref(), Some("question_id"));
+    assert_eq!(
+        column(&report, "responses", "question_id").as_deref(),
+        Some("question_id")
+    );
     assert_eq!(column(&report, "mentions", "text").as_deref(), Some("评论内容"));
     assert_eq!(column(&report, "mentions", "brand").as_deref(), Some("品牌"));
     assert_eq!(column(&report, "mentions", "posted_at").as_deref(), Some("发布时间"));
@@ -207,7 +261,9 @@ fn surveys_and_reviews_are_understood() {
 fn files_that_differ_in_numbers_are_one_source() {
     let dir = tempfile::tempdir().unwrap();
     for month in 1..=3 {
-        let rows: String = (0..40).map(|i| format!("{},2024-{month:02}-{:02},{i}\n", i % 7, 1 + i % 28)).collect();
+        let rows: String = (0..40)
+            .map(|i| format!("{},2024-{month:02}-{:02},{i}\n", i % 7, 1 + i % 28))
+            .collect();
         let text = format!("customer_id,order_date,amount\n{rows}");
         std::fs::write(dir.path().join(format!("orders-2024-{month:02}.csv")), text).unwrap();
     }
@@ -224,11 +280,18 @@ fn files_that_differ_in_numbers_are_one_source() {
 fn dates_that_can_be_read_both_ways_are_said() {
     for (symbol, order) in [("$", "mdy"), ("€", "dmy")] {
         let dir = tempfile::tempdir().unwrap();
-        let rows: String = (0..60).map(|i| format!("{},{}/{}/2024,{symbol}{i}.00\n", i % 9, 1 + i % 12, 1 + i % 11)).collect();
+        let rows: String = (0..60)
+            .map(|i| format!("{},{}/{}/2024,{symbol}{i}.00\n", i % 9, 1 + i % 12, 1 + i % 11))
+            .collect();
         let path = dir.path().join("o.csv");
         std::fs::write(&path, format!("customer_id,order_date,amount\n{rows}")).unwrap();
         let report = made(&dir.path().join("ws"), &[path.to_str().unwrap()]);
-        assert_eq!(report.config.sources[0].date_order.as_deref(), Some(order), "{}", report.text);
+        assert_eq!(
+            report.config.sources[0].date_order.as_deref(),
+            Some(order),
+            "{}",
+            report.text
+        );
         assert_eq!(report.config.currency, if symbol == "$" { "USD" } else { "EUR" });
     }
 }
@@ -236,7 +299,18 @@ fn dates_that_can_be_read_both_ways_are_said() {
 #[test]
 fn hostile_names_are_escaped() {
     let dir = tempfile::tempdir().unwrap();
-    let names = ["a]b", "say \"hi\"", "back\\slash", "'single'", "# not a remark", "x = 1", "[[source]]", "'''", "tab\there", "π\u{7f}"];
+    let names = [
+        "a]b",
+        "say \"hi\"",
+        "back\\slash",
+        "'single'",
+        "# not a remark",
+        "x = 1",
+        "[[source]]",
+        "'''",
+        "tab\there",
+        "π\u{7f}",
+    ];
     let mut text = "customer_id".to_owned();
     for name in names {
         text.push_str(&format!(",\"{}\"", name.replace('"', "\"\"")));
@@ -261,30 +335,57 @@ fn hostile_names_are_escaped() {
 #[test]
 fn a_database_table_is_suggested_from_names_and_types() {
     let dir = tempfile::tempdir().unwrap();
-    let from = ["postgres://me@db/shop#sales.orders".to_owned(), "mysql://me@db/shop#members".to_owned()];
+    let from = [
+        "postgres://me@db/shop#sales.orders".to_owned(),
+        "mysql://me@db/shop#members".to_owned(),
+    ];
     let describe = |url: &str, table: &str| {
         assert!(url.ends_with("@db/shop"));
         let columns: &[(&str, &str)] = match table {
-            "sales.orders" => &[("id", "bigint"), ("customer_id", "bigint"), ("ordered_at", "timestamptz"), ("amount", "numeric(12,2)"), ("channel", "text")],
-            _ => &[("member_no", "varchar(20)"), ("name", "varchar(40)"), ("joined_on", "date"), ("city", "varchar(20)")],
+            "sales.orders" => &[
+                ("id", "bigint"),
+                ("customer_id", "bigint"),
+                ("ordered_at", "timestamptz"),
+                ("amount", "numeric(12,2)"),
+                ("channel", "text"),
+            ],
+            _ => &[
+                ("member_no", "varchar(20)"),
+                ("name", "varchar(40)"),
+                ("joined_on", "date"),
+                ("city", "varchar(20)"),
+            ],
         };
-        Ok(columns.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+        Ok(columns
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect())
     };
     let options = InitOptions {
         from: &from,
         time_zone: Some("Pacific/Auckland"),
         lang: Lang::En,
         describe: &describe,
+        sample: &|_, _| Ok(None),
     };
     let report = init(dir.path(), &options, &clock()).unwrap();
     let orders = report.config.source("orders").unwrap();
     let database = orders.database.as_ref().unwrap();
-    assert_eq!((database.url.as_str(), database.relation.as_deref()), ("postgres://me@db/shop", Some("sales.orders")));
+    assert_eq!(
+        (database.url.as_str(), database.relation.as_deref()),
+        ("postgres://me@db/shop", Some("sales.orders"))
+    );
     assert_eq!(database.password_env.as_deref(), Some("HOLDFAST_ORDERS_PASSWORD"));
-    assert_eq!((orders.table.as_str(), orders.watermark.as_deref()), ("events", Some("ordered_at")));
+    assert_eq!(
+        (orders.table.as_str(), orders.watermark.as_deref()),
+        ("events", Some("ordered_at"))
+    );
     assert_eq!(column(&report, "events", "amount").as_deref(), Some("amount"));
     let members = report.config.source("members").unwrap();
-    assert_eq!((members.table.as_str(), members.personal.as_slice()), ("customers", &["name".to_owned()][..]));
+    assert_eq!(
+        (members.table.as_str(), members.personal.as_slice()),
+        ("customers", &["name".to_owned()][..])
+    );
     assert_eq!(column(&report, "customers", "region").as_deref(), Some("city"));
     assert_eq!(report.config.time_zone, "Pacific/Auckland");
 }
@@ -305,7 +406,10 @@ fn nothing_is_overwritten_and_nothing_is_half_written() {
     std::fs::write(&data, "colour,shape\nred,round\nred,round\n").unwrap();
     let data = data.to_str().unwrap();
     assert_eq!(code(try_init(&dir.path().join("c"), &[data])), "init-nothing-usable");
-    assert_eq!(code(try_init(&dir.path().join("c"), &["nowhere.csv"])), "file-not-found");
+    assert_eq!(
+        code(try_init(&dir.path().join("c"), &["nowhere.csv"])),
+        "file-not-found"
+    );
     assert_eq!(code(try_init(&dir.path().join("c"), &["nowhere*.csv"])), "no-files");
     assert!(!dir.path().join("c").exists());
     assert_eq!(std::fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
@@ -319,13 +423,18 @@ fn nothing_is_overwritten_and_nothing_is_half_written() {
         })
         .collect();
     let config = holdfast_app::workspace::parse::parse(&example, "example").unwrap();
-    assert_eq!((config.sources.len(), config.churn.len(), config.benchmarks.len()), (1, 1, 1));
+    assert_eq!(
+        (config.sources.len(), config.churn.len(), config.benchmarks.len()),
+        (1, 1, 1)
+    );
 }
 
 #[test]
 fn the_same_data_give_the_same_text() {
     let folder = company(Simulated::Shop, 200, 5, true);
     let from = folder.path().to_str().unwrap();
-    let texts: Vec<String> = ["a", "b"].map(|name| made(&folder.path().join(name).join("ws"), &[from]).text).to_vec();
+    let texts: Vec<String> = ["a", "b"]
+        .map(|name| made(&folder.path().join(name).join("ws"), &[from]).text)
+        .to_vec();
     assert_eq!(texts[0], texts[1]);
 }

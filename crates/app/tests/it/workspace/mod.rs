@@ -1,6 +1,9 @@
 //! The workspace: its configuration, its first text, its doctor.
 
+// A refusal ends the run, as in the crate itself.
+#![allow(clippy::result_large_err)]
+
 mod config;
 mod doctor;
-mod init;
+pub mod init;
 mod real;

@@ -29,7 +29,9 @@ fn cdnow_is_a_log_of_purchases() {
 
 #[test]
 fn online_retail_multiplies_quantity_and_price() {
-    let Some(file) = data("online_retail_2009_2010.parquet") else { return };
+    let Some(file) = data("online_retail_2009_2010.parquet") else {
+        return;
+    };
     let dir = tempfile::tempdir().unwrap();
     let report = made(dir.path(), &[file.to_str().unwrap()]);
     println!("{}", report.text);
@@ -43,7 +45,10 @@ fn online_retail_multiplies_quantity_and_price() {
     ];
     assert_eq!(columns, expected);
     let from = source.amount_from.as_ref().unwrap();
-    assert_eq!((from.quantity.as_str(), from.unit_price.as_str()), ("Quantity", "Price"));
+    assert_eq!(
+        (from.quantity.as_str(), from.unit_price.as_str()),
+        ("Quantity", "Price")
+    );
     assert_eq!(report.config.industry, Industry::Retail);
     // Customers by country are offered, not decided.
     assert!(report.text.contains("#region = \"Country\""), "{}", report.text);
@@ -51,17 +56,28 @@ fn online_retail_multiplies_quantity_and_price() {
 
 #[test]
 fn telco_is_a_snapshot_that_fills_customers_too() {
-    let Some(file) = data("telco_customer_churn.csv") else { return };
+    let Some(file) = data("telco_customer_churn.csv") else {
+        return;
+    };
     let dir = tempfile::tempdir().unwrap();
     let report = made(dir.path(), &[file.to_str().unwrap()]);
     println!("{}", report.text);
     let tables: Vec<&str> = report.config.sources.iter().map(|s| s.table.as_str()).collect();
     assert_eq!(tables, ["customers", "snapshots"]);
     let snapshot = &report.config.sources[1];
-    assert_eq!((snapshot.columns["churned"].as_str(), snapshot.columns["customer_id"].as_str()), ("Churn", "customerID"));
+    assert_eq!(
+        (
+            snapshot.columns["churned"].as_str(),
+            snapshot.columns["customer_id"].as_str()
+        ),
+        ("Churn", "customerID")
+    );
     assert_eq!(snapshot.attributes.as_ref().unwrap().len(), 19);
     let customers = report.config.sources[0].attributes.as_ref().unwrap();
     assert!(customers.iter().any(|a| a == "Contract") && !customers.iter().any(|a| a == "Churn" || a == "tenure"));
     assert!(report.config.dimensions.iter().any(|d| d == "Contract"));
-    assert_eq!((report.config.industry, &report.config.churn[0].rule), (Industry::Telecom, &ChurnRule::Label {}));
+    assert_eq!(
+        (report.config.industry, &report.config.churn[0].rule),
+        (Industry::Telecom, &ChurnRule::Label {})
+    );
 }

@@ -1,7 +1,6 @@
 //! From numerator and denominator to a value, its interval, and its difference to another.
 
-use holdfast_stats::interval::{Interval, wilson};
-use holdfast_stats::net_promoter::net_promoter;
+use holdfast_stats::interval::{Interval, net_promoter, wilson};
 
 use super::number::Number;
 use super::table::Change;
@@ -26,7 +25,11 @@ pub(crate) fn quotient(unit: Unit, numerator: Number, denominator: Number) -> Op
         (Unit::Money, Number::Int(sum), Number::Int(of)) => {
             let (sum, of) = (i128::from(sum), i128::from(of));
             let half = of.abs() / 2;
-            let away = if (sum < 0) == (of < 0) { sum.abs() + half } else { -(sum.abs() + half) };
+            let away = if (sum < 0) == (of < 0) {
+                sum.abs() + half
+            } else {
+                -(sum.abs() + half)
+            };
             i64::try_from(away / of.abs()).ok().map(Number::Int)
         }
         (Unit::Money, _, _) => {
@@ -50,7 +53,7 @@ pub(crate) fn interval(metric: &Metric, cell: &Cell) -> Option<Interval> {
         }
         IntervalKind::Nps => {
             let (promoters, detractors) = cell.net?;
-            let score = net_promoter(promoters, detractors, denominator).ok()?;
+            let score = net_promoter(promoters, detractors, denominator).ok()?.interval;
             Some(Interval {
                 low: 100.0 * score.low,
                 high: 100.0 * score.high,
@@ -84,7 +87,10 @@ mod tests {
         assert_eq!(money(7, 3), Some(Number::Int(2)));
         assert_eq!(money(8, 3), Some(Number::Int(3)));
         assert_eq!(money(-7, -3), Some(Number::Int(2)));
-        assert_eq!(money(9_007_199_254_740_993, 1), Some(Number::Int(9_007_199_254_740_993)));
+        assert_eq!(
+            money(9_007_199_254_740_993, 1),
+            Some(Number::Int(9_007_199_254_740_993))
+        );
         assert_eq!(money(5, 0), None);
     }
 

@@ -36,14 +36,21 @@ impl Kind {
         if self == Self::Rolling {
             let events = scope.data.events()?;
             let qualifying = Qualifying::of(scope.definition.rule.counts(), &events.kinds);
-            return Ok(rolling(&events, scope.data.zone(), &qualifying, &scope.groups, window, ages));
+            return Ok(rolling(
+                &events,
+                scope.data.zone(),
+                &qualifying,
+                &scope.table.groups,
+                window,
+                ages,
+            ));
         }
         let history = scope.history()?;
         Ok(match self {
-            Self::Calendar | Self::Rolling => calendar(&history, &scope.groups, window, ages),
-            Self::On => on(&history, &scope.groups, window, ages),
-            Self::OnOrAfter => on_or_after(&history, &scope.groups, window, ages),
-            Self::Range => range(&history, &scope.groups, window, ages),
+            Self::Calendar | Self::Rolling => calendar(&history, &scope.table.groups, window, ages),
+            Self::On => on(&history, &scope.table.groups, window, ages),
+            Self::OnOrAfter => on_or_after(&history, &scope.table.groups, window, ages),
+            Self::Range => range(&history, &scope.table.groups, window, ages),
         })
     }
 }
@@ -60,14 +67,12 @@ struct Aged {
 /// Columns `cohort` (first day of the period of the first purchase), `kind`, `age`, `size`, `retained` (null where not due), `status`:
 /// a row an age.
 pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, EngineError> {
-    let groups = scope.groups.count as usize;
+    let groups = scope.table.groups.count as usize;
     let mut places: Vec<Place> = Vec::new();
     let mut cells: Vec<Aged> = Vec::new();
     for &kind in kinds {
         for (index, window) in scope.windows.iter().enumerate() {
-            // As many ages as the oldest cohort can have: the table is a rectangle whose future is null.
-            let ages = window_ages(window).min(scope.max_ages);
-            let table = kind.count(scope, window, ages)?;
+            let table = kind.count(scope, window, scope.max_ages)?;
             for place in scope.places().into_iter().filter(|place| place.window == index) {
                 for age in 0..table.ages {
                     let coverage = table.coverage[place.period * table.ages + age];
@@ -88,17 +93,13 @@ pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, En
     frame.text("kind", |row| cells[row].kind);
     frame.whole_or_null("age", |row| i64::try_from(cells[row].age).ok());
     frame.whole_or_null("size", |row| i64::try_from(cells[row].size).ok());
-    frame.whole_or_null("retained", |row| cells[row].retained.and_then(|n| i64::try_from(n).ok()));
+    frame.whole_or_null("retained", |row| {
+        cells[row].retained.and_then(|n| i64::try_from(n).ok())
+    });
     frame.text("status", |row| match cells[row].coverage {
         Coverage::Complete => "complete",
         Coverage::Partial => "partial",
         Coverage::NotDue => "not_due",
     });
     frame.finish()
-}
-
-/// Ages from the first cohort of a window to the day up to which the data go.
-fn window_ages(window: &Window) -> usize {
-    let last = window.grain.period_of(holdfast_domain::day::Day::from_number(window.through));
-    usize::try_from(i64::from(last) - i64::from(window.first) + 1).unwrap_or(0)
 }

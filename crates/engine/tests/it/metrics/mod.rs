@@ -3,5 +3,8 @@
 mod catalog;
 mod fixture;
 mod guard;
+mod reconcile;
 mod show;
 mod slt;
+mod speed;
+mod why;

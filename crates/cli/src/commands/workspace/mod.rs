@@ -1,0 +1,14 @@
+//! Commands that work on a workspace. One file a command.
+
+pub mod doctor;
+pub mod explain;
+pub mod export;
+pub mod import;
+pub mod init;
+pub mod maintain;
+pub mod metric;
+mod number;
+mod place;
+pub mod refresh;
+pub mod sql;
+pub mod why;
