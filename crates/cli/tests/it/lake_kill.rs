@@ -52,12 +52,15 @@ fn events(first: usize, rows: usize, changed: bool) -> String {
 }
 
 fn import(folder: &Path, source: Option<&str>) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
-    command.args(["import", "--now", NOW, "--json"]);
-    if let Some(source) = source {
-        command.args(["--source", source]);
+    match source {
+        Some(source) => start(folder, &["import", "--now", NOW, "--source", source]),
+        None => start(folder, &["import", "--now", NOW]),
     }
-    command
+}
+
+fn start(folder: &Path, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_holdfast"))
+        .args(arguments)
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -241,6 +244,34 @@ fn a_correction_that_is_killed_leaves_what_was_there_and_is_made_good() {
     let (nothing, everything) = kill(&base, dir.path(), &clean, &moments);
     println!("correction, {:?}: {nothing} left what was there, {everything} everything", clean.took);
     assert!(nothing >= 15, "too few kills came in time");
+}
+
+/// Import and panel are two commits: whichever of them a kill hits, the next refresh ends where a clean one does.
+#[test]
+fn a_refresh_that_is_killed_is_made_good_by_the_next() {
+    const REFRESH: [&str; 3] = ["refresh", "--now", NOW];
+    let dir = tempfile::tempdir().unwrap();
+    let (base, clean) = (dir.path().join("base"), dir.path().join("clean"));
+    workspace(&base, &[("orders", "orders.csv")], true);
+    fs::write(base.join("orders.csv"), events(0, ROWS / 4, false)).unwrap();
+    copy(&base, &clean);
+    let started = Instant::now();
+    done(&clean, &REFRESH);
+    let took = started.elapsed();
+    let panel = exported(&clean, "panel");
+    assert!(panel.len() > 4000);
+    let mut dice = Dice(4);
+    for number in 0..10 {
+        let folder = dir.path().join(format!("killed-{number}"));
+        copy(&base, &folder);
+        let mut child = start(&folder, &REFRESH);
+        sleep(took.mul_f64(0.4 + 0.6 * dice.share()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        done(&folder, &REFRESH);
+        assert!(exported(&folder, "panel") == panel, "kill {number}: the panel differs");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
 
 #[test]
