@@ -23,7 +23,13 @@ pub(crate) fn attributes(read: &Table, context: &Context<'_>, out: &mut Assemble
     let spec = context.spec;
     let mapped: Vec<&String> = spec.columns.values().collect();
     for name in spec.attributes.iter().flatten() {
-        let pretend = Field { name: "attributes", kind: FieldType::Text, required: false, zh: "", en: "" };
+        let pretend = Field {
+            name: "attributes",
+            kind: FieldType::Text,
+            required: false,
+            zh: "",
+            en: "",
+        };
         find(read, name, &pretend)?;
     }
     let mut names = Names::new(context.table, context.attributes);
@@ -59,7 +65,8 @@ pub(crate) fn attributes(read: &Table, context: &Context<'_>, out: &mut Assemble
             });
         }
         out.mapping.push((name.clone(), column.name.clone()));
-        out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
+        out.columns
+            .push((ArrowField::new(name, array.data_type().clone(), true), array));
     }
     Ok(())
 }
@@ -93,14 +100,21 @@ struct Names {
 impl Names {
     fn new(table: CanonicalTable, known: &BTreeMap<String, DataType>) -> Self {
         Self {
-            ours: canonical(table).iter().map(|field| field.name().to_lowercase()).collect(),
+            ours: canonical(table)
+                .iter()
+                .map(|field| field.name().to_lowercase())
+                .collect(),
             known: known.keys().map(|name| (name.to_lowercase(), name.clone())).collect(),
             taken: BTreeSet::new(),
         }
     }
 
     fn name(&mut self, column: &str) -> String {
-        let stem = if self.ours.contains(&column.to_lowercase()) { format!("source_{column}") } else { column.to_owned() };
+        let stem = if self.ours.contains(&column.to_lowercase()) {
+            format!("source_{column}")
+        } else {
+            column.to_owned()
+        };
         let mut candidate = stem.clone();
         let mut number = 2;
         while !self.taken.insert(candidate.to_lowercase()) {

@@ -125,7 +125,10 @@ pub(crate) fn source(
 fn changed(facts: &Facts) -> Option<String> {
     const WORDS: [&str; 6] = ["updated", "modified", "changed", "更新", "修改", "变更"];
     let names_change = |name: &str| WORDS.iter().any(|word| name.to_lowercase().contains(word));
-    let column = facts.columns.iter().find(|fact| fact.kind == Kind::Time && names_change(&fact.column));
+    let column = facts
+        .columns
+        .iter()
+        .find(|fact| fact.kind == Kind::Time && names_change(&fact.column));
     column.map(|fact| fact.column.clone())
 }
 
