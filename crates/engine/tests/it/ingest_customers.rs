@@ -148,7 +148,7 @@ fn two_sources_of_customers_keep_what_the_other_knows() {
     shop.one(&crm, "2024-01-10");
     shop.one(&desk, "2024-01-11");
     let text = "SELECT customer_id, region, grade, owner FROM customers ORDER BY 1";
-    let expected = ["01|north|gold|Li", "02|south|silver|", "03|||Wu"];
+    let expected = ["01|north|gold|Li", "02|south|silver|∅", "03|∅|∅|Wu"];
     assert_eq!(lines(&shop.view(), text), expected);
     // A new form from one source leaves the other's columns alone; an empty value of its own is a value.
     shop.write("crm.csv", "id,region,grade\n01,east,\n02,south,silver\n");
@@ -156,6 +156,6 @@ fn two_sources_of_customers_keep_what_the_other_knows() {
     assert_eq!((again.rows_corrected, again.rows_unchanged), (1, 1));
     assert_eq!(
         lines(&shop.view(), text),
-        ["01|east||Li", "02|south|silver|", "03|||Wu"]
+        ["01|east|∅|Li", "02|south|silver|∅", "03|∅|∅|Wu"]
     );
 }
