@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process;
+use crate::{process, system};
 
 /// A simulated company: its kind, how many customers, the table to analyse, and where its report goes.
 const COMPANIES: [(&str, u32, &str, &str); 2] = [
@@ -63,6 +63,7 @@ fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
 
 pub fn run(arguments: &[String]) -> Result<()> {
     ensure!(arguments.is_empty(), "`demo` takes no arguments");
+    system::prepare()?;
     let started = Instant::now();
     let folder = process::root()?.join("demo");
     say("building holdfast (the first time takes some minutes)");

@@ -9,6 +9,7 @@ mod bench;
 mod codegen;
 mod demo;
 mod process;
+mod system;
 mod test;
 mod tidy;
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
-use crate::{codegen, process, tidy};
+use crate::{codegen, process, system, tidy};
 
 struct Step {
     name: &'static str,
@@ -57,6 +57,7 @@ fn tests() -> Result<()> {
 
 pub fn run(arguments: &[String]) -> Result<()> {
     ensure!(arguments.is_empty(), "`test` takes no arguments");
+    system::prepare()?;
     let mut failed = Vec::new();
     let mut lines = Vec::new();
     for (index, step) in STEPS.iter().enumerate() {
