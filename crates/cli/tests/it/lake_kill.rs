@@ -45,8 +45,15 @@ fn events(first: usize, rows: usize, changed: bool) -> String {
             _ => format!("{}.50", row % 500),
         };
         // Neither customers nor amounts may be unreadable.
-        let id = if row % 1000 == 500 { String::new() } else { format!("c{customer:05}") };
-        let _ = writeln!(text, "e{row},{id},2025-{month:02}-{day:02} 10:{minute:02}:00,order,{amount}");
+        let id = if row % 1000 == 500 {
+            String::new()
+        } else {
+            format!("c{customer:05}")
+        };
+        let _ = writeln!(
+            text,
+            "e{row},{id},2025-{month:02}-{day:02} 10:{minute:02}:00,order,{amount}"
+        );
     }
     text
 }
@@ -87,7 +94,10 @@ fn files_below(folder: &Path, out: &mut BTreeMap<PathBuf, usize>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files_below(&path, out);
-        } else if path.extension().is_some_and(|ending| ending == "parquet" || ending == "json") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "parquet" || ending == "json")
+        {
             *out.entry(path.parent().unwrap().to_owned()).or_default() += 1;
         }
     }
@@ -107,7 +117,10 @@ fn seen(folder: &Path) -> Option<String> {
 fn files(folder: &Path) -> BTreeMap<PathBuf, usize> {
     let mut found = BTreeMap::new();
     files_below(&folder.join("lake"), &mut found);
-    found.into_iter().map(|(path, n)| (path.strip_prefix(folder).unwrap().to_owned(), n)).collect()
+    found
+        .into_iter()
+        .map(|(path, n)| (path.strip_prefix(folder).unwrap().to_owned(), n))
+        .collect()
 }
 
 /// When to kill.
@@ -174,7 +187,10 @@ fn kill(base: &Path, dir: &Path, clean: &Clean, moments: &[Moment]) -> (usize, u
             assert!(!ended, "kill {number}: an import that ended is not there");
             nothing += 1;
         }
-        assert!(import(&folder, None).wait().unwrap().success(), "kill {number}: cannot be imported again");
+        assert!(
+            import(&folder, None).wait().unwrap().success(),
+            "kill {number}: cannot be imported again"
+        );
         assert_eq!(seen(&folder), clean.after, "kill {number}");
         assert_eq!(files(&folder), clean.files, "kill {number}: files were left behind");
         for (table, lines) in TABLES.iter().zip(&clean.tables) {
@@ -187,8 +203,16 @@ fn kill(base: &Path, dir: &Path, clean: &Clean, moments: &[Moment]) -> (usize, u
 
 /// Half of them anywhere, half in the last third, where the commit is.
 fn moments(count: usize, took: Duration, dice: &mut Dice) -> Vec<Moment> {
-    let at = |number: usize, share: f64| if number % 2 == 0 { share } else { (2.0 + share * 1.05) / 3.0 };
-    (0..count).map(|number| Moment::After(took.mul_f64(at(number, dice.share())))).collect()
+    let at = |number: usize, share: f64| {
+        if number % 2 == 0 {
+            share
+        } else {
+            (2.0 + share * 1.05) / 3.0
+        }
+    };
+    (0..count)
+        .map(|number| Moment::After(took.mul_f64(at(number, dice.share()))))
+        .collect()
 }
 
 #[test]
@@ -214,7 +238,10 @@ fn a_first_import_that_is_killed_leaves_nothing_and_is_made_good() {
         .map(Moment::When),
     );
     let (nothing, everything) = kill(&base, dir.path(), &clean, &moments);
-    println!("first import, {:?}: {nothing} left nothing, {everything} everything", clean.took);
+    println!(
+        "first import, {:?}: {nothing} left nothing, {everything} everything",
+        clean.took
+    );
     assert!(nothing >= 15, "too few kills came in time");
 }
 
@@ -242,7 +269,10 @@ fn a_correction_that_is_killed_leaves_what_was_there_and_is_made_good() {
         .map(Moment::When),
     );
     let (nothing, everything) = kill(&base, dir.path(), &clean, &moments);
-    println!("correction, {:?}: {nothing} left what was there, {everything} everything", clean.took);
+    println!(
+        "correction, {:?}: {nothing} left what was there, {everything} everything",
+        clean.took
+    );
     assert!(nothing >= 15, "too few kills came in time");
 }
 
@@ -324,7 +354,14 @@ fn two_imports_at_once_are_both_in_once() {
             assert!(child.wait().unwrap().success());
         }
         assert!(content(&folder) == wanted, "round {round}: the lake differs");
-        let keys = json(&folder, &["sql", "SELECT count(*) AS n, count(DISTINCT customer_key) AS keys, max(customer_key) AS last FROM customers", "--json"]);
+        let keys = json(
+            &folder,
+            &[
+                "sql",
+                "SELECT count(*) AS n, count(DISTINCT customer_key) AS keys, max(customer_key) AS last FROM customers",
+                "--json",
+            ],
+        );
         assert_eq!(keys[0]["n"], keys[0]["keys"]);
         assert_eq!(keys[0]["last"].as_u64().unwrap() + 1, keys[0]["n"].as_u64().unwrap());
     }
@@ -339,6 +376,13 @@ fn the_same_import_twice_at_once_is_in_once() {
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    let counts = json(dir.path(), &["sql", "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM batches) AS batches", "--json"]);
+    let counts = json(
+        dir.path(),
+        &[
+            "sql",
+            "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM batches) AS batches",
+            "--json",
+        ],
+    );
     assert_eq!(counts[0], serde_json::json!({ "events": 20_000 - 40, "batches": 1 }));
 }

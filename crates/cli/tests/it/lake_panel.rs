@@ -13,8 +13,15 @@ fn first() -> String {
     for row in 0..2000 {
         let (month, day, hour) = (1 + row % 6, 1 + row * 7 % 28, row % 24);
         let kind = ["order", "visit", "退货"][row % 3];
-        let amount = if row % 3 == 2 { "-5.00".to_owned() } else { format!("{}.25", row % 90) };
-        text.push_str(&format!("c{},2025-{month:02}-{day:02} {hour:02}:15:00,{kind},{amount}\n", row % 137));
+        let amount = if row % 3 == 2 {
+            "-5.00".to_owned()
+        } else {
+            format!("{}.25", row % 90)
+        };
+        text.push_str(&format!(
+            "c{},2025-{month:02}-{day:02} {hour:02}:15:00,{kind},{amount}\n",
+            row % 137
+        ));
     }
     text
 }
@@ -27,7 +34,12 @@ c6,2025-07-02 00:00:00,visit,
 ";
 
 fn panel_of(done: &Value, grain: &str) -> u64 {
-    let panel = done["panel"].as_array().unwrap().iter().find(|panel| panel["grain"] == grain).unwrap();
+    let panel = done["panel"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|panel| panel["grain"] == grain)
+        .unwrap();
     panel["periods"].as_u64().unwrap()
 }
 
@@ -73,19 +85,31 @@ fn late_rows_build_their_periods_again_and_no_others() {
     // The cell of the newcomer: money and instants of the workspace's days.
     let query = "SELECT events, amount_sum_minor, period_on FROM panel JOIN customers USING (customer_key) WHERE customer_id = 'new' AND grain = 'month'";
     let cell = json(&slow, &["sql", query, "--json"]);
-    assert_eq!(cell, serde_json::json!([{ "events": 1, "amount_sum_minor": 700, "period_on": "2025-02-01" }]));
+    assert_eq!(
+        cell,
+        serde_json::json!([{ "events": 1, "amount_sum_minor": 700, "period_on": "2025-02-01" }])
+    );
 }
 
 /// Rows with an id of their own in `keyed`, without one otherwise; `changed`: one moved to another month, one has another amount, and of
 /// those without an id one is gone (what has an id stays until it is corrected: a file may hold only what is new).
 fn rows(keyed: bool, changed: bool) -> String {
-    let mut text = String::from(if keyed { "no,id,at,kind,amount\n" } else { "id,at,kind,amount\n" });
+    let mut text = String::from(if keyed {
+        "no,id,at,kind,amount\n"
+    } else {
+        "id,at,kind,amount\n"
+    });
     for row in 0..300 {
         let line = match (changed, row) {
             (true, 7) => "c7,2025-09-01 00:00:00,order,1.00\n".to_owned(),
             (true, 8) => "c8,2025-03-09 10:00:00,order,999.00\n".to_owned(),
             (true, 9) if !keyed => continue,
-            _ => format!("c{},2025-{:02}-{:02} 10:00:00,order,{row}.00\n", row % 40, 1 + row % 6, 1 + row % 28),
+            _ => format!(
+                "c{},2025-{:02}-{:02} 10:00:00,order,{row}.00\n",
+                row % 40,
+                1 + row % 6,
+                1 + row % 28
+            ),
         };
         if keyed {
             text.push_str(&format!("{row},"));
@@ -109,7 +133,11 @@ fn corrected_and_withdrawn_rows_leave_the_panel_as_if_built_at_once() {
         let second = refresh(&slow);
         let batch = &second["batches"][0];
         let withdrawn = u64::from(!keyed);
-        assert_eq!((batch["rows_corrected"].as_u64(), batch["rows_withdrawn"].as_u64()), (Some(2), Some(withdrawn)), "{batch:#}");
+        assert_eq!(
+            (batch["rows_corrected"].as_u64(), batch["rows_withdrawn"].as_u64()),
+            (Some(2), Some(withdrawn)),
+            "{batch:#}"
+        );
         // Row 7 left February for September, row 8 was and is in March, row 9 was in April.
         assert_eq!(panel_of(&second, "month"), 3 + withdrawn, "{second:#}");
         fs::write(fresh.join("orders.csv"), rows(keyed, true)).unwrap();
