@@ -44,7 +44,10 @@ impl LakeView {
             let doing = || format!("reading {}", file.path.display());
             let reader = SerializedFileReader::new(File::open(&file.path).doing(doing)?).doing(doing)?;
             for group in reader.metadata().row_groups() {
-                let stated = group.columns().iter().find(|chunk| chunk.column_path().string() == column);
+                let stated = group
+                    .columns()
+                    .iter()
+                    .find(|chunk| chunk.column_path().string() == column);
                 let range = match stated.and_then(|chunk| chunk.statistics()) {
                     Some(Statistics::Int64(range)) => range.min_opt().copied().zip(range.max_opt().copied()),
                     _ => None,

@@ -48,7 +48,11 @@ impl ExplainCommand {
             )
         });
         let table = serde_json::to_value(or_refusal_as_json(outcome, self.asked.json, lang)?)?;
-        let text = if self.asked.json { format!("{table:#}\n") } else { in_words(&table, lang) };
+        let text = if self.asked.json {
+            format!("{table:#}\n")
+        } else {
+            in_words(&table, lang)
+        };
         print(&text).context("standard output")
     }
 }
@@ -68,15 +72,26 @@ fn in_words(table: &Value, lang: Lang) -> String {
         };
         let _ = writeln!(out, "{}: {metric} {value}{fraction}\n   {churn}", name.to_uppercase());
     }
-    for (name, zh, en) in [("numerator", "分子", "numerator"), ("denominator", "分母", "denominator")] {
+    for (name, zh, en) in [
+        ("numerator", "分子", "numerator"),
+        ("denominator", "分母", "denominator"),
+    ] {
         let part = &table[name];
         if !part.is_object() {
             continue;
         }
-        let (a, b, customers) = (part["a"].as_i64().unwrap_or(0), part["b"].as_i64().unwrap_or(0), part["customers"].as_u64().unwrap_or(0));
+        let (a, b, customers) = (
+            part["a"].as_i64().unwrap_or(0),
+            part["b"].as_i64().unwrap_or(0),
+            part["customers"].as_u64().unwrap_or(0),
+        );
         let _ = match lang {
             Lang::Zh => writeln!(out, "\n{zh}：A {a}，B {b}，差 {}；计法不同的客户 {customers} 个", a - b),
-            Lang::En => writeln!(out, "\n{en}: A {a}, B {b}, difference {}; {customers} customers are counted differently", a - b),
+            Lang::En => writeln!(
+                out,
+                "\n{en}: A {a}, B {b}, difference {}; {customers} customers are counted differently",
+                a - b
+            ),
         };
         for reason in part["reasons"].as_array().into_iter().flatten() {
             let label = text(&reason["label"], lang);

@@ -102,7 +102,8 @@ impl<'a> Plan<'a> {
             first_data,
             through,
             windows: Vec::new(),
-            max_ages: ages(metric, grain, first, through).min(query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize),
+            max_ages: ages(metric, grain, first, through)
+                .min(query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize),
         };
         plan.windows = plan.stretches()?;
         Ok(plan)
