@@ -136,7 +136,9 @@ fn cohorts_equal(session: &Session, purchases: &[&Purchase], through: i32) {
         match whole(row.numerator) {
             None => assert!(cohort + *age as i32 > last, "{row:?}"),
             Some(_) if size == 0 => {}
-            Some(retained) => drop(found.insert((cohort, *age as i32), (size, retained))),
+            Some(retained) => {
+                found.insert((cohort, *age as i32), (size, retained));
+            }
         }
     }
     assert_eq!(found, wanted);

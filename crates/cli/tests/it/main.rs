@@ -5,8 +5,10 @@
 mod analyze;
 mod help;
 mod lake;
+mod lake_back;
 mod lake_kill;
 mod lake_panel;
+mod lake_refusals;
 mod lake_support;
 mod ltv;
 mod simulate;
