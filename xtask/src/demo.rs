@@ -36,6 +36,17 @@ const STUDIES: [(&str, &str, &str, &[&str], &str); 2] = [
 ];
 const SEED: &str = "7";
 
+/// The shop's folder is a workspace too: its tables go into a lake, and metrics come out.
+fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
+    let at = |arguments: &[&str]| {
+        say(&format!("holdfast {} -w {}", arguments.join(" "), folder.display()));
+        process::run(Command::new(holdfast).args(arguments).arg("-w").arg(folder))
+    };
+    at(&["refresh"])?;
+    at(&["metric", "churn_rate_start", "--period", "quarter", "--compare", "previous"])?;
+    at(&["why", "churn_rate_start", "--between", "2025-11,2025-12", "--by", "channel"])
+}
+
 pub fn run(arguments: &[String]) -> Result<()> {
     ensure!(arguments.is_empty(), "`demo` takes no arguments");
     let started = Instant::now();
@@ -87,6 +98,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         )?;
         reports.push(report.join(page));
     }
+
+    workspace(&holdfast, &folder.join("shop"))?;
 
     let minutes = started.elapsed().as_secs_f64() / 60.0;
     println!("\nDone in {minutes:.1} minutes. 报告已生成。The reports:");

@@ -6,7 +6,6 @@
 
 pub mod activity;
 pub mod as_of;
-pub mod attributes;
 pub mod cohort;
 pub mod events;
 pub mod features;

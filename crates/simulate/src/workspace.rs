@@ -15,13 +15,18 @@ pub(crate) fn text(industry: Industry) -> String {
 # file. docs/methods/simulator.md describes the files, docs/methods/ledger.md what is counted.
 # truth.json, truth_customers.csv and truth_metrics.csv are the answer key: no source reads them.
 
+format = 1
 name = \"{name}\"
 # Times in the files are wall-clock times of this zone.
 time_zone = \"Asia/Shanghai\"
 currency = \"CNY\"
-industry = \"{name}\"
+industry = \"{industry}\"
 ",
-        name = industry.name()
+        name = industry.name(),
+        industry = match industry {
+            Industry::Shop => "ecommerce",
+            other => other.name(),
+        },
     );
     sources(&trade, &mut out);
     churn(industry, &trade, &mut out);

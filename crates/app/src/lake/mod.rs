@@ -12,6 +12,6 @@ pub use export::{Exported, export};
 pub use import::{ImportOptions, Refreshed, import, refresh};
 pub use maintain::{Maintained, maintain};
 pub use metric::{Ask, Listed, explain, list, metric, why};
-pub use probes::{describe_table, probes};
+pub use probes::{describe_table, probes, sample_table};
 pub use session::{Session, When};
 pub use sql::{Rows, sql};

@@ -10,6 +10,7 @@ use holdfast_engine::database;
 use holdfast_engine::error::EngineError;
 use holdfast_engine::lake::{Lake, Moment, sizes};
 use holdfast_engine::metrics::catalog::Catalog;
+use holdfast_engine::table::Table;
 
 use crate::workspace::doctor::{LakeFacts, Probes, free_bytes};
 use crate::workspace::open::Environment;
@@ -38,15 +39,29 @@ fn columns(source: &SourceSpec, password: Option<&str>) -> Result<Vec<(String, S
 /// # Errors
 /// See [`database::describe_relation`].
 pub fn describe_table(url: &str, table: &str, password: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
-    let spec = DatabaseSpec {
+    let entries = database::describe_relation(&address(url), password, table)?;
+    Ok(entries.into_iter().map(|entry| (entry.name, entry.type_name)).collect())
+}
+
+/// Rows looked at of a database's table.
+const SAMPLE: u32 = 20_000;
+
+/// The first rows of a database's table, for a suggestion.
+///
+/// # Errors
+/// See [`database::read_database`].
+pub fn sample_table(url: &str, table: &str, password: Option<&str>) -> Result<Option<Table>, Refusal> {
+    database::sample(&address(url), password, table, SAMPLE).map(|read| Some(read.table))
+}
+
+fn address(url: &str) -> DatabaseSpec {
+    DatabaseSpec {
         url: url.to_owned(),
         password_env: None,
-        relation: Some(table.to_owned()),
+        relation: None,
         query: None,
         tls: None,
-    };
-    let entries = database::describe_relation(&spec, password, table)?;
-    Ok(entries.into_iter().map(|entry| (entry.name, entry.type_name)).collect())
+    }
 }
 
 /// The state of a lake; `None` while nothing was imported.

@@ -135,7 +135,7 @@ pub struct Retention {
     /// Days that rejected rows are kept.
     #[serde(default = "default_keep_rejects_days")]
     pub keep_rejects_days: u32,
-    /// Hours after which files that no version needs any more are removed: how far time travel reaches.
+    /// Hours after which files that no version needs any more are removed.
     #[serde(default = "default_vacuum_hours")]
     pub vacuum_hours: u32,
 }

@@ -11,7 +11,6 @@ pub(crate) mod check_database;
 pub(crate) mod check_source;
 pub mod config;
 pub mod doctor;
-pub mod files;
 pub mod industry;
 pub mod init;
 pub(crate) mod keys;

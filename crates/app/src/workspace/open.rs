@@ -8,7 +8,7 @@ use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
 
 use super::config::{FILE_NAME, WorkspaceConfig};
-use super::files;
+use holdfast_engine::ingest::files;
 use super::parse::parse;
 
 /// Asks for an environment variable: the process's own in the command line, a list in tests.

@@ -6,6 +6,8 @@ mod columns;
 mod determinism;
 mod events;
 mod labels;
+mod lake_real;
+mod lake_truth;
 mod planted;
 mod real;
 mod refusals;

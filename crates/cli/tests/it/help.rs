@@ -10,6 +10,17 @@ fn help_is_the_reference() {
         &["analyze", "--help"],
         &["simulate", "--help"],
         &["survival", "--help"],
+        &["init", "--help"],
+        &["doctor", "--help"],
+        &["import", "--help"],
+        &["refresh", "--help"],
+        &["metric", "--help"],
+        &["metrics", "--help"],
+        &["why", "--help"],
+        &["explain-metric", "--help"],
+        &["sql", "--help"],
+        &["export", "--help"],
+        &["maintain", "--help"],
     ] {
         let output = holdfast(folder.path(), command);
         assert_eq!(output.status.code(), Some(0));

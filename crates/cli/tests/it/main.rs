@@ -4,6 +4,10 @@
 
 mod analyze;
 mod help;
+mod lake;
+mod lake_kill;
+mod lake_panel;
+mod lake_support;
 mod ltv;
 mod simulate;
 mod support;

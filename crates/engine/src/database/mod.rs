@@ -23,5 +23,5 @@ mod watermark;
 
 pub use catalog::{ColumnEntry, TableEntry, describe_relation, list_tables};
 pub use dialect::Dialect;
-pub use read::read_database;
+pub use read::{read_database, sample};
 pub use watermark::{Watermark, WatermarkValue};

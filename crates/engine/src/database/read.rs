@@ -97,6 +97,21 @@ pub fn read_database(
     })?
 }
 
+/// The first rows of a table or view, at most `rows`, in whatever order the server gives them: to see what its columns hold.
+///
+/// # Errors
+/// See [`read_database`].
+pub fn sample(spec: &DatabaseSpec, password: Option<&str>, relation: &str, rows: u32) -> Result<ReadTable, Refusal> {
+    let dialect = Address::parse(&spec.url)?.dialect;
+    let quoted = Relation::parse(relation)?.quoted(dialect);
+    let first = DatabaseSpec {
+        relation: None,
+        query: Some(format!("SELECT * FROM {quoted} LIMIT {rows}")),
+        ..spec.clone()
+    };
+    read_database(&first, password, None, &ReadOptions::default(), &|_, _| {})
+}
+
 async fn read_from(
     connection: &Connection,
     address: &Address,

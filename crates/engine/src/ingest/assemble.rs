@@ -263,11 +263,11 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
     if field.required {
         let unreadable = |row: usize| converted.bad.binary_search(&(row as u32)).is_ok();
         for row in (0..read.rows).filter(|&row| missing(row) && !unreadable(row)) {
-            let (zh, en) = (field.zh, field.en);
+            let name = field.name;
             reject(
                 row,
                 "missing-value",
-                bilingual!("缺少{zh}；补上后重新导入", "{en} is missing; fill it in and import again"),
+                bilingual!("缺少 {name}；补上后重新导入", "{name} is missing; fill it in and import again"),
             );
         }
     }

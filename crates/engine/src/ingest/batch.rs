@@ -117,9 +117,9 @@ pub(crate) fn decide(
 
     let key = key_column(job, table);
     let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;
-    let has_key = |row: &usize| keyed.as_ref().is_some_and(|codes| codes[*row].is_some());
     // Rows without an id of their own, of a file that was imported before in another form, are compared with that form.
-    let earlier_forms = if behind.is_some() || order.iter().all(has_key) { Vec::new() } else { forms(job, table, state, loaded.name) };
+    let compared = behind.is_none() && table != CanonicalTable::Customers;
+    let earlier_forms = if compared { forms(job, table, state, loaded.name) } else { Vec::new() };
     let needs_content = keyed.is_some() || !earlier_forms.is_empty() || behind.is_some();
     let digests = if needs_content { digests(&content)? } else { vec![0; read.table.rows] };
     let candidates: Vec<Row> = order

@@ -48,14 +48,16 @@ impl Earlier {
         self.by_file.entry(file.to_owned()).or_default().push(id.to_owned());
     }
 
-    /// Files whose content moved to another name while their own became something else, as when a log is rotated: (from, to). `now`: name and
-    /// content's id of all files.
+    /// Files whose content has another name now while their own is gone or became something else, as when a log is rotated: (from, to). `now`: name
+    /// and content's id of all files.
     pub(crate) fn moved(&self, now: &[(&str, &str)]) -> Vec<(String, String)> {
         let was = |file: &str, id: &str| self.by_file.get(file).and_then(|ids| ids.last()).is_some_and(|last| same(last, id));
+        let is = |file: &str, id: &str| now.iter().any(|&(name, other)| name == file && other == id);
         let mut moved: Vec<(String, String)> = Vec::new();
         for &(to, id) in now.iter().filter(|(to, id)| !was(to, id)) {
-            let from = now.iter().find(|(from, other)| other != &id && was(from, id) && moved.iter().all(|(taken, _)| taken != from));
-            moved.extend(from.map(|&(from, _)| (from.to_owned(), to.to_owned())));
+            let free = |from: &&String| was(from, id) && !is(from, id) && moved.iter().all(|(taken, _)| taken != *from);
+            let from = self.by_file.keys().find(free).cloned();
+            moved.extend(from.map(|from| (from, to.to_owned())));
         }
         moved
     }

@@ -1,160 +1,173 @@
-//! Which files a source's patterns mean.
+//! Which files a pattern of a source means.
+//!
+//! A pattern is a path, relative to the workspace unless absolute. A file means itself, a folder the data files directly in it. `*` stands
+//! for any characters of a name, `?` for one, `**` for any number of folders. A file whose own name has these characters is
+//! found first.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use holdfast_domain::bilingual;
-use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_domain::source::SourceSpec;
 
-/// Endings of files that are read when a folder is given.
-const ENDINGS: [&str; 10] = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "parquet", "xlsx", "xlsm", "gz"];
+/// Endings of files that a folder is searched for.
+const ENDINGS: [&str; 9] = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "pq", "jsonl", "ndjson"];
+/// Folders that `**` goes down at most.
+const MAX_DEPTH: usize = 16;
 
-/// The files that patterns mean, relative ones within `base`, each once, in order of their paths. A folder means the tables in it; `*` and `?` stand for any
-/// part of a name, `**` for any folders.
+/// Whether a file's name looks like a table and not like something hidden or unfinished.
+pub fn is_data_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
+    // Excel keeps a lock beside an open workbook: ~$name.xlsx.
+    !name.starts_with('.') && !name.starts_with("~$") && ENDINGS.contains(&ending.as_str())
+}
+
+/// The files that a pattern means, sorted by path; none is no error.
 ///
 /// # Errors
-/// `no-such-file` when a pattern means nothing.
-pub fn expand(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Refusal> {
+/// Whatever the system says about a folder that cannot be read.
+pub fn expand(root: &Path, pattern: &str) -> io::Result<Vec<PathBuf>> {
+    let whole = root.join(pattern);
+    if whole.is_file() {
+        return Ok(vec![whole]);
+    }
     let mut found = Vec::new();
-    for pattern in patterns {
-        let before = found.len();
-        let path = base.join(pattern);
-        if path.is_dir() {
-            tables_in(&path, &mut found).map_err(|error| unreadable(&path, &error))?;
-        } else if pattern.contains(['*', '?']) {
-            let parts: Vec<String> = Path::new(pattern)
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy().into_owned())
-                .collect();
-            let start = if Path::new(pattern).is_absolute() { PathBuf::from("/") } else { base.to_path_buf() };
-            let skip = usize::from(Path::new(pattern).is_absolute());
-            walk(&start, parts.get(skip..).unwrap_or_default(), &mut found).map_err(|error| unreadable(&path, &error))?;
-        } else if path.is_file() {
-            found.push(path.clone());
+    if whole.is_dir() {
+        for entry in std::fs::read_dir(&whole)? {
+            let path = entry?.path();
+            if path.is_file() && is_data_file(&path) {
+                found.push(path);
+            }
         }
-        if found.len() == before {
-            return Err(Refusal::new(
-                "no-such-file",
-                bilingual!("没有文件符合“{pattern}”", "no file matches \"{pattern}\""),
-                Bilingual::new(
-                    "检查 holdfast.toml 里的 files；相对路径从工作区文件夹算起",
-                    "check `files` in holdfast.toml; relative paths begin in the workspace's folder",
-                ),
-            )
-            .in_file(path.display().to_string()));
-        }
+    } else {
+        let start = if Path::new(pattern).is_absolute() {
+            PathBuf::from("/")
+        } else {
+            root.to_path_buf()
+        };
+        let parts: Vec<&str> = pattern.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        descend(&start, &parts, MAX_DEPTH, &mut found)?;
     }
     found.sort();
     found.dedup();
     Ok(found)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::new(
-        "unreadable",
-        bilingual!("读取失败：{error}", "reading failed: {error}"),
-        Bilingual::new("检查路径与权限", "check the path and its permissions"),
-    )
-    .in_file(path.display().to_string())
-}
-
-fn is_table(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-}
-
-fn is_hidden(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    // Office keeps `~$name.xlsx` beside a workbook that is open.
-    name.starts_with('.') || name.starts_with("~$")
-}
-
-fn tables_in(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_file() && is_table(&path) && !is_hidden(&path) {
-            found.push(path);
+/// The files of a source, sorted, each once.
+///
+/// # Errors
+/// `no-files` for a pattern that means none, `unreadable-folder`.
+pub fn of_source(root: &Path, source: &SourceSpec) -> Result<Vec<PathBuf>, Refusal> {
+    let mut all = Vec::new();
+    for pattern in &source.files {
+        let found = expand(root, pattern).map_err(|error| {
+            Refusal::new(
+                "unreadable-folder",
+                bilingual!("文件夹读不了：{error}", "a folder cannot be read: {error}"),
+                bilingual!("检查路径和权限", "check the path and its permissions"),
+            )
+            .in_file(pattern.as_str())
+        })?;
+        if found.is_empty() {
+            let (id, from) = (&source.id, root.display());
+            return Err(Refusal::new(
+                "no-files",
+                bilingual!(
+                    "来源“{id}”的这个路径下没有文件",
+                    "source \"{id}\": no file matches this path"
+                ),
+                bilingual!(
+                    "检查 files；相对路径从 {from} 算起",
+                    "check files; relative paths begin at {from}"
+                ),
+            )
+            .in_file(pattern.as_str()));
         }
+        all.extend(found);
     }
-    Ok(())
+    all.sort();
+    all.dedup();
+    Ok(all)
 }
 
-fn walk(folder: &Path, parts: &[String], found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    let Some((part, rest)) = parts.split_first() else {
+fn descend(folder: &Path, parts: &[&str], depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let Some((&part, rest)) = parts.split_first() else {
         return Ok(());
     };
     if part == "**" {
-        walk(folder, rest, found)?;
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            // Links to folders are not followed: they may lead in a circle.
-            if entry.file_type()?.is_dir() && !is_hidden(&entry.path()) {
-                walk(&entry.path(), parts, found)?;
+        descend(folder, rest, depth, found)?;
+        if depth > 0 {
+            for path in entries(folder)? {
+                // Links are not followed: they may lead round in a circle.
+                if path.is_dir() && !path.is_symlink() {
+                    descend(&path, parts, depth - 1, found)?;
+                }
             }
         }
         return Ok(());
     }
     if !part.contains(['*', '?']) {
         let path = folder.join(part);
-        if rest.is_empty() {
-            if path.is_file() {
-                found.push(path);
-            }
-        } else if path.is_dir() {
-            walk(&path, rest, found)?;
-        }
-        return Ok(());
+        return take(path, rest, depth, found);
     }
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if is_hidden(&path) || !matches(part.as_bytes(), name.as_bytes()) {
-            continue;
-        }
-        if rest.is_empty() {
-            if path.is_file() {
-                found.push(path);
-            }
-        } else if path.is_dir() {
-            walk(&path, rest, found)?;
+    for path in entries(folder)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.starts_with('.') && matches(part, &name) {
+            take(path, rest, depth, found)?;
         }
     }
     Ok(())
 }
 
-/// Whether a name fits a pattern of `*` (any bytes) and `?` (one character); linear but for going back to the last star.
-fn matches(pattern: &[u8], name: &[u8]) -> bool {
+fn take(path: PathBuf, rest: &[&str], depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    if rest.is_empty() {
+        if path.is_file() {
+            found.push(path);
+        }
+        return Ok(());
+    }
+    if path.is_dir() {
+        descend(&path, rest, depth, found)?;
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    std::fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect()
+}
+
+/// Whether a name fits a pattern of `*` and `?`. Greedy with one way back: no pattern takes longer than |pattern| × |name|.
+fn matches(pattern: &str, name: &str) -> bool {
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
     let (mut p, mut n) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while n < name.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p, n));
-                p += 1;
-            }
-            Some(b'?') => {
-                // One character may be several bytes.
-                n += 1;
-                while name.get(n).is_some_and(|byte| byte & 0xC0 == 0x80) {
-                    n += 1;
-                }
-                p += 1;
-            }
-            Some(byte) if *byte == name[n] => (p, n) = (p + 1, n + 1),
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    (p, n) = (at + 1, from + 1);
-                }
-                None => return false,
-            },
+        if p < pattern.len() && pattern[p] == '*' {
+            star = Some((p, n));
+            p += 1;
+        } else if p < pattern.len() && (pattern[p] == '?' || pattern[p] == name[n]) {
+            p += 1;
+            n += 1;
+        } else if let Some((at, from)) = star {
+            star = Some((at, from + 1));
+            p = at + 1;
+            n = from + 1;
+        } else {
+            return false;
         }
     }
-    pattern[p..].iter().all(|byte| *byte == b'*')
+    pattern[p..].iter().all(|&c| c == '*')
 }
 
 #[cfg(test)]
@@ -162,38 +175,52 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stars_and_question_marks_match() {
-        for (pattern, name, expected) in [
-            ("orders-*.csv", "orders-2024.csv", true),
-            ("orders-*.csv", "order-2024.csv", false),
-            ("*", "a", true),
-            ("?.csv", "客.csv", true),
-            ("a*b*c", "axxbyyc", true),
-            ("a*b*c", "axxbyy", false),
-            ("**x", "yx", true),
+    fn names_fit_patterns() {
+        for (pattern, name, fits) in [
+            ("*.csv", "a.csv", true),
+            ("*.csv", "a.csv.gz", false),
+            ("orders-*-?.csv", "orders-2024-01-1.csv", true),
+            ("订单*", "订单2024.csv", true),
+            ("*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
+            ("?", "", false),
+            ("**", "", true),
         ] {
-            assert_eq!(matches(pattern.as_bytes(), name.as_bytes()), expected, "{pattern} {name}");
+            assert_eq!(matches(pattern, name), fits, "{pattern} {name}");
         }
     }
 
     #[test]
-    fn patterns_mean_files_in_order_and_nothing_is_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["b.csv", "a.csv", "sub/c.csv", "sub/deep/d.csv", ".hidden.csv", "notes.md"] {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "x").unwrap();
+    fn patterns_mean_files_in_order() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        std::fs::create_dir_all(at("d/e/f")).unwrap();
+        for name in [
+            "d/b.csv",
+            "d/a.csv",
+            "d/.hidden.csv",
+            "d/e/c.csv",
+            "d/e/f/x[1]*.csv",
+            "d/note.md",
+            "d/~$b.xlsx",
+        ] {
+            std::fs::write(at(name), "x").unwrap();
         }
-        let names = |patterns: &[&str]| {
-            let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-            expand(folder.path(), &patterns).map(|files| {
-                let relative = files.iter().map(|file| file.strip_prefix(folder.path()).unwrap().display().to_string());
-                relative.collect::<Vec<_>>()
-            })
+        let found = |pattern: &str| -> Vec<String> {
+            expand(root.path(), pattern)
+                .unwrap()
+                .iter()
+                .map(|path| path.strip_prefix(root.path()).unwrap().display().to_string())
+                .collect()
         };
-        assert_eq!(names(&["*.csv", "a.csv"]).unwrap(), ["a.csv", "b.csv"]);
-        assert_eq!(names(&["**/*.csv"]).unwrap(), ["a.csv", "b.csv", "sub/c.csv", "sub/deep/d.csv"]);
-        assert_eq!(names(&["sub"]).unwrap(), ["sub/c.csv"]);
-        assert_eq!(names(&["missing*.csv"]).unwrap_err().code, "no-such-file");
+        assert_eq!(found("d"), ["d/a.csv", "d/b.csv"]);
+        assert_eq!(found("d/*.csv"), ["d/a.csv", "d/b.csv"]);
+        assert_eq!(
+            found("**/*.csv"),
+            ["d/a.csv", "d/b.csv", "d/e/c.csv", "d/e/f/x[1]*.csv"]
+        );
+        assert_eq!(found("d/e/f/x[1]*.csv"), ["d/e/f/x[1]*.csv"]);
+        assert_eq!(found("none/*.csv"), Vec::<String>::new());
+        let absolute = at("d/?.csv").display().to_string();
+        assert_eq!(expand(Path::new("/nowhere"), &absolute).unwrap().len(), 2);
     }
 }

@@ -23,7 +23,7 @@ use super::batch::{Batch, Loaded};
 use super::batches::Earlier;
 use super::correct::Keyed;
 use super::customers::CustomerIds;
-use super::files::expand;
+use super::files::of_source;
 use super::report::{BatchOutcome, BatchReport};
 use super::write;
 
@@ -140,7 +140,7 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
         let what = database.relation.clone().or_else(|| database.query.clone()).unwrap_or_default();
         return Ok(vec![Input::Database(format!("{} {what}", database.url))]);
     }
-    let files = expand(job.base, &job.spec.files)?;
+    let files = of_source(job.base, job.spec)?;
     files
         .into_iter()
         .map(|path| {
@@ -297,8 +297,12 @@ fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<(Re
 fn digest_of_file(path: &Path, job: &Import<'_>) -> Result<String, EngineError> {
     let doing = || format!("reading {}", path.display());
     let mut hasher = blake3::Hasher::new();
-    let settings = serde_json::to_vec(job.spec).doing(doing)?;
-    hasher.update(&settings);
+    // Where files are says nothing of how they are read: a file that another pattern finds is the same.
+    let spec = SourceSpec {
+        files: Vec::new(),
+        ..job.spec.clone()
+    };
+    hasher.update(&serde_json::to_vec(&spec).doing(doing)?);
     let mut file = std::fs::File::open(path).doing(doing)?;
     let mut buffer = vec![0; 1 << 20];
     loop {

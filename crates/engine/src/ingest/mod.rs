@@ -12,7 +12,7 @@ mod correct;
 mod customers;
 mod decimal;
 mod digest;
-mod files;
+pub mod files;
 mod import;
 mod present;
 mod report;
@@ -21,7 +21,6 @@ mod watermark;
 mod write;
 
 pub use customers::ids as customer_ids;
-pub use files::expand;
 pub use import::{Import, import};
 pub(crate) use assemble::text_array;
 pub use report::{BatchOutcome, BatchReport, Reject};

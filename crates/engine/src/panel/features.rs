@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int32Array, RecordBatch};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::array::{ArrayRef, AsArray, Float64Array, Int32Array, RecordBatch, UInt32Array};
+use arrow::compute::{concat_batches, take};
+use arrow::datatypes::{DataType, Field, Int32Type, Schema};
 use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::as_of::AsOf;
@@ -12,16 +13,29 @@ use holdfast_panel::periods::Periods;
 use holdfast_panel::rhythm::History;
 
 use crate::error::{Doing, EngineError};
-use crate::lake::schema::CUSTOMER_KEY;
+use crate::lake::schema::{CUSTOMER_KEY, ROW_NO};
 use crate::lake::{LakeView, Wanted};
+use crate::query::SqlResult;
 
 /// Features of every customer who was there.
 #[derive(Clone, Debug)]
 pub struct FeatureBatch {
-    /// `customer_key`, then a column a feature; NaN where a feature is not defined. Unit, formula, window and labels are in each field's metadata too.
+    /// `customer_key`, then a column a feature (NaN where it is not defined; unit, formula, window and labels are in the field's metadata too), then the
+    /// attributes of the customer that held at the moment, as `attribute_NAME`.
     pub batch: RecordBatch,
     /// The features, in the order of the columns after the key.
     pub specs: Vec<FeatureSpec>,
+}
+
+impl FeatureBatch {
+    /// As rows to export.
+    pub fn into_rows(self) -> SqlResult {
+        SqlResult {
+            schema: self.batch.schema(),
+            batches: vec![self.batch],
+            truncated: false,
+        }
+    }
 }
 
 /// Kinds that are counted one by one.
@@ -74,11 +88,50 @@ pub fn features(view: &LakeView, zone: &Zone, grain: Grain, count: usize, option
         fields.push(Field::new(&spec.name, DataType::Float64, false).with_metadata(metadata));
         arrays.push(Arc::new(Float64Array::from(column)));
     }
+    for (field, array) in attributes(view, &features.customers)? {
+        fields.push(field);
+        arrays.push(array);
+    }
     let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "computing features".to_owned())?;
     Ok(FeatureBatch {
         batch,
         specs: features.specs,
     })
+}
+
+/// Attributes of customers in the form that was known at the moment, personal ones left out: the as-of join is the view's own cut.
+fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef)>, EngineError> {
+    let doing = || "joining attributes of customers".to_owned();
+    let schema = view.schema("customers")?;
+    let ours = ["customer_id", "first_seen_on", "known_at", "source", "batch_id", ROW_NO, CUSTOMER_KEY];
+    let names: Vec<&str> = schema
+        .fields()
+        .iter()
+        .map(|field| field.name().as_str())
+        .filter(|name| !ours.contains(name) && !view.head().personal.contains(*name))
+        .collect();
+    let mut columns = vec![CUSTOMER_KEY];
+    columns.extend(&names);
+    let batches = view.read("customers", &columns)?;
+    let Some(first) = batches.first() else { return Ok(Vec::new()) };
+    let all = concat_batches(&first.schema(), &batches).doing(doing)?;
+    let mut row_of: Vec<Option<u32>> = vec![None; view.head().customers as usize];
+    for (row, key) in all.column(0).as_primitive::<Int32Type>().values().iter().enumerate() {
+        if let Some(slot) = row_of.get_mut(*key as usize) {
+            *slot = Some(row as u32);
+        }
+    }
+    let rows: UInt32Array = customers.iter().map(|&key| row_of.get(key as usize).copied().flatten()).collect();
+    all.schema()
+        .fields()
+        .iter()
+        .zip(all.columns())
+        .skip(1)
+        .map(|(field, column)| {
+            let taken = take(column, &rows, None).doing(doing)?;
+            Ok((Field::new(format!("attribute_{}", field.name()), field.data_type().clone(), true), taken))
+        })
+        .collect()
 }
 
 /// Complaints opened before the moment.

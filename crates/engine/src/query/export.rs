@@ -11,6 +11,8 @@ use rust_xlsxwriter::Workbook;
 
 use crate::error::{Doing, EngineError};
 
+use super::run::SqlResult;
+
 /// Rows of a worksheet, its head included.
 const SHEET_ROWS: usize = 1_048_576;
 
@@ -41,7 +43,8 @@ impl ExportFormat {
 ///
 /// # Errors
 /// When the file cannot be written, or a workbook has no room for the rows.
-pub fn export(schema: &SchemaRef, batches: &[RecordBatch], format: ExportFormat, out: &mut (dyn Write + Send)) -> Result<(), EngineError> {
+pub fn export(rows: &SqlResult, format: ExportFormat, out: &mut (dyn Write + Send)) -> Result<(), EngineError> {
+    let (schema, batches) = (&rows.schema, rows.batches.as_slice());
     match format {
         ExportFormat::Csv => csv(schema, batches, out),
         ExportFormat::Parquet => {

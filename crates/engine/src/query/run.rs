@@ -21,6 +21,13 @@ pub struct SqlResult {
     pub truncated: bool,
 }
 
+impl SqlResult {
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+}
+
 /// Runs one SELECT and gives its first `limit` rows.
 ///
 /// # Errors

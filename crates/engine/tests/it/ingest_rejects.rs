@@ -102,7 +102,7 @@ fn a_source_of_which_nothing_can_be_taken_is_refused() {
     let refused = refusal(shop.import(&events(&["o.csv"]), "2024-02-01"));
     assert_eq!((refused.code, refused.row, refused.column.as_deref()), ("all-rows-rejected", Some(2), Some("id")));
     let refused = refusal(shop.import(&events(&["missing-*.csv"]), "2024-02-01"));
-    assert_eq!(refused.code, "no-such-file");
+    assert_eq!(refused.code, "no-files");
     assert!(shop.bytes().is_empty());
 }
 

@@ -13,7 +13,7 @@ use super::report::DoctorReport;
 use crate::analyze::understand::names::Name;
 use crate::analyze::understand::personal::is_personal;
 use crate::columns::find::nearest;
-use crate::workspace::files;
+use holdfast_engine::ingest::files;
 use crate::workspace::init::look::read_sample;
 use crate::workspace::rhythm;
 

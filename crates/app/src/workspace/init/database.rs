@@ -2,9 +2,13 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_engine::table::Table;
 
 /// Gives (column, type) of a table: `describe(url, table)`. Types are as the server calls them.
 pub type Describe<'a> = &'a dyn Fn(&str, &str) -> Result<Vec<(String, String)>, Refusal>;
+
+/// Gives the first rows of a table, where they can be had: `sample(url, table)`.
+pub type Sample<'a> = &'a dyn Fn(&str, &str) -> Result<Option<Table>, Refusal>;
 
 /// A table of a database.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 
-use crate::workspace::files::{expand, is_data_file};
+use holdfast_engine::ingest::files::{expand, is_data_file};
 
 /// Files of one kind.
 pub(crate) struct Found {

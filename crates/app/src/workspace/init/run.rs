@@ -8,7 +8,7 @@ use holdfast_domain::clock::Clock;
 use holdfast_domain::lang::{Bilingual, Lang};
 use holdfast_domain::refusal::Refusal;
 
-use super::database::{self, Describe};
+use super::database::{self, Describe, Sample};
 use super::facts::Facts;
 use super::find::{self, Found};
 use super::look::{Sight, look};
@@ -29,6 +29,8 @@ pub struct InitOptions<'a> {
     pub lang: Lang,
     /// Columns of a database's table.
     pub describe: Describe<'a>,
+    /// First rows of a database's table.
+    pub sample: Sample<'a>,
 }
 
 /// What was written.
@@ -128,7 +130,14 @@ fn gather(dir: &Path, from: &str, options: &InitOptions, gathered: &mut Gathered
     if from.contains("://") {
         let place = database::place(from)?;
         let columns = (options.describe)(&place.url, &place.relation)?;
-        let facts = Facts::of_database(&place.relation, &columns);
+        let facts = match (options.sample)(&place.url, &place.relation)? {
+            Some(table) if table.rows > 0 => Facts {
+                // How many there are in all is not known.
+                rows: None,
+                ..Facts::of_table(&place.relation, &table)
+            },
+            _ => Facts::of_database(&place.relation, &columns),
+        };
         add(None, facts, Some(place), from, gathered);
         return Ok(());
     }

@@ -314,8 +314,8 @@ const ENDING: &str = r#"
 # months of events that are kept; all when it is not said
 #keep_events_months = 60
 keep_rejects_days = 90
-# 旧版本文件保留的小时数，也是回看历史版本的范围
-# hours that files of old versions are kept: how far back time travel reaches
+# 旧版本文件保留的小时数（供更早开始的读取者使用）
+# hours that files of old versions are kept for readers that began earlier
 vacuum_hours = 168
 "#;
 

@@ -24,6 +24,7 @@ pub fn try_init(dir: &Path, from: &[&str]) -> Result<InitReport, AppError> {
         time_zone: None,
         lang: Lang::Zh,
         describe: &no_database,
+        sample: &|_, _| Ok(None),
     };
     init(dir, &options, &clock())
 }
@@ -365,6 +366,7 @@ fn a_database_table_is_suggested_from_names_and_types() {
         time_zone: Some("Pacific/Auckland"),
         lang: Lang::En,
         describe: &describe,
+        sample: &|_, _| Ok(None),
     };
     let report = init(dir.path(), &options, &clock()).unwrap();
     let orders = report.config.source("orders").unwrap();

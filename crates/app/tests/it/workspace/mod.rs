@@ -5,5 +5,5 @@
 
 mod config;
 mod doctor;
-mod init;
+pub mod init;
 mod real;

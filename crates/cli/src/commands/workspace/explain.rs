@@ -82,6 +82,9 @@ fn in_words(table: &Value, lang: Lang) -> String {
             let label = text(&reason["label"], lang);
             let _ = writeln!(out, "  {:>8}  {label}", reason["difference"].as_i64().unwrap_or(0));
         }
+        if part["differences"].as_array().is_none_or(Vec::is_empty) {
+            continue;
+        }
         let heads = match lang {
             Lang::Zh => ["客户", "原因", "A", "B"],
             Lang::En => ["customer", "reason", "A", "B"],

@@ -11,10 +11,10 @@ use super::place::{Back, Place};
 use crate::outcome::or_refusal_as_json;
 use crate::terminal::print;
 
-/// Writes a table, or the answer to a query, to a CSV, Parquet or Excel file.
+/// Writes a table, the answer to a query, or every customer's features as of a day, to a CSV, Parquet or Excel file.
 #[derive(Args)]
 pub struct ExportCommand {
-    /// A table's name, or a SELECT
+    /// A table's name, a SELECT, or `features` (with --as-of)
     what: String,
     /// The file; its ending says the format: .csv, .parquet, .xlsx
     file: PathBuf,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use holdfast_app::lake::describe_table;
+use holdfast_app::lake::{describe_table, sample_table};
 use holdfast_app::workspace::init::{InitOptions, init};
 use holdfast_domain::lang::Lang;
 
@@ -42,6 +42,7 @@ impl Init {
             time_zone: self.time_zone.as_deref(),
             lang,
             describe: &|url, table| describe_table(url, table, password.as_deref()),
+            sample: &|url, table| sample_table(url, table, password.as_deref()),
         };
         let report = or_refusal_as_json(init(&self.folder, &options, &SystemClock), self.json, lang)?;
         let text = if self.json {

@@ -11,7 +11,7 @@
 -- additivity: additive
 -- interval: none
 -- family: value
--- needs: value
+-- needs: value_lost
 
 SELECT period{dims}, value_lost_minor AS numerator
-FROM value
+FROM value_lost

@@ -58,8 +58,14 @@ impl Catalog {
             let (found, most) = (paths.len(), MAX_FILES);
             return Err(Refusal::new(
                 "too-many-metrics",
-                bilingual!("有 {found} 个指标文件，上限为 {most}", "{found} metric files, at most {most} are read"),
-                Bilingual::new("把不用的文件移出文件夹", "move files that you do not use out of the folder"),
+                bilingual!(
+                    "有 {found} 个指标文件，上限为 {most}",
+                    "{found} metric files, at most {most} are read"
+                ),
+                Bilingual::new(
+                    "把不用的文件移出文件夹",
+                    "move files that you do not use out of the folder",
+                ),
             )
             .in_file(folder.display().to_string()));
         }
@@ -80,7 +86,11 @@ impl Catalog {
     fn insert(&mut self, metric: Metric) -> Result<(), Refusal> {
         if let Some(&other) = self.by_id.get(&metric.id) {
             let other = &self.metrics[other];
-            let other = if other.built_in { "built-in" } else { other.file.as_str() };
+            let other = if other.built_in {
+                "built-in"
+            } else {
+                other.file.as_str()
+            };
             return Err(Refusal::new(
                 "metric-id-taken",
                 bilingual!("标识已被占用（{other}）", "the id is taken ({other})"),
@@ -121,7 +131,11 @@ impl Catalog {
 
     /// The three ids with the fewest edits to `id`.
     fn near(&self, id: &str) -> Vec<&str> {
-        let mut ranked: Vec<(usize, &str)> = self.by_id.keys().map(|known| (edits(id, known), known.as_str())).collect();
+        let mut ranked: Vec<(usize, &str)> = self
+            .by_id
+            .keys()
+            .map(|known| (edits(id, known), known.as_str()))
+            .collect();
         ranked.sort_unstable();
         ranked.into_iter().take(3).map(|(_, known)| known).collect()
     }

@@ -47,7 +47,13 @@ pub fn parse(file: &str, text: &str, built_in: bool) -> Result<Metric, Refusal> 
     let denominator = match (header.text("denominator.zh"), header.text("denominator.en")) {
         (None, None) => None,
         (Some(zh), Some(en)) => Some(Bilingual::new(zh, en)),
-        (zh, _) => return Err(header.missing(if zh.is_some() { "denominator.en" } else { "denominator.zh" })),
+        (zh, _) => {
+            return Err(header.missing(if zh.is_some() {
+                "denominator.en"
+            } else {
+                "denominator.zh"
+            }));
+        }
     };
     let interval = header.word("interval", IntervalKind::parse, IntervalKind::WORDS)?;
     let mut metric = Metric {
@@ -78,7 +84,10 @@ pub fn parse(file: &str, text: &str, built_in: bool) -> Result<Metric, Refusal> 
         return Err(header.refuse(
             "needs",
             bilingual!("SQL 实际读取的是 {found}", "the SQL reads {found}"),
-            bilingual!("写 needs: {found}，或删去这一行", "write needs: {found}, or leave the line out"),
+            bilingual!(
+                "写 needs: {found}，或删去这一行",
+                "write needs: {found}, or leave the line out"
+            ),
         ));
     }
     metric.needs = found;
@@ -195,12 +204,19 @@ impl<'a> Header<'a> {
     }
 
     fn version(&self) -> Result<u32, Refusal> {
-        let number = self.needed("version")?.parse::<u32>().ok().filter(|&version| version > 0);
+        let number = self
+            .needed("version")?
+            .parse::<u32>()
+            .ok()
+            .filter(|&version| version > 0);
         number.ok_or_else(|| {
             self.refuse(
                 "version",
                 Bilingual::new("不是正整数", "not a whole number above 0"),
-                Bilingual::new("从 1 开始，含义改变时加 1", "begin with 1 and add 1 when the meaning changes"),
+                Bilingual::new(
+                    "从 1 开始，含义改变时加 1",
+                    "begin with 1 and add 1 when the meaning changes",
+                ),
             )
         })
     }
@@ -222,16 +238,23 @@ impl<'a> Header<'a> {
     }
 
     fn grains(&self) -> Result<Vec<Grain>, Refusal> {
-        let Some(list) = self.text("grains") else { return Ok(Grain::ALL.to_vec()) };
+        let Some(list) = self.text("grains") else {
+            return Ok(Grain::ALL.to_vec());
+        };
         let mut grains = Vec::new();
         for word in list.split(',') {
-            let grain = Grain::parse(word).filter(|grain| !grains.contains(grain)).ok_or_else(|| {
-                self.refuse(
-                    "grains",
-                    Bilingual::new("周期写错或重复", "a grain that does not exist or is given twice"),
-                    Bilingual::new("写 day, week, month, quarter, year 中的几个", "list some of day, week, month, quarter, year"),
-                )
-            })?;
+            let grain = Grain::parse(word)
+                .filter(|grain| !grains.contains(grain))
+                .ok_or_else(|| {
+                    self.refuse(
+                        "grains",
+                        Bilingual::new("周期写错或重复", "a grain that does not exist or is given twice"),
+                        Bilingual::new(
+                            "写 day, week, month, quarter, year 中的几个",
+                            "list some of day, week, month, quarter, year",
+                        ),
+                    )
+                })?;
             grains.push(grain);
         }
         grains.sort_unstable();
@@ -239,7 +262,9 @@ impl<'a> Header<'a> {
     }
 
     fn names(&self, key: &str) -> Result<Vec<String>, Refusal> {
-        let Some(list) = self.text(key) else { return Ok(Vec::new()) };
+        let Some(list) = self.text(key) else {
+            return Ok(Vec::new());
+        };
         let names: Vec<String> = list.split(',').map(|name| name.trim().to_owned()).collect();
         let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
         if repeated || !names.iter().all(|name| is_identifier(name)) {
@@ -259,10 +284,14 @@ impl<'a> Header<'a> {
         if needs_denominator && metric.denominator.is_none() {
             return Err(self.missing("denominator.zh"));
         }
-        if metric.denominator.is_some() && matches!(metric.additivity, Additivity::Additive | Additivity::SemiAdditive) {
+        if metric.denominator.is_some() && matches!(metric.additivity, Additivity::Additive | Additivity::SemiAdditive)
+        {
             return Err(self.refuse(
                 "additivity",
-                Bilingual::new("有分母的指标不能直接相加", "a metric with a denominator cannot be summed"),
+                Bilingual::new(
+                    "有分母的指标不能直接相加",
+                    "a metric with a denominator cannot be summed",
+                ),
                 Bilingual::new("写 ratio 或 none", "write ratio or none"),
             ));
         }
@@ -274,5 +303,7 @@ impl<'a> Header<'a> {
 fn is_identifier(text: &str) -> bool {
     text.len() <= 63
         && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

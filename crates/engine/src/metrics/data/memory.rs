@@ -184,7 +184,8 @@ impl MetricData for MemoryData {
 
     fn through(&self) -> Day {
         let before = self.as_of.plus(-1);
-        self.through.unwrap_or_else(|| self.days().max().map_or(before, |last| last.min(before)))
+        self.through
+            .unwrap_or_else(|| self.days().max().map_or(before, |last| last.min(before)))
     }
 
     fn first_day(&self) -> Option<Day> {
@@ -209,8 +210,11 @@ impl MetricData for MemoryData {
         let rule = &self.definition(definition)?.rule;
         let history = self.history(definition)?;
         let contracts = self.contracts()?;
-        let (customer, rest): (Vec<u32>, Vec<(i32, bool)>) =
-            self.snapshots.iter().map(|&(customer, day, churned)| (customer, (day.number(), churned))).unzip();
+        let (customer, rest): (Vec<u32>, Vec<(i32, bool)>) = self
+            .snapshots
+            .iter()
+            .map(|&(customer, day, churned)| (customer, (day.number(), churned)))
+            .unzip();
         let (as_of, churned): (Vec<i32>, Vec<bool>) = rest.into_iter().unzip();
         let snapshots = Snapshots::build(self.customers(), &customer, &as_of, &churned);
         let inputs = SpellInputs {
@@ -222,8 +226,14 @@ impl MetricData for MemoryData {
             let cause = error.to_string();
             Refusal::new(
                 "churn-definition-unusable",
-                bilingual!("流失定义用不了：{cause}", "the churn definition cannot be used: {cause}"),
-                Bilingual::new("装入所需的数据，或换一个定义", "load the data it needs, or choose another definition"),
+                bilingual!(
+                    "流失定义用不了：{cause}",
+                    "the churn definition cannot be used: {cause}"
+                ),
+                Bilingual::new(
+                    "装入所需的数据，或换一个定义",
+                    "load the data it needs, or choose another definition",
+                ),
             )
             .with_value(definition)
         })?;
@@ -245,7 +255,13 @@ impl MetricData for MemoryData {
             .map(|row| row.ended_on.map_or(Contracts::OPEN, Day::number))
             .collect();
         let mrr: Vec<i64> = rows.iter().map(|row| row.mrr_minor).collect();
-        Ok(Arc::new(Contracts::build(self.customers(), &customer, &started, &ended, &mrr)))
+        Ok(Arc::new(Contracts::build(
+            self.customers(),
+            &customer,
+            &started,
+            &ended,
+            &mrr,
+        )))
     }
 
     fn interactions(&self) -> Result<Arc<Interactions>, EngineError> {
@@ -253,7 +269,8 @@ impl MetricData for MemoryData {
         for row in &self.interactions {
             out.customer.push(row.customer);
             out.opened_at_us.push(row.opened_at_us);
-            out.resolved_at_us.push(row.resolved_at_us.unwrap_or(Interactions::OPEN));
+            out.resolved_at_us
+                .push(row.resolved_at_us.unwrap_or(Interactions::OPEN));
             out.kind.push(code(&mut out.kinds, &row.kind));
             out.satisfaction.push(row.satisfaction.unwrap_or(f64::NAN));
         }
@@ -278,7 +295,9 @@ impl MetricData for MemoryData {
             chunk.customer.push(row.customer);
             chunk.occurred_at_us.push(row.occurred_at_us);
             chunk.kind.push(code(&mut kinds, &row.kind));
-            chunk.amount_minor.push(row.amount_minor.unwrap_or(EventChunk::NO_AMOUNT));
+            chunk
+                .amount_minor
+                .push(row.amount_minor.unwrap_or(EventChunk::NO_AMOUNT));
             chunk.quantity.push(f64::NAN);
             chunk.product.push(EventChunk::NO_PRODUCT);
         }
@@ -320,7 +339,11 @@ impl MetricData for MemoryData {
                 count: codes.len() as u32,
                 starts,
                 from_day: self.customers.iter().map(|row| row.from.number()).collect(),
-                group: self.customers.iter().filter_map(|row| codes.get(&label(row)).copied()).collect(),
+                group: self
+                    .customers
+                    .iter()
+                    .filter_map(|row| codes.get(&label(row)).copied())
+                    .collect(),
             },
             labels: codes.into_keys().collect(),
         }))

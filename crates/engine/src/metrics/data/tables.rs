@@ -22,8 +22,9 @@ pub(super) fn register(data: &MemoryData, session: &SessionContext, names: &[Str
             "responses" => responses(data),
             _ => continue,
         };
-        let rows = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
-            .doing(|| format!("preparing table {name}"))?;
+        let rows =
+            RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
+                .doing(|| format!("preparing table {name}"))?;
         let table = MemTable::try_new(rows.schema(), vec![vec![rows]]).doing(|| format!("preparing table {name}"))?;
         session
             .register_table(name.as_str(), Arc::new(table))

@@ -31,15 +31,19 @@ pub(crate) struct Answered {
 /// # Errors
 /// See [`MetricEngine::run`](crate::metrics::MetricEngine::run).
 pub(crate) fn answer(plan: &Plan<'_>, session: &Session, data: &dyn MetricData) -> Result<Answered, EngineError> {
-    let filters: Vec<_> = plan.query.filters.iter().map(|filter| (filter.dim.clone(), filter.value.clone())).collect();
-    let (groups, labels) = filtered(data, &plan.query.by, &filters)?;
+    let filters: Vec<_> = plan
+        .query
+        .filters
+        .iter()
+        .map(|filter| (filter.dim.clone(), filter.value.clone()))
+        .collect();
+    let table = filtered(data, &plan.query.by, &filters)?;
     let scope = Scope {
         data,
         definition: plan.definition,
         windows: plan.windows.clone(),
         dims: &plan.query.by,
-        groups,
-        labels,
+        table,
         max_ages: plan.max_ages,
     };
     let grain = plan.grain();
@@ -67,7 +71,7 @@ pub(crate) fn answer(plan: &Plan<'_>, session: &Session, data: &dyn MetricData) 
             insert(plan, &mut cells, cell)?;
         }
     }
-    let mut groups = scope.labels;
+    let mut groups = scope.table.labels.clone();
     groups.sort_by(|a, b| order(a, b));
     Ok(Answered { sql, cells, groups })
 }
@@ -110,7 +114,10 @@ fn select(
     if !tables.is_empty() {
         data.register_tables(&context, &tables)?;
         for name in &tables {
-            if !context.table_exist(name.as_str()).doing(|| format!("looking for table {name}"))? {
+            if !context
+                .table_exist(name.as_str())
+                .doing(|| format!("looking for table {name}"))?
+            {
                 let views = View::ALL.map(View::name).join(", ");
                 return Err(Refusal::new(
                     "unknown-table",
@@ -138,7 +145,10 @@ fn insert(plan: &Plan<'_>, cells: &mut BTreeMap<RowKey, Cell>, cell: Cell) -> Re
         let grain = grain.id();
         return Err(Refusal::new(
             "bad-metric-column",
-            bilingual!("period 不是 {grain} 的第一天", "period is not the first day of a {grain}"),
+            bilingual!(
+                "period 不是 {grain} 的第一天",
+                "period is not the first day of a {grain}"
+            ),
             Bilingual::new(
                 "用 date_trunc('{grain}', …) 取周期的第一天",
                 "take the first day of the period, e.g. by date_trunc('{grain}', …)",
@@ -148,7 +158,11 @@ fn insert(plan: &Plan<'_>, cells: &mut BTreeMap<RowKey, Cell>, cell: Cell) -> Re
         .in_column("period")
         .with_value(&day.to_string()));
     }
-    if !plan.windows.iter().any(|window| window.first <= period && period <= window.last) {
+    if !plan
+        .windows
+        .iter()
+        .any(|window| window.first <= period && period <= window.last)
+    {
         return Ok(());
     }
     let key = (cell.period, cell.dims.clone(), cell.keys.clone());

@@ -9,13 +9,7 @@ use super::value;
 use crate::metrics::catalog::Additivity;
 
 /// What the same group and key was in the earlier period.
-pub(super) fn compare(
-    plan: &Plan<'_>,
-    answered: &Answered,
-    period: i32,
-    row: &MetricRow,
-    with: Compare,
-) -> Comparison {
+pub(super) fn compare(plan: &Plan<'_>, answered: &Answered, period: i32, row: &MetricRow, with: Compare) -> Comparison {
     let grain = plan.grain();
     let earlier = with.earlier(grain, period);
     let status = plan.status(earlier);

@@ -52,10 +52,18 @@ impl<'a> Plan<'a> {
     pub fn new(metric: &'a Metric, query: &'a MetricQuery, data: &'a dyn MetricData) -> Result<Self, Refusal> {
         let grain = query.grain;
         if !metric.grains.contains(&grain) {
-            let able = metric.grains.iter().map(|grain| grain.id()).collect::<Vec<_>>().join(", ");
+            let able = metric
+                .grains
+                .iter()
+                .map(|grain| grain.id())
+                .collect::<Vec<_>>()
+                .join(", ");
             return Err(Refusal::new(
                 "metric-without-grain",
-                Bilingual::new("这个指标没有这种周期", "the metric is not given for this length of period"),
+                Bilingual::new(
+                    "这个指标没有这种周期",
+                    "the metric is not given for this length of period",
+                ),
                 bilingual!("用 --period 选 {able}", "choose {able} with --period"),
             )
             .with_value(grain.id()));
@@ -76,7 +84,10 @@ impl<'a> Plan<'a> {
             let (from, to) = (grain.label(first), grain.label(last));
             return Err(Refusal::new(
                 "periods-reversed",
-                bilingual!("起始 {from} 晚于结束 {to}", "the first period {from} is later than the last, {to}"),
+                bilingual!(
+                    "起始 {from} 晚于结束 {to}",
+                    "the first period {from} is later than the last, {to}"
+                ),
                 Bilingual::new("交换 --from 与 --to", "exchange --from and --to"),
             ));
         }
@@ -151,7 +162,10 @@ impl<'a> Plan<'a> {
         if periods > MAX_PERIODS {
             return Err(Refusal::new(
                 "too-many-periods",
-                bilingual!("共 {periods} 个周期，上限为 {MAX_PERIODS}", "{periods} periods, at most {MAX_PERIODS} at once"),
+                bilingual!(
+                    "共 {periods} 个周期，上限为 {MAX_PERIODS}",
+                    "{periods} periods, at most {MAX_PERIODS} at once"
+                ),
                 Bilingual::new("选更长的周期或更短的时间", "choose longer periods or a shorter time"),
             ));
         }
@@ -195,7 +209,10 @@ pub(crate) fn period_of(grain: Grain, text: &str) -> Result<i32, Refusal> {
         Refusal::new(
             "bad-period",
             Bilingual::new("不是周期或日期", "neither a period nor a date"),
-            bilingual!("写成 {example}，或其中任意一天，如 2024-03-18", "write {example}, or any day in it, such as 2024-03-18"),
+            bilingual!(
+                "写成 {example}，或其中任意一天，如 2024-03-18",
+                "write {example}, or any day in it, such as 2024-03-18"
+            ),
         )
         .with_value(text)
     })
@@ -204,21 +221,35 @@ pub(crate) fn period_of(grain: Grain, text: &str) -> Result<i32, Refusal> {
 fn check_dims(metric: &Metric, by: &[String], filters: &[Filter], known: &[String]) -> Result<(), Refusal> {
     let refuse = |name: &str, problem: Bilingual| {
         let known = known.join(", ");
-        Refusal::new("bad-dimension", problem, bilingual!("可用的维度：{known}", "dimensions are: {known}")).with_value(name)
+        Refusal::new(
+            "bad-dimension",
+            problem,
+            bilingual!("可用的维度：{known}", "dimensions are: {known}"),
+        )
+        .with_value(name)
     };
     for name in by.iter().chain(filters.iter().map(|filter| &filter.dim)) {
         if !known.contains(name) {
-            return Err(refuse(name, Bilingual::new("没有这个维度", "there is no such dimension")));
+            return Err(refuse(
+                name,
+                Bilingual::new("没有这个维度", "there is no such dimension"),
+            ));
         }
     }
     for (index, name) in by.iter().enumerate() {
         if by[..index].contains(name) {
-            return Err(refuse(name, Bilingual::new("维度写了两次", "the dimension is given twice")));
+            return Err(refuse(
+                name,
+                Bilingual::new("维度写了两次", "the dimension is given twice"),
+            ));
         }
         if TAKEN.contains(&name.as_str()) || metric.keys.contains(name) {
             return Err(refuse(
                 name,
-                Bilingual::new("这个名称是指标自己的列，不能用作维度", "the metric has a column of this name itself"),
+                Bilingual::new(
+                    "这个名称是指标自己的列，不能用作维度",
+                    "the metric has a column of this name itself",
+                ),
             ));
         }
     }

@@ -245,14 +245,18 @@ fn rows_of(plan: &Plan<'_>, answered: &Answered, period: i32) -> Vec<MetricRow> 
     let grain = plan.grain();
     let (first_day, status) = (grain.first_day(period), plan.status(period));
     let low = (first_day.number(), Vec::new(), Vec::new());
-    let given = answered.cells.range(low..).take_while(|(key, _)| key.0 == first_day.number());
+    let given = answered
+        .cells
+        .range(low..)
+        .take_while(|(key, _)| key.0 == first_day.number());
     let mut rows: Vec<MetricRow> = given.map(|(_, cell)| row_of(plan, period, status, cell)).collect();
     if !plan.metric.keys.is_empty() && !rows.is_empty() {
         return rows;
     }
     // A count that no row tells of is 0, a rate is not known; what is not due is never 0.
-    let nothing = (status.has_data() && plan.metric.denominator.is_none() && plan.metric.additivity == Additivity::Additive)
-        .then_some(Number::Int(0));
+    let nothing =
+        (status.has_data() && plan.metric.denominator.is_none() && plan.metric.additivity == Additivity::Additive)
+            .then_some(Number::Int(0));
     let there: BTreeSet<Vec<Option<String>>> = rows.iter().map(|row| row.dims.clone()).collect();
     let missing: Vec<_> = answered.groups.iter().filter(|group| !there.contains(*group)).collect();
     rows.extend(missing.into_iter().map(|group| {

@@ -25,7 +25,11 @@ pub(crate) fn quotient(unit: Unit, numerator: Number, denominator: Number) -> Op
         (Unit::Money, Number::Int(sum), Number::Int(of)) => {
             let (sum, of) = (i128::from(sum), i128::from(of));
             let half = of.abs() / 2;
-            let away = if (sum < 0) == (of < 0) { sum.abs() + half } else { -(sum.abs() + half) };
+            let away = if (sum < 0) == (of < 0) {
+                sum.abs() + half
+            } else {
+                -(sum.abs() + half)
+            };
             i64::try_from(away / of.abs()).ok().map(Number::Int)
         }
         (Unit::Money, _, _) => {
@@ -83,7 +87,10 @@ mod tests {
         assert_eq!(money(7, 3), Some(Number::Int(2)));
         assert_eq!(money(8, 3), Some(Number::Int(3)));
         assert_eq!(money(-7, -3), Some(Number::Int(2)));
-        assert_eq!(money(9_007_199_254_740_993, 1), Some(Number::Int(9_007_199_254_740_993)));
+        assert_eq!(
+            money(9_007_199_254_740_993, 1),
+            Some(Number::Int(9_007_199_254_740_993))
+        );
         assert_eq!(money(5, 0), None);
     }
 

@@ -27,7 +27,10 @@ pub(super) const COUNTED: [(&str, Counted); 9] = [
     ("churn_rate_start", rate(&[Measure::LostOfStart], &[Measure::AtStart])),
     (
         "churn_rate_joined",
-        rate(&[Measure::LostOfStart, Measure::LostOfJoined], &[Measure::AtStart, Measure::New]),
+        rate(
+            &[Measure::LostOfStart, Measure::LostOfJoined],
+            &[Measure::AtStart, Measure::New],
+        ),
     ),
     ("churn_rate_trailing", rate(&[Measure::Lapsed], &[Measure::OnFile])),
 ];

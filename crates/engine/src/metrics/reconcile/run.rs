@@ -30,7 +30,10 @@ pub(crate) fn run(
     if metric_a.id == metric_b.id && churn_a.id == churn_b.id {
         return Err(Refusal::new(
             "nothing-to-reconcile",
-            Bilingual::new("两边是同一个指标、同一个定义", "both sides are the same metric and definition"),
+            Bilingual::new(
+                "两边是同一个指标、同一个定义",
+                "both sides are the same metric and definition",
+            ),
             Bilingual::new(
                 "给出另一个指标（--against-metric）或另一个定义（--against-churn）",
                 "name another metric or another churn definition to compare with",
@@ -54,7 +57,10 @@ pub(crate) fn run(
             let (label, through) = (query.grain.label(period), data.through());
             return Err(Refusal::new(
                 "period-not-due",
-                bilingual!("{label} 还没有数据（数据截至 {through}）", "there are no data of {label} yet (they end on {through})"),
+                bilingual!(
+                    "{label} 还没有数据（数据截至 {through}）",
+                    "there are no data of {label} yet (they end on {through})"
+                ),
                 Bilingual::new("选一个更早的周期", "choose an earlier period"),
             )
             .with_value(&query.period)
@@ -86,7 +92,10 @@ pub(crate) fn run(
         let both = side(measures, measures);
         Some(if first { both.a } else { both.b })
     };
-    let head = |metric: &Metric, churn: &holdfast_domain::rule::DeclaredChurn, numerator: i64, denominator: Option<i64>| SideHead {
+    let head = |metric: &Metric,
+                churn: &holdfast_domain::rule::DeclaredChurn,
+                numerator: i64,
+                denominator: Option<i64>| SideHead {
         metric: MetricHead::of(metric),
         churn: ChurnHead {
             id: churn.id.clone(),

@@ -80,7 +80,11 @@ fn read(blame: &Blame<'_>, dims: &[String], batch: &RecordBatch, cells: &mut Vec
     };
     let text = |name: &str| blame.cast(batch, name, &DataType::Utf8);
     let dim_columns: Vec<ArrayRef> = dims.iter().map(|dim| text(dim)).collect::<Result<_, _>>()?;
-    let keys: Vec<Keys> = metric.keys.iter().map(|key| Keys::of(blame, batch, key)).collect::<Result<_, _>>()?;
+    let keys: Vec<Keys> = metric
+        .keys
+        .iter()
+        .map(|key| Keys::of(blame, batch, key))
+        .collect::<Result<_, _>>()?;
     let status = match batch.column_by_name("status") {
         Some(_) => Some(text("status")?),
         None => None,
@@ -125,7 +129,11 @@ impl Numbers {
         if !(kind.is_numeric() || kind == DataType::Null) {
             return Err(blame.column(name, bilingual!("不是数值（{kind}）", "not a number ({kind})")));
         }
-        let wanted = if kind.is_integer() || kind == DataType::Null { DataType::Int64 } else { DataType::Float64 };
+        let wanted = if kind.is_integer() || kind == DataType::Null {
+            DataType::Int64
+        } else {
+            DataType::Float64
+        };
         if wanted == DataType::Float64 && name == "numerator" && blame.0.unit == Unit::Money {
             return Err(blame.column(
                 name,
@@ -186,16 +194,25 @@ impl Keys {
 
 impl Blame<'_> {
     fn find<'b>(&self, batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Refusal> {
-        batch
-            .column_by_name(name)
-            .ok_or_else(|| self.column(name, Bilingual::new("SELECT 没有给出这一列", "the SELECT does not give this column")))
+        batch.column_by_name(name).ok_or_else(|| {
+            self.column(
+                name,
+                Bilingual::new("SELECT 没有给出这一列", "the SELECT does not give this column"),
+            )
+        })
     }
 
     fn cast(&self, batch: &RecordBatch, name: &str, wanted: &DataType) -> Result<ArrayRef, Refusal> {
         let column = self.find(batch, name)?;
         cast(column, wanted).map_err(|_| {
             let kind = column.data_type();
-            self.column(name, bilingual!("类型 {kind} 不能当作 {wanted}", "type {kind} cannot be taken as {wanted}"))
+            self.column(
+                name,
+                bilingual!(
+                    "类型 {kind} 不能当作 {wanted}",
+                    "type {kind} cannot be taken as {wanted}"
+                ),
+            )
         })
     }
 

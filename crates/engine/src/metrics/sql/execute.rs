@@ -37,7 +37,10 @@ impl Session {
             .with_information_schema(false)
             .with_create_default_catalog_and_schema(true);
         Self {
-            state: SessionStateBuilder::new().with_config(config).with_default_features().build(),
+            state: SessionStateBuilder::new()
+                .with_config(config)
+                .with_default_features()
+                .build(),
         }
     }
 
@@ -52,7 +55,8 @@ impl Session {
             .build();
         let context = SessionContext::new_with_state(state);
         for Table { name, rows } in tables {
-            let table = MemTable::try_new(rows.schema(), vec![vec![rows]]).doing(|| format!("preparing view {name}"))?;
+            let table =
+                MemTable::try_new(rows.schema(), vec![vec![rows]]).doing(|| format!("preparing view {name}"))?;
             context
                 .register_table(name.as_str(), Arc::new(table))
                 .doing(|| format!("preparing view {name}"))?;

@@ -42,7 +42,9 @@ pub(crate) fn fill(sql: &str, blanks: &Blanks<'_>) -> Result<String, String> {
     let mut rest = sql;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let (name, after) = after.split_once('}').ok_or_else(|| after.chars().take(20).collect::<String>())?;
+        let (name, after) = after
+            .split_once('}')
+            .ok_or_else(|| after.chars().take(20).collect::<String>())?;
         match name {
             "dims" => push_dims(&mut out, blanks.dims, None),
             "grain" => out.push_str(blanks.grain.id()),
@@ -97,7 +99,11 @@ mod tests {
             ..Blanks::trial(Grain::Week)
         };
         assert_eq!(
-            fill("SELECT period{dims} FROM x GROUP BY 1{dims:c}, '{grain}' < {through}", &blanks).unwrap(),
+            fill(
+                "SELECT period{dims} FROM x GROUP BY 1{dims:c}, '{grain}' < {through}",
+                &blanks
+            )
+            .unwrap(),
             "SELECT period, \"region\", \"od\"\"d\" FROM x GROUP BY 1, c.\"region\", c.\"od\"\"d\", 'week' < DATE '1970-01-01'"
         );
         assert_eq!(fill("SELECT {dim}", &blanks), Err("dim".to_owned()));

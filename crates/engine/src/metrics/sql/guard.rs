@@ -50,7 +50,13 @@ pub(crate) fn tables(file: &str, line: u64, sql: &str, keys: &[String]) -> Resul
     })?;
     let statement = match (statements.pop_front(), statements.is_empty()) {
         (Some(statement), true) => statement,
-        (None, _) => return Err(refuse(Bilingual::new("没有 SELECT", "there is no SELECT"), one_select(), "")),
+        (None, _) => {
+            return Err(refuse(
+                Bilingual::new("没有 SELECT", "there is no SELECT"),
+                one_select(),
+                "",
+            ));
+        }
         (Some(_), false) => {
             return Err(refuse(
                 Bilingual::new("有多条语句", "there is more than one statement"),
@@ -66,7 +72,9 @@ pub(crate) fn tables(file: &str, line: u64, sql: &str, keys: &[String]) -> Resul
             first_line(sql),
         ));
     }
-    let lacking = ["period", "numerator"].into_iter().chain(keys.iter().map(String::as_str));
+    let lacking = ["period", "numerator"]
+        .into_iter()
+        .chain(keys.iter().map(String::as_str));
     for name in lacking {
         if !sql.contains(name) {
             return Err(refuse(
@@ -108,7 +116,9 @@ fn first_line(sql: &str) -> &str {
 
 /// Whether a statement is a query all of whose parts only read.
 fn is_select(statement: &Statement) -> bool {
-    let Statement::Statement(statement) = statement else { return false };
+    let Statement::Statement(statement) = statement else {
+        return false;
+    };
     matches!(statement.as_ref(), SqlStatement::Query(_)) && statement.visit(&mut ReadsOnly).is_continue()
 }
 

@@ -11,7 +11,7 @@ use crate::error::EngineError;
 /// Columns `events`, `purchases`, `buyers`, `purchase_days`, `amount_minor`, `refunds_minor`, `interval_days`, `intervals`.
 pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let (history, spells) = (scope.history()?, scope.spells()?);
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<ActivityCounts> = scope
         .windows
         .iter()

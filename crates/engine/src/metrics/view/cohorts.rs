@@ -36,14 +36,21 @@ impl Kind {
         if self == Self::Rolling {
             let events = scope.data.events()?;
             let qualifying = Qualifying::of(scope.definition.rule.counts(), &events.kinds);
-            return Ok(rolling(&events, scope.data.zone(), &qualifying, &scope.groups, window, ages));
+            return Ok(rolling(
+                &events,
+                scope.data.zone(),
+                &qualifying,
+                &scope.table.groups,
+                window,
+                ages,
+            ));
         }
         let history = scope.history()?;
         Ok(match self {
-            Self::Calendar | Self::Rolling => calendar(&history, &scope.groups, window, ages),
-            Self::On => on(&history, &scope.groups, window, ages),
-            Self::OnOrAfter => on_or_after(&history, &scope.groups, window, ages),
-            Self::Range => range(&history, &scope.groups, window, ages),
+            Self::Calendar | Self::Rolling => calendar(&history, &scope.table.groups, window, ages),
+            Self::On => on(&history, &scope.table.groups, window, ages),
+            Self::OnOrAfter => on_or_after(&history, &scope.table.groups, window, ages),
+            Self::Range => range(&history, &scope.table.groups, window, ages),
         })
     }
 }
@@ -60,7 +67,7 @@ struct Aged {
 /// Columns `cohort` (first day of the period of the first purchase), `kind`, `age`, `size`, `retained` (null where not due), `status`:
 /// a row an age.
 pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, EngineError> {
-    let groups = scope.groups.count as usize;
+    let groups = scope.table.groups.count as usize;
     let mut places: Vec<Place> = Vec::new();
     let mut cells: Vec<Aged> = Vec::new();
     for &kind in kinds {
@@ -86,7 +93,9 @@ pub(super) fn build(scope: &Scope<'_>, kinds: &[Kind]) -> Result<RecordBatch, En
     frame.text("kind", |row| cells[row].kind);
     frame.whole_or_null("age", |row| i64::try_from(cells[row].age).ok());
     frame.whole_or_null("size", |row| i64::try_from(cells[row].size).ok());
-    frame.whole_or_null("retained", |row| cells[row].retained.and_then(|n| i64::try_from(n).ok()));
+    frame.whole_or_null("retained", |row| {
+        cells[row].retained.and_then(|n| i64::try_from(n).ok())
+    });
     frame.text("status", |row| match cells[row].coverage {
         Coverage::Complete => "complete",
         Coverage::Partial => "partial",

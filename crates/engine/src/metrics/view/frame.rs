@@ -20,27 +20,38 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// A frame with a row a place: `cell`, the period's first day under `period_name`, and the dimensions.
     pub fn new(view: &'static str, period_name: &str, scope: &Scope<'_>, places: &'a [Place]) -> Self {
-        let mut frame = Self {
-            view,
-            places,
-            fields: Vec::new(),
-            columns: Vec::new(),
-        };
-        let groups = scope.labels.len().max(1) as i64;
+        let mut frame = Self::empty(view, places);
+        let groups = scope.table.labels.len().max(1) as i64;
         let number = |place: &Place| {
             let window = &scope.windows[place.window];
             (i64::from(window.first) + place.period as i64) * groups + place.group as i64
         };
-        // The periods themselves belong to no group.
-        if view != "periods" {
-            frame.whole("cell", number);
-        }
+        frame.whole("cell", number);
         frame.date(period_name, |place| place.first_day);
         for (index, dim) in scope.dims.iter().enumerate() {
-            let values: StringArray = places.iter().map(|place| scope.labels[place.group][index].as_deref()).collect();
+            let values: StringArray = places
+                .iter()
+                .map(|place| scope.table.labels[place.group][index].as_deref())
+                .collect();
             frame.push(dim, DataType::Utf8, Arc::new(values));
         }
         frame
+    }
+
+    /// A frame with a row a place and the period alone.
+    pub fn bare(view: &'static str, places: &'a [Place]) -> Self {
+        let mut frame = Self::empty(view, places);
+        frame.date("period", |place| place.first_day);
+        frame
+    }
+
+    fn empty(view: &'static str, places: &'a [Place]) -> Self {
+        Self {
+            view,
+            places,
+            fields: Vec::new(),
+            columns: Vec::new(),
+        }
     }
 
     fn push(&mut self, name: &str, kind: DataType, column: ArrayRef) {

@@ -14,7 +14,7 @@ pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let parts: Vec<LedgerCounts> = scope
         .windows
         .iter()
-        .map(|window| count(&spells, &scope.groups, window))
+        .map(|window| count(&spells, &scope.table.groups, window))
         .collect();
     let places = scope.places();
     let mut frame = Frame::new("ledger", "period", scope, &places);

@@ -19,8 +19,10 @@ pub enum View {
     Activity,
     /// Movements of revenue.
     Revenue,
-    /// What customers brought, and what left with those who left.
+    /// What customers on file brought so far.
     Value,
+    /// What left with those who left.
+    ValueLost,
     /// Retention by cohort, all five kinds.
     Cohorts,
     /// Retention by cohort, one kind.
@@ -45,13 +47,14 @@ pub enum View {
 
 impl View {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Periods,
         Self::Ledger,
         Self::Lifecycle,
         Self::Activity,
         Self::Revenue,
         Self::Value,
+        Self::ValueLost,
         Self::Cohorts,
         Self::CohortsCalendar,
         Self::CohortsRolling,
@@ -73,6 +76,7 @@ impl View {
             Self::Activity => "activity",
             Self::Revenue => "revenue",
             Self::Value => "value",
+            Self::ValueLost => "value_lost",
             Self::Cohorts => "cohorts",
             Self::CohortsCalendar => "cohorts_calendar",
             Self::CohortsRolling => "cohorts_rolling",
@@ -100,6 +104,7 @@ impl View {
             Self::Activity => activity::build(scope),
             Self::Revenue => revenue::build(scope),
             Self::Value => value::build(scope),
+            Self::ValueLost => value::build_lost(scope),
             Self::Cohorts => cohorts::build(scope, &cohorts::Kind::ALL),
             Self::CohortsCalendar => cohorts::build(scope, &[cohorts::Kind::Calendar]),
             Self::CohortsRolling => cohorts::build(scope, &[cohorts::Kind::Rolling]),

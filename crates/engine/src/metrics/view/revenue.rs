@@ -12,11 +12,13 @@ use crate::error::EngineError;
 /// `reactivation`, `end`. Monthly fees with a `contract` definition, otherwise net amounts of events.
 pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let spells = scope.spells()?;
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<RevenueCounts> = if scope.by_contract() {
         let contracts = scope.data.contracts()?;
         let windows = scope.windows.iter();
-        windows.map(|window| by_contracts(&contracts, &placement, window)).collect()
+        windows
+            .map(|window| by_contracts(&contracts, &placement, window))
+            .collect()
     } else {
         let history = scope.history()?;
         let windows = scope.windows.iter();

@@ -23,7 +23,7 @@ const IDS: [&str; RfmClass::COUNT] = [
 /// Columns `class` (TEXT), `customers`, `amount_minor`: a row a class.
 pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let (history, spells) = (scope.history()?, scope.spells()?);
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<RfmCounts> = scope
         .windows
         .iter()
@@ -43,7 +43,9 @@ pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     frame.whole_or_null("customers", |row| {
         i64::try_from(parts[places[row].window].customers[at(row)]).ok()
     });
-    frame.whole_or_null("amount_minor", |row| Some(parts[places[row].window].amount_minor[at(row)]));
+    frame.whole_or_null("amount_minor", |row| {
+        Some(parts[places[row].window].amount_minor[at(row)])
+    });
     frame.finish()
 }
 

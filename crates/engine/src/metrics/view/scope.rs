@@ -21,10 +21,8 @@ pub(crate) struct Scope<'a> {
     pub windows: Vec<Window>,
     /// Names of the dimensions.
     pub dims: &'a [String],
-    /// The group of every customer; groups from `kept` on are those that the filter leaves out.
-    pub groups: Groups,
-    /// By group, then by dimension; groups that are kept.
-    pub labels: Vec<Vec<Option<String>>>,
+    /// The group of every customer; a group without a label is what the filter leaves out.
+    pub table: Arc<GroupTable>,
     /// Ages of cohorts to give at most.
     pub max_ages: usize,
 }
@@ -51,11 +49,11 @@ impl Scope<'_> {
         for (index, window) in self.windows.iter().enumerate() {
             for period in 0..window.begun() {
                 let first_day = window.start(period);
-                places.extend((0..self.labels.len()).map(|group| Place {
+                places.extend((0..self.table.labels.len()).map(|group| Place {
                     window: index,
                     period,
                     group,
-                    cell: period * self.groups.count as usize + group,
+                    cell: period * self.table.groups.count as usize + group,
                     first_day,
                 }));
             }
@@ -86,10 +84,9 @@ pub(crate) fn filtered(
     data: &dyn MetricData,
     dims: &[String],
     filters: &[(String, Option<String>)],
-) -> Result<(Groups, Vec<Vec<Option<String>>>), EngineError> {
+) -> Result<Arc<GroupTable>, EngineError> {
     if filters.is_empty() {
-        let table = data.groups(dims)?;
-        return Ok((table.groups.clone(), table.labels.clone()));
+        return data.groups(dims);
     }
     let mut all = dims.to_vec();
     for (name, _) in filters {
@@ -130,5 +127,5 @@ pub(crate) fn filtered(
             .map(|&group| codes[group as usize].map_or(outside, |code| code as u32))
             .collect(),
     };
-    Ok((groups, labels))
+    Ok(Arc::new(GroupTable { groups, labels }))
 }

@@ -11,7 +11,7 @@ use crate::error::EngineError;
 /// Columns `interactions`, `complaints`, `complaining`, `resolved`, `response_hours` (DOUBLE), `rated`, `satisfied`.
 pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let (rows, spells) = (scope.data.interactions()?, scope.spells()?);
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<ServiceCounts> = scope
         .windows
         .iter()

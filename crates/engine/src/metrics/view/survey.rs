@@ -11,7 +11,7 @@ use crate::error::EngineError;
 /// Columns `nps` (answers), `promoters`, `detractors`, `csat` (answers), `satisfied`.
 pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
     let (rows, spells) = (scope.data.responses()?, scope.spells()?);
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<SurveyCounts> = scope
         .windows
         .iter()

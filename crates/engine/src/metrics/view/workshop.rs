@@ -20,13 +20,16 @@ pub(super) fn build(scope: &Scope<'_>) -> Result<RecordBatch, EngineError> {
                 "回厂率要知道多少天不来算流失，这个流失定义没有天数",
                 "the return rate needs the days after which a visit falls due, and this churn definition has none",
             ),
-            Bilingual::new("用 --churn 选一个 inactivity 定义", "choose an inactivity definition with --churn"),
+            Bilingual::new(
+                "用 --churn 选一个 inactivity 定义",
+                "choose an inactivity definition with --churn",
+            ),
         )
         .with_value(&scope.definition.id)
         .into());
     };
     let (history, spells) = (scope.history()?, scope.spells()?);
-    let placement = Placement::new(&scope.groups, &spells);
+    let placement = Placement::new(&scope.table.groups, &spells);
     let parts: Vec<DueVisits> = scope
         .windows
         .iter()

@@ -40,7 +40,13 @@ fn the_documentation_lists_every_metric() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/methods/metrics.md");
     let text = fs::read_to_string(path).unwrap();
     for metric in Catalog::built_in().unwrap().iter() {
-        let line = format!("| `{}` | {} | {} | `{}` |", metric.id, metric.name.zh, metric.name.en, metric.unit.word());
+        let line = format!(
+            "| `{}` | {} | {} | `{}` |",
+            metric.id,
+            metric.name.zh,
+            metric.name.en,
+            metric.unit.word()
+        );
         assert!(text.contains(&line), "docs/methods/metrics.md lacks the line\n{line}");
     }
 }

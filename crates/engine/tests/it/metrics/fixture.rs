@@ -53,7 +53,9 @@ pub fn add(data: &mut MemoryData, block: &str, line: &str) {
     let zone = data.zone.clone();
     match block {
         "customers" => {
-            let (id, from) = cells[0].split_once('@').map_or((cells[0], None), |(id, from)| (id, Some(day(from))));
+            let (id, from) = cells[0]
+                .split_once('@')
+                .map_or((cells[0], None), |(id, from)| (id, Some(day(from))));
             assert_eq!(cells.len() - 1, data.dimensions.len(), "values of {line}");
             let known = data.customers.iter().find(|row| row.id == id).map(|row| row.customer);
             let next = data.customers.last().map_or(0, |row| row.customer + 1);
@@ -63,7 +65,9 @@ pub fn add(data: &mut MemoryData, block: &str, line: &str) {
                 from: from.unwrap_or(Day::from_number(i32::MIN)),
                 values: cells[1..].iter().map(|cell| some(cell).map(str::to_owned)).collect(),
             };
-            let at = data.customers.partition_point(|other| (other.customer, other.from) <= (row.customer, row.from));
+            let at = data
+                .customers
+                .partition_point(|other| (other.customer, other.from) <= (row.customer, row.from));
             data.customers.insert(at, row);
         }
         "events" => {

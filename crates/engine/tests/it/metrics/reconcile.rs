@@ -46,15 +46,38 @@ fn two_definitions_differ_by_named_customers() {
     query.other_churn = Some("d60".to_owned());
     let table = engine.reconcile(&query, &script(DATA)).unwrap();
     assert_eq!((table.a.numerator, table.b.numerator), (2, 1));
-    let found: Vec<(&str, i64, i64)> =
-        table.numerator.differences.iter().map(|d| (d.customer_id.as_str(), d.a, d.b)).collect();
+    let found: Vec<(&str, i64, i64)> = table
+        .numerator
+        .differences
+        .iter()
+        .map(|d| (d.customer_id.as_str(), d.a, d.b))
+        .collect();
     assert_eq!(found, [("a", 1, 0), ("b", 0, 1), ("c", 1, 0)]);
     assert_eq!(table.numerator.customers, 3);
-    assert_eq!(table.numerator.reasons.iter().map(|reason| reason.difference).sum::<i64>(), 1);
-    assert_eq!(table.numerator.reasons.iter().map(|reason| reason.customers).sum::<u64>(), 3);
+    assert_eq!(
+        table
+            .numerator
+            .reasons
+            .iter()
+            .map(|reason| reason.difference)
+            .sum::<i64>(),
+        1
+    );
+    assert_eq!(
+        table
+            .numerator
+            .reasons
+            .iter()
+            .map(|reason| reason.customers)
+            .sum::<u64>(),
+        3
+    );
     for difference in &table.numerator.differences {
         for text in [&difference.reason, &difference.a_says, &difference.b_says] {
-            assert!(!text.get(Lang::Zh).is_empty() && !text.get(Lang::En).is_empty(), "{difference:?}");
+            assert!(
+                !text.get(Lang::Zh).is_empty() && !text.get(Lang::En).is_empty(),
+                "{difference:?}"
+            );
         }
     }
     query.limit = 1;
@@ -66,8 +89,14 @@ fn two_definitions_differ_by_named_customers() {
 fn two_rates_differ_by_who_is_counted() {
     let mut query = ask("churn_rate_start");
     query.other_metric = Some("churn_rate_joined".to_owned());
-    let table = MetricEngine::built_in().unwrap().reconcile(&query, &script(DATA)).unwrap();
-    assert_eq!((table.a.value, table.b.value), (Some(Number::Float(1.0)), Some(Number::Float(2.0 / 3.0))));
+    let table = MetricEngine::built_in()
+        .unwrap()
+        .reconcile(&query, &script(DATA))
+        .unwrap();
+    assert_eq!(
+        (table.a.value, table.b.value),
+        (Some(Number::Float(1.0)), Some(Number::Float(2.0 / 3.0)))
+    );
     assert!(table.numerator.differences.is_empty());
     let denominator = table.denominator.unwrap();
     assert_eq!((denominator.a, denominator.b), (2, 3));
@@ -94,8 +123,18 @@ fn its_counts_are_those_of_the_metric() {
                 query.churn = Some(churn.to_owned());
                 (query.from, query.to) = (Some(period.to_owned()), Some(period.to_owned()));
                 let row = &engine.run(&query, &data).unwrap().rows[0];
-                assert_eq!(row.numerator, Some(Number::Int(side.numerator)), "{} {period} {churn}", metric.id);
-                assert_eq!(row.denominator, side.denominator.map(Number::Int), "{} {period} {churn}", metric.id);
+                assert_eq!(
+                    row.numerator,
+                    Some(Number::Int(side.numerator)),
+                    "{} {period} {churn}",
+                    metric.id
+                );
+                assert_eq!(
+                    row.denominator,
+                    side.denominator.map(Number::Int),
+                    "{} {period} {churn}",
+                    metric.id
+                );
                 assert_eq!(row.value, side.value, "{} {period} {churn}", metric.id);
                 compared += 1;
             }
@@ -106,7 +145,10 @@ fn its_counts_are_those_of_the_metric() {
 
 #[test]
 fn the_same_on_both_sides_is_refused() {
-    match MetricEngine::built_in().unwrap().reconcile(&ask("customers_lost"), &script(DATA)) {
+    match MetricEngine::built_in()
+        .unwrap()
+        .reconcile(&ask("customers_lost"), &script(DATA))
+    {
         Err(EngineError::Refused(refusal)) => assert_eq!(refusal.code, "nothing-to-reconcile"),
         other => panic!("{other:?}"),
     }

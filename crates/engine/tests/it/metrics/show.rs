@@ -19,7 +19,11 @@ fn number(value: Option<Number>) -> String {
 
 fn row(table: &MetricTable, row: &MetricRow) -> String {
     let mut words = vec![row.period.label.clone(), row.period.status.word().to_owned()];
-    words.extend(row.dims.iter().map(|dim| dim.clone().unwrap_or_else(|| "null".to_owned())));
+    words.extend(
+        row.dims
+            .iter()
+            .map(|dim| dim.clone().unwrap_or_else(|| "null".to_owned())),
+    );
     words.extend(row.keys.iter().map(|key| match key {
         Key::Whole(value) => value.to_string(),
         Key::Text(value) => value.clone(),
@@ -33,7 +37,12 @@ fn row(table: &MetricTable, row: &MetricRow) -> String {
         words.push(format!("[{},{}]", float(interval.low), float(interval.high)));
     }
     for comparison in &row.comparisons {
-        words.push(format!("| {} {} {}", comparison.period, comparison.status.word(), number(comparison.value)));
+        words.push(format!(
+            "| {} {} {}",
+            comparison.period,
+            comparison.status.word(),
+            number(comparison.value)
+        ));
         if let Some(change) = comparison.change {
             words.push(number(Some(change.absolute)));
             words.push(change.relative.map_or("null".to_owned(), float));

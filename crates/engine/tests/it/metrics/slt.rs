@@ -22,14 +22,20 @@ use super::{fixture, show};
 /// The scripts.
 pub fn scripts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slt");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "slt"));
     paths.sort();
     paths
 }
 
 fn empty() -> MemoryData {
-    MemoryData::new(Zone::named("Asia/Shanghai").unwrap(), Day::parse_iso("2024-07-01").unwrap())
+    MemoryData::new(
+        Zone::named("Asia/Shanghai").unwrap(),
+        Day::parse_iso("2024-07-01").unwrap(),
+    )
 }
 
 /// The question of a `query` line.
@@ -78,7 +84,9 @@ fn run(path: &Path) -> Vec<String> {
             for (_, line) in lines.by_ref().take_while(|(_, line)| *line != "end") {
                 block.push(line);
             }
-            catalog.add(&format!("{name}:{}", number + 1), &block.join("\n")).unwrap_or_else(|refusal| panic!("{refusal}"));
+            catalog
+                .add(&format!("{name}:{}", number + 1), &block.join("\n"))
+                .unwrap_or_else(|refusal| panic!("{refusal}"));
             continue;
         }
         for (_, line) in lines.by_ref().take_while(|(_, line)| !line.trim().is_empty()) {

@@ -41,7 +41,9 @@ fn warm(customers: u32, events_each: u32) -> Warm {
     for customer in 0..customers {
         for _ in 0..random.gen_range(1..events_each * 2) {
             chunk.customer.push(customer);
-            chunk.occurred_at_us.push((i64::from(FIRST) * 86_400 + random.gen_range(0..i64::from(DAYS) * 86_400)) * 1_000_000);
+            chunk
+                .occurred_at_us
+                .push((i64::from(FIRST) * 86_400 + random.gen_range(0..i64::from(DAYS) * 86_400)) * 1_000_000);
             chunk.kind.push(0);
             chunk.amount_minor.push(random.gen_range(100..10_000));
             chunk.quantity.push(f64::NAN);
@@ -133,7 +135,11 @@ impl MetricData for Warm {
         Ok(self.events.clone())
     }
     fn groups(&self, dimensions: &[String]) -> Result<Arc<GroupTable>, EngineError> {
-        Ok(if dimensions.is_empty() { self.everybody.clone() } else { self.regions.clone() })
+        Ok(if dimensions.is_empty() {
+            self.everybody.clone()
+        } else {
+            self.regions.clone()
+        })
     }
     fn register_tables(&self, _: &SessionContext, _: &[String]) -> Result<(), EngineError> {
         Ok(())
@@ -149,7 +155,11 @@ fn questions_on_warm_arrays() {
     let customers: u32 = std::env::var("CUSTOMERS").map_or(500_000, |text| text.parse().unwrap());
     let start = Instant::now();
     let data = warm(customers, 20);
-    println!("arrays of {} events made in {:.1} s", data.events.len(), start.elapsed().as_secs_f64());
+    println!(
+        "arrays of {} events made in {:.1} s",
+        data.events.len(),
+        start.elapsed().as_secs_f64()
+    );
     let engine = MetricEngine::built_in().unwrap();
     let ids: Vec<String> = engine.catalog().iter().map(|metric| metric.id.clone()).collect();
     let mut slow = Vec::new();

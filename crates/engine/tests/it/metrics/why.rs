@@ -45,13 +45,18 @@ fn close(a: f64, b: f64) {
 
 #[test]
 fn a_rate_is_split_by_hand() {
-    let why = MetricEngine::built_in().unwrap().why(&ask("churn_rate_start"), &script(DATA)).unwrap();
+    let why = MetricEngine::built_in()
+        .unwrap()
+        .why(&ask("churn_rate_start"), &script(DATA))
+        .unwrap();
     assert!(why.like_for_like);
     close(why.before.value.as_f64(), 0.25);
     close(why.after.value.as_f64(), 0.5);
     close(why.change.absolute.as_f64(), 0.25);
     // Web: 0 of 3, then 2 of 3; app: 1 of 1, then 0 of 1. Shares do not move. It sits elsewhere than customers do: first.
-    let [channel, region] = why.dimensions.as_slice() else { panic!("{:?}", why.dimensions) };
+    let [channel, region] = why.dimensions.as_slice() else {
+        panic!("{:?}", why.dimensions)
+    };
     assert_eq!((channel.dim.as_str(), channel.explained), ("channel", Some(1.0)));
     close(channel.mix, 0.0);
     assert_eq!(channel.segments[0].segment.as_deref(), Some("web"));
@@ -61,7 +66,9 @@ fn a_rate_is_split_by_hand() {
     // Regions: mean shares 5/8 and 3/8, rates 0 → 1/3 and 1/2 → 1, middle of the whole 3/8.
     assert_eq!(region.dim, "region");
     close(region.explained.unwrap(), 0.0);
-    let [north, south] = region.segments.as_slice() else { panic!() };
+    let [north, south] = region.segments.as_slice() else {
+        panic!()
+    };
     close(north.rate, 0.625 / 3.0);
     close(north.mix, (1.0 / 6.0 - 0.375) * 0.25);
     close(south.rate, 0.375 * 0.5);
