@@ -43,8 +43,22 @@ fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
         process::run(Command::new(holdfast).args(arguments).arg("-w").arg(folder))
     };
     at(&["refresh"])?;
-    at(&["metric", "churn_rate_start", "--period", "quarter", "--compare", "previous"])?;
-    at(&["why", "churn_rate_start", "--between", "2025-11,2025-12", "--by", "channel"])
+    at(&[
+        "metric",
+        "churn_rate_start",
+        "--period",
+        "quarter",
+        "--compare",
+        "previous",
+    ])?;
+    at(&[
+        "why",
+        "churn_rate_start",
+        "--between",
+        "2025-11,2025-12",
+        "--by",
+        "channel",
+    ])
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {

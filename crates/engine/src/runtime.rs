@@ -28,7 +28,10 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output, Refusal> {
         Err(cause) => Err(Refusal::new(
             "no-runtime",
             bilingual!("系统不给线程：{cause}", "the system gives no threads: {cause}"),
-            Bilingual::new("检查系统的线程与内存限制后重试", "check the system's limits on threads and memory and try again"),
+            Bilingual::new(
+                "检查系统的线程与内存限制后重试",
+                "check the system's limits on threads and memory and try again",
+            ),
         )),
     }
 }

@@ -28,12 +28,18 @@ pub struct Exported {
 /// # Errors
 /// `unknown-format`, `sql-refused`, a file that cannot be written.
 pub fn export(session: &Session, what: &str, out: &Path, personal: bool, when: &When) -> Result<Exported, AppError> {
-    let ending = out.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    let ending = out
+        .extension()
+        .map(|ending| ending.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let format = ExportFormat::of_ending(&ending).ok_or_else(|| {
         Refusal::new(
             "unknown-format",
             bilingual!("不认识格式“{ending}”", "\"{ending}\" is no format that can be written"),
-            Bilingual::new("文件名以 .csv、.parquet 或 .xlsx 结尾", "end the file's name in .csv, .parquet or .xlsx"),
+            Bilingual::new(
+                "文件名以 .csv、.parquet 或 .xlsx 结尾",
+                "end the file's name in .csv, .parquet or .xlsx",
+            ),
         )
         .in_file(out.display().to_string())
     })?;
@@ -82,7 +88,10 @@ fn save(result: &SqlResult, format: ExportFormat, out: &Path) -> Result<Exported
         path: out.to_path_buf(),
         source,
     };
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = out
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     write(result, format, file.as_file_mut())?;
     file.persist(out).map_err(|error| failed(error.error))?;

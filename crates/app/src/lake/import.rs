@@ -39,7 +39,11 @@ pub struct Refreshed {
 ///
 /// # Errors
 /// The first source that is refused; those before it are in the lake.
-pub fn import(session: &Session, options: &ImportOptions, progress: &(dyn Progress + Sync)) -> Result<Vec<BatchReport>, AppError> {
+pub fn import(
+    session: &Session,
+    options: &ImportOptions,
+    progress: &(dyn Progress + Sync),
+) -> Result<Vec<BatchReport>, AppError> {
     let mut reports = Vec::new();
     for source in chosen(session, options.source)? {
         let id = &source.id;
@@ -88,7 +92,11 @@ fn chosen<'a>(session: &'a Session, source: Option<&str>) -> Result<Vec<&'a Sour
 ///
 /// # Errors
 /// See [`import`].
-pub fn refresh(session: &Session, options: &ImportOptions, progress: &(dyn Progress + Sync)) -> Result<Refreshed, AppError> {
+pub fn refresh(
+    session: &Session,
+    options: &ImportOptions,
+    progress: &(dyn Progress + Sync),
+) -> Result<Refreshed, AppError> {
     let batches = import(session, options, progress)?;
     progress.phase(Bilingual::new("更新面板", "bringing the panel up to date"));
     let grains = &session.workspace.config.panel.grains;

@@ -30,7 +30,10 @@ pub fn maintain(session: &Session, now_us: i64) -> Result<Maintained, AppError> 
     let retention = &config.retention;
     let keep = Keep {
         events_from_us: retention.keep_events_months.map(|months| {
-            let month = zone.day_of(now_us).month_number().saturating_sub(i32::try_from(months).unwrap_or(i32::MAX));
+            let month = zone
+                .day_of(now_us)
+                .month_number()
+                .saturating_sub(i32::try_from(months).unwrap_or(i32::MAX));
             zone.day_start_us(Day::from_month_number(month))
         }),
         rejects_from_us: Some(now_us.saturating_sub(i64::from(retention.keep_rejects_days).saturating_mul(DAY_US))),

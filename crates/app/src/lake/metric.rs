@@ -50,9 +50,13 @@ pub struct Listed {
 }
 
 fn word(code: &'static str, text: &str, zh: &str, en: &str) -> AppError {
-    Refusal::new(code, Bilingual::new("无法识别", "this is not understood"), Bilingual::new(zh, en))
-        .with_value(text)
-        .into()
+    Refusal::new(
+        code,
+        Bilingual::new("无法识别", "this is not understood"),
+        Bilingual::new(zh, en),
+    )
+    .with_value(text)
+    .into()
 }
 
 fn grain(text: Option<&str>) -> Result<Grain, AppError> {
@@ -71,9 +75,9 @@ fn filters(texts: &[String]) -> Result<Vec<Filter>, AppError> {
     texts
         .iter()
         .map(|text| {
-            let (dim, value) = text.split_once('=').ok_or_else(|| {
-                word("not-a-filter", text, "--where 写 维度=值", "--where is DIMENSION=VALUE")
-            })?;
+            let (dim, value) = text
+                .split_once('=')
+                .ok_or_else(|| word("not-a-filter", text, "--where 写 维度=值", "--where is DIMENSION=VALUE"))?;
             Ok(Filter {
                 dim: dim.trim().to_owned(),
                 value: (!value.trim().is_empty()).then(|| value.trim().to_owned()),
@@ -92,7 +96,12 @@ pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
         .iter()
         .map(|text| {
             Compare::parse(text).ok_or_else(|| {
-                word("not-a-comparison", text, "--compare 写 previous、last_year", "--compare is previous or last_year")
+                word(
+                    "not-a-comparison",
+                    text,
+                    "--compare 写 previous、last_year",
+                    "--compare is previous or last_year",
+                )
             })
         })
         .collect::<Result<_, _>>()?;

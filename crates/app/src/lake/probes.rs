@@ -27,9 +27,13 @@ pub fn probes(environment: Environment<'_>) -> Probes<'_> {
 }
 
 fn columns(source: &SourceSpec, password: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
-    let Some(spec) = &source.database else { return Ok(Vec::new()) };
+    let Some(spec) = &source.database else {
+        return Ok(Vec::new());
+    };
     // What a query gives is known only by running it; the import says what is wrong with it.
-    let Some(relation) = &spec.relation else { return Ok(Vec::new()) };
+    let Some(relation) = &spec.relation else {
+        return Ok(Vec::new());
+    };
     let entries = database::describe_relation(spec, password, relation)?;
     Ok(entries.into_iter().map(|entry| (entry.name, entry.type_name)).collect())
 }
@@ -98,7 +102,10 @@ fn lake_facts(folder: &Path) -> Result<Option<LakeFacts>, Refusal> {
     let stale: usize = view.head().stale.values().map(std::collections::BTreeSet::len).sum();
     if stale > 0 {
         facts.faults.push((
-            bilingual!("面板有 {stale} 个时段早于事件", "{stale} periods of the panel are older than their events"),
+            bilingual!(
+                "面板有 {stale} 个时段早于事件",
+                "{stale} periods of the panel are older than their events"
+            ),
             Bilingual::new("运行 holdfast refresh", "run holdfast refresh"),
         ));
     }

@@ -74,26 +74,31 @@ impl Session {
     /// A day's end, or an instant, of the workspace's wall clock.
     fn instant(&self, text: &str) -> Result<i64, AppError> {
         let zone = &self.workspace.zone;
-        if let Some(day) = Day::parse_iso(text) {
+        // A text with a time of day is no day, though its beginning is one.
+        let is_day = !text.contains(['T', 't', ' ', ':']);
+        if let Some(day) = Day::parse_iso(text).filter(|_| is_day) {
             return Ok(zone.day_start_us(day.plus(1)) - 1);
         }
         if let Ok(at) = text.parse::<jiff::Timestamp>() {
             return Ok(at.as_microsecond());
         }
         let civil: Result<jiff::civil::DateTime, _> = text.parse();
-        let wall = civil.ok().and_then(|civil| civil.to_zoned(jiff::tz::TimeZone::UTC).ok());
-        wall.map(|wall| zone.instant_us(wall.timestamp().as_microsecond())).ok_or_else(|| {
-            Refusal::new(
-                "not-an-instant",
-                Bilingual::new("不是日期或时间", "this is no day or time"),
-                bilingual!(
-                    "写 2024-01-05、2024-01-05T10:30 或 2024-01-05T10:30:00+08:00",
-                    "write 2024-01-05, 2024-01-05T10:30 or 2024-01-05T10:30:00+08:00"
-                ),
-            )
-            .with_value(text)
-            .into()
-        })
+        let wall = civil
+            .ok()
+            .and_then(|civil| civil.to_zoned(jiff::tz::TimeZone::UTC).ok());
+        wall.map(|wall| zone.instant_us(wall.timestamp().as_microsecond()))
+            .ok_or_else(|| {
+                Refusal::new(
+                    "not-an-instant",
+                    Bilingual::new("不是日期或时间", "this is no day or time"),
+                    bilingual!(
+                        "写 2024-01-05、2024-01-05T10:30 或 2024-01-05T10:30:00+08:00",
+                        "write 2024-01-05, 2024-01-05T10:30 or 2024-01-05T10:30:00+08:00"
+                    ),
+                )
+                .with_value(text)
+                .into()
+            })
     }
 
     /// What metrics count.
@@ -138,7 +143,12 @@ impl Session {
             currency: config.currency.clone(),
             definitions: config.churn.clone(),
             // An attribute that was declared before any customer had it is no dimension yet.
-            dimensions: config.dimensions.iter().filter(|name| declared.field_with_name(name).is_ok()).cloned().collect(),
+            dimensions: config
+                .dimensions
+                .iter()
+                .filter(|name| declared.field_with_name(name).is_ok())
+                .cloned()
+                .collect(),
             benchmarks,
             as_of: when.as_of,
         };
@@ -151,7 +161,11 @@ impl Session {
     /// A metric's file that is refused.
     pub fn metrics(&self) -> Result<MetricEngine, AppError> {
         let folder = self.workspace.metrics();
-        let catalog = if folder.is_dir() { Catalog::with_folder(&folder)? } else { Catalog::built_in()? };
+        let catalog = if folder.is_dir() {
+            Catalog::with_folder(&folder)?
+        } else {
+            Catalog::built_in()?
+        };
         Ok(MetricEngine::new(catalog))
     }
 }

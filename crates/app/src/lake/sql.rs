@@ -26,7 +26,12 @@ pub fn sql(session: &Session, text: &str, limit: Option<usize>, personal: bool, 
     let settings = settings(session, personal);
     let result = run(&query_session(&view, &settings)?, text, limit)?;
     Ok(Rows {
-        columns: result.schema.fields().iter().map(|field| field.name().clone()).collect(),
+        columns: result
+            .schema
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect(),
         rows: json_rows(&result.batches)?,
         truncated: result.truncated,
     })

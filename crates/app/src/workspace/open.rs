@@ -8,8 +8,8 @@ use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
 
 use super::config::{FILE_NAME, WorkspaceConfig};
-use holdfast_engine::ingest::files;
 use super::parse::parse;
+use holdfast_engine::ingest::files;
 
 /// Asks for an environment variable: the process's own in the command line, a list in tests.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -128,7 +128,9 @@ fn cohorts_equal(session: &Session, purchases: &[&Purchase], through: i32) {
     let table = asked(session, "retention_calendar", first, last);
     let mut found = BTreeMap::new();
     for row in &table.rows {
-        let [Key::Whole(age)] = row.keys.as_slice() else { panic!("{row:?}") };
+        let [Key::Whole(age)] = row.keys.as_slice() else {
+            panic!("{row:?}")
+        };
         let cohort = row.period.first_day.month_number();
         let size = whole(row.denominator).unwrap();
         match whole(row.numerator) {
@@ -159,7 +161,9 @@ fn movements(purchases: &[&Purchase], n: i32, through: i32) -> BTreeMap<i32, Mon
         days.entry(purchase.customer).or_default().insert(purchase.day);
     }
     let first = purchases.iter().map(|purchase| purchase.day).min().unwrap();
-    let mut out: BTreeMap<i32, Month> = (MONTH(first)..=MONTH(through)).map(|month| (month, Month::default())).collect();
+    let mut out: BTreeMap<i32, Month> = (MONTH(first)..=MONTH(through))
+        .map(|month| (month, Month::default()))
+        .collect();
     for days in days.values() {
         let active = |x: i32| days.range(x - n..x).next().is_some();
         for (&number, month) in &mut out {
@@ -191,9 +195,16 @@ fn movements_equal(session: &Session, purchases: &[&Purchase], through: i32) {
     };
     assert_eq!(counts, &Counts::default(), "purchases, not refunds");
     let wanted = movements(purchases, *days, through);
-    let (first, last) = (*wanted.first_key_value().unwrap().0, *wanted.last_key_value().unwrap().0);
+    let (first, last) = (
+        *wanted.first_key_value().unwrap().0,
+        *wanted.last_key_value().unwrap().0,
+    );
     let numbers = |id: &str| -> Vec<Option<i64>> {
-        asked(session, id, first, last).rows.iter().map(|row| whole(row.numerator)).collect()
+        asked(session, id, first, last)
+            .rows
+            .iter()
+            .map(|row| whole(row.numerator))
+            .collect()
     };
     let of = |pick: fn(&Month) -> i64| -> Vec<Option<i64>> { wanted.values().map(|month| Some(pick(month))).collect() };
     assert_eq!(numbers("customers_at_start"), of(|m| m.at_start));
@@ -208,7 +219,10 @@ fn movements_equal(session: &Session, purchases: &[&Purchase], through: i32) {
         let rate = (month.at_start > 0).then(|| month.lost_of_start as f64 / month.at_start as f64);
         assert_eq!(row.value.map(Number::as_f64), rate);
     }
-    assert!(wanted.values().map(|m| m.lost).sum::<i64>() > 100, "nothing was lost: {wanted:?}");
+    assert!(
+        wanted.values().map(|m| m.lost).sum::<i64>() > 100,
+        "nothing was lost: {wanted:?}"
+    );
 }
 
 fn lake_file(dir: &Path, name: &str) -> Vec<u8> {
@@ -227,7 +241,8 @@ fn files_below(folder: &Path, out: &mut BTreeSet<PathBuf>) {
 }
 
 fn totals(session: &Session) -> String {
-    let text = "SELECT count(*) AS n, sum(amount_minor) AS total, count(DISTINCT customer_key) AS customers FROM events";
+    let text =
+        "SELECT count(*) AS n, sum(amount_minor) AS total, count(DISTINCT customer_key) AS customers FROM events";
     format!("{:?}", sql(session, text, None, false, &When::default()).unwrap().rows)
 }
 
@@ -264,7 +279,14 @@ fn told(file: &Path, purchases: &[Purchase], without_customer: u64) {
     let (head, mut before, mut after) = (lake_file(dir.path(), "head.json"), BTreeSet::new(), BTreeSet::new());
     files_below(&dir.path().join("lake"), &mut before);
     let again = refreshed(&session, 1_770_086_400_000_000);
-    assert!(again.batches.iter().all(|batch| batch.outcome == BatchOutcome::AlreadyThere), "{:?}", again.batches);
+    assert!(
+        again
+            .batches
+            .iter()
+            .all(|batch| batch.outcome == BatchOutcome::AlreadyThere),
+        "{:?}",
+        again.batches
+    );
     assert!(again.panel.iter().all(|panel| panel.periods == 0), "{:?}", again.panel);
     files_below(&dir.path().join("lake"), &mut after);
     assert_eq!(lake_file(dir.path(), "head.json"), head);
@@ -282,7 +304,9 @@ fn cdnow_through_a_workspace() {
 
 #[test]
 fn online_retail_through_a_workspace() {
-    let Some(file) = data("online_retail_2009_2010.parquet") else { return };
+    let Some(file) = data("online_retail_2009_2010.parquet") else {
+        return;
+    };
     let purchases = retail(&file);
     assert_eq!(purchases.len(), 525_461 - 107_927);
     told(&file, &purchases, 107_927);

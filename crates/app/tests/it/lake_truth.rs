@@ -90,7 +90,15 @@ fn truth(folder: &Path) -> BTreeMap<Asked, BTreeMap<Place, Figures>> {
     let mut reader = csv::Reader::from_path(folder.join("truth_metrics.csv")).unwrap();
     assert_eq!(
         reader.headers().unwrap().iter().collect::<Vec<_>>(),
-        ["metric", "grain", "period", "dimension", "group", "numerator", "denominator"]
+        [
+            "metric",
+            "grain",
+            "period",
+            "dimension",
+            "group",
+            "numerator",
+            "denominator"
+        ]
     );
     let mut out: BTreeMap<Asked, BTreeMap<Place, Figures>> = BTreeMap::new();
     for row in reader.records() {
@@ -100,7 +108,10 @@ fn truth(folder: &Path) -> BTreeMap<Asked, BTreeMap<Place, Figures>> {
             numerator: cell(5),
             denominator: cell(6),
         };
-        let twice = out.entry((cell(0), cell(1), cell(3))).or_default().insert((cell(2), cell(4)), figures);
+        let twice = out
+            .entry((cell(0), cell(1), cell(3)))
+            .or_default()
+            .insert((cell(2), cell(4)), figures);
         assert!(twice.is_none(), "{row:?}");
     }
     out
@@ -111,7 +122,8 @@ fn place(row: &MetricRow, dimension: &str) -> Place {
     let period = row.period.label.clone();
     let group = match (dimension, row.keys.as_slice(), row.dims.as_slice()) {
         ("cohort", [Key::Whole(age)], _) => format!("{period}+{age}"),
-        ("rfm_class", [Key::Text(class)], _) => class.clone(),
+        // The catalogue says 重要价值客户.
+        ("rfm_class", [Key::Text(class)], _) => class.strip_suffix("客户").unwrap().to_owned(),
         (_, _, [Some(group)]) => group.clone(),
         (_, _, []) => String::new(),
         other => panic!("{other:?}"),
@@ -134,10 +146,15 @@ fn same(found: Option<Number>, truth: &str) -> bool {
 
 /// Whether a value is numerator ÷ denominator; money is whole.
 fn is_quotient(row: &MetricRow) -> bool {
-    let (Some(value), Some(numerator), Some(denominator)) = (row.value, float(row.numerator), float(row.denominator)) else {
+    let (Some(value), Some(numerator), Some(denominator)) = (row.value, float(row.numerator), float(row.denominator))
+    else {
         return row.value.is_none();
     };
-    let tolerance = if matches!(value, Number::Int(_)) { 0.5 } else { 1e-12 * numerator.abs().max(1.0) };
+    let tolerance = if matches!(value, Number::Int(_)) {
+        0.5
+    } else {
+        1e-12 * numerator.abs().max(1.0)
+    };
     (value.as_f64() - numerator / denominator).abs() <= tolerance
 }
 
@@ -154,9 +171,15 @@ fn compare(asked: &Asked, wanted: &BTreeMap<Place, Figures>, rows: &[MetricRow],
         let place = place(row, dimension);
         let Some(figures) = wanted.get(&place) else {
             // A cell that has not begun is null; a cohort of nobody and a class without customers are not in the truth.
-            let nobody = float(row.denominator) == Some(0.0) || (name == "rfm" && sums[row.period.label.as_str()] == 0.0);
+            let nobody =
+                float(row.denominator) == Some(0.0) || (name == "rfm" && sums[row.period.label.as_str()] == 0.0);
             if !(row.value.is_none() || nobody) {
-                wrong.push(format!("{}: not in the truth: {:?} ÷ {:?}", what(&place), row.numerator, row.denominator));
+                wrong.push(format!(
+                    "{}: not in the truth: {:?} ÷ {:?}",
+                    what(&place),
+                    row.numerator,
+                    row.denominator
+                ));
             }
             continue;
         };
@@ -190,7 +213,12 @@ fn compare(asked: &Asked, wanted: &BTreeMap<Place, Figures>, rows: &[MetricRow],
         assert!(seen.insert(place), "twice: {row:?}");
     }
     for (place, figures) in wanted.iter().filter(|(place, _)| !seen.contains(*place)) {
-        wrong.push(format!("{}: missing, truth {} ÷ {}", what(place), figures.numerator, figures.denominator));
+        wrong.push(format!(
+            "{}: missing, truth {} ÷ {}",
+            what(place),
+            figures.numerator,
+            figures.denominator
+        ));
     }
     wanted.len()
 }
@@ -200,7 +228,11 @@ fn equals_the_truth(industry: Industry, customers: u64, seed: u64) {
     let truth = truth(folder.path());
     fs::create_dir(folder.path().join("metrics")).unwrap();
     for (id, column, view) in OWN {
-        fs::write(folder.path().join(format!("metrics/{id}.sql")), own_metric(id, column, view)).unwrap();
+        fs::write(
+            folder.path().join(format!("metrics/{id}.sql")),
+            own_metric(id, column, view),
+        )
+        .unwrap();
     }
     let session = Session::open(folder.path()).unwrap();
     let options = ImportOptions {
@@ -212,7 +244,12 @@ fn equals_the_truth(industry: Industry, customers: u64, seed: u64) {
     };
     let done = refresh(&session, &options, &Silent).unwrap();
     for batch in &done.batches {
-        assert_eq!((batch.rows_rejected, batch.values_rejected), (0, 0), "{:?}", batch.rejects);
+        assert_eq!(
+            (batch.rows_rejected, batch.values_rejected),
+            (0, 0),
+            "{:?}",
+            batch.rejects
+        );
     }
     let engine = session.metrics().unwrap();
     let facts = session.facts(&When::default()).unwrap();
@@ -241,9 +278,18 @@ fn equals_the_truth(industry: Industry, customers: u64, seed: u64) {
     }
     let shown: Vec<&String> = by_metric
         .keys()
-        .flat_map(|name| wrong.iter().filter(move |line| line.split(' ').next() == Some(name)).take(6))
+        .flat_map(|name| {
+            wrong
+                .iter()
+                .filter(move |line| line.split(' ').next() == Some(name))
+                .take(6)
+        })
         .collect();
-    assert!(wrong.is_empty(), "{} of {cells} cells differ: {by_metric:?}\n{shown:#?}", wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {cells} cells differ: {by_metric:?}\n{shown:#?}",
+        wrong.len()
+    );
 
     let unasked: Vec<&str> = engine
         .catalog()
@@ -251,7 +297,11 @@ fn equals_the_truth(industry: Industry, customers: u64, seed: u64) {
         .map(|metric| metric.id.as_str())
         .filter(|id| !asked_ids.contains(*id) && !NOT_IN_TRUTH.contains(id))
         .collect();
-    let expected: &[&str] = if industry == Industry::Telecom { &["workshop_return"] } else { &[] };
+    let expected: &[&str] = if industry == Industry::Telecom {
+        &["workshop_return"]
+    } else {
+        &[]
+    };
     assert_eq!(unasked, expected, "metrics that nothing is compared with");
 
     // The use case gives what the engine gives.
@@ -264,7 +314,10 @@ fn equals_the_truth(industry: Industry, customers: u64, seed: u64) {
         by: ask.by.clone(),
         ..MetricQuery::of("churn_rate_start")
     };
-    assert_eq!(metric(&session, &ask).unwrap().rows, engine.run(&query, &facts).unwrap().rows);
+    assert_eq!(
+        metric(&session, &ask).unwrap().rows,
+        engine.run(&query, &facts).unwrap().rows
+    );
 }
 
 #[test]

@@ -53,7 +53,13 @@ amount = \"amount\"
 /// Runs a command that must succeed and gives its standard output.
 pub fn done(folder: &Path, arguments: &[&str]) -> String {
     let output = holdfast(folder, arguments);
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}{}", out(&output), err(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{arguments:?}: {}{}",
+        out(&output),
+        err(&output)
+    );
     out(&output)
 }
 
@@ -66,10 +72,20 @@ pub fn json(folder: &Path, arguments: &[&str]) -> Value {
 /// A command that must be refused, in English; gives the refusal.
 pub fn refused(folder: &Path, arguments: &[&str]) -> Value {
     let output = holdfast(folder, &[arguments, &["--json"]].concat());
-    assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}{}", out(&output), err(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "{arguments:?}: {}{}",
+        out(&output),
+        err(&output)
+    );
     let value: Value = serde_json::from_str(&out(&output)).unwrap();
     // People get the same on standard error.
-    assert!(err(&output).contains(value["error"]["problem"].as_str().unwrap()), "{}", err(&output));
+    assert!(
+        err(&output).contains(value["error"]["problem"].as_str().unwrap()),
+        "{}",
+        err(&output)
+    );
     value["error"].clone()
 }
 

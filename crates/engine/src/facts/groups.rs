@@ -79,7 +79,10 @@ pub(super) fn groups(view: &LakeView, zone: &Zone, dimensions: &[String]) -> Res
     for (group, number) in combinations.values_mut().enumerate() {
         *number = group as u32;
     }
-    let group = entries.iter().map(|entry| combinations.get(entry).copied().unwrap_or(0)).collect();
+    let group = entries
+        .iter()
+        .map(|entry| combinations.get(entry).copied().unwrap_or(0))
+        .collect();
     Ok(GroupTable {
         groups: Groups {
             count: labels.len().max(1) as u32,
@@ -103,7 +106,8 @@ fn forms(view: &LakeView, dimensions: &[String], values: &mut [Vec<String>]) -> 
         let numbers = batch.column(2).as_primitive::<Int64Type>();
         let mut coded: Vec<Vec<u32>> = Vec::with_capacity(dimensions.len());
         for (at, codes) in codes.iter_mut().enumerate() {
-            let texts = cast(batch.column(3 + at), &DataType::Utf8).doing(|| format!("reading dimension {}", dimensions[at]))?;
+            let texts = cast(batch.column(3 + at), &DataType::Utf8)
+                .doing(|| format!("reading dimension {}", dimensions[at]))?;
             let names = &mut values[at];
             coded.push(
                 texts

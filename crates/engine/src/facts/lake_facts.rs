@@ -72,8 +72,13 @@ impl LakeFacts {
     pub fn new(view: LakeView, settings: FactSettings) -> Result<Self, EngineError> {
         let zone = &settings.zone;
         let mut span: Option<(i32, i32)> = None;
-        let mut widen = |first: i32, last: i32| span = Some(span.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
-        for (table, column) in [("events", "occurred_at"), ("interactions", "opened_at"), ("responses", "answered_at")] {
+        let mut widen =
+            |first: i32, last: i32| span = Some(span.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        for (table, column) in [
+            ("events", "occurred_at"),
+            ("interactions", "opened_at"),
+            ("responses", "answered_at"),
+        ] {
             if let Some((first, last)) = view.span(table, column)? {
                 widen(zone.day_of(first).number(), zone.day_of(last).number());
             }
@@ -142,7 +147,10 @@ fn dimensions(view: &LakeView, settings: &FactSettings) -> Result<Vec<String>, E
     let mut names: Vec<String> = ["region", "channel", "owner", "segment"].map(String::from).into();
     let ours = schema::of("customers");
     for field in view.schema("customers")?.fields() {
-        let text = matches!(field.data_type(), arrow::datatypes::DataType::Utf8 | arrow::datatypes::DataType::Utf8View);
+        let text = matches!(
+            field.data_type(),
+            arrow::datatypes::DataType::Utf8 | arrow::datatypes::DataType::Utf8View
+        );
         let attribute = ours.field_with_name(field.name()).is_err();
         if text && attribute && !view.head().personal.contains(field.name()) {
             names.push(field.name().clone());
@@ -212,7 +220,8 @@ impl MetricData for LakeFacts {
             contracts: Some(&contracts),
             snapshots: Some(&snapshots),
         };
-        let found = spells(rule, inputs, self.through.number()).doing(|| format!("applying churn definition {definition}"))?;
+        let found =
+            spells(rule, inputs, self.through.number()).doing(|| format!("applying churn definition {definition}"))?;
         let found = Arc::new(found);
         lock(&self.spells).insert(definition.to_owned(), Arc::clone(&found));
         Ok(found)
@@ -236,7 +245,9 @@ impl MetricData for LakeFacts {
     }
 
     fn contracts(&self) -> Result<Arc<Contracts>, EngineError> {
-        once(&self.contracts, || rows::contracts(&self.view, self.settings.as_of.map(Day::number)))
+        once(&self.contracts, || {
+            rows::contracts(&self.view, self.settings.as_of.map(Day::number))
+        })
     }
 
     fn interactions(&self) -> Result<Arc<Interactions>, EngineError> {
@@ -272,6 +283,9 @@ impl MetricData for LakeFacts {
 
     fn customer_ids(&self, keys: &[u32]) -> Result<Vec<String>, EngineError> {
         let ids = once(&self.ids, || customer_ids(&self.view))?;
-        Ok(keys.iter().map(|&key| ids.get(key as usize).cloned().unwrap_or_default()).collect())
+        Ok(keys
+            .iter()
+            .map(|&key| ids.get(key as usize).cloned().unwrap_or_default())
+            .collect())
     }
 }

@@ -97,7 +97,12 @@ pub(crate) fn assemble(read: &Table, context: &Context<'_>) -> Result<Assembled,
 }
 
 /// The values of one canonical column: a column of the source, a constant, or quantity × unit price.
-fn canonical(read: &Table, field: &Field, context: &Context<'_>, out: &mut Assembled) -> Result<Option<Converted>, Refusal> {
+fn canonical(
+    read: &Table,
+    field: &Field,
+    context: &Context<'_>,
+    out: &mut Assembled,
+) -> Result<Option<Converted>, Refusal> {
     let spec = context.spec;
     let how = HowToRead {
         zone: context.zone,
@@ -129,14 +134,16 @@ fn canonical(read: &Table, field: &Field, context: &Context<'_>, out: &mut Assem
     let Some(product) = spec.amount_from.as_ref().filter(|_| field.name == "amount") else {
         return Ok(None);
     };
-    let factors = [&product.quantity, &product.unit_price].map(|name| {
-        find(read, name, field).and_then(|column| convert(column, FieldType::Number, &how))
-    });
+    let factors = [&product.quantity, &product.unit_price]
+        .map(|name| find(read, name, field).and_then(|column| convert(column, FieldType::Number, &how)));
     let [Ok(quantity), Ok(price)] = factors else {
         let [quantity, price] = factors;
         return Err(quantity.err().or(price.err()).unwrap_or_else(|| unmapped(field, spec)));
     };
-    out.mapping.push((field.name.to_owned(), format!("{} × {}", product.quantity, product.unit_price)));
+    out.mapping.push((
+        field.name.to_owned(),
+        format!("{} × {}", product.quantity, product.unit_price),
+    ));
     Ok(Some(multiplied(&quantity, &price, spec.money_in_minor_units)))
 }
 
@@ -157,7 +164,11 @@ fn multiplied(quantity: &Converted, price: &Converted, minor_units: bool) -> Con
             if product.is_nan() {
                 return NONE;
             }
-            let minor = if minor_units { money::to_minor(product / 100.0) } else { money::to_minor(product) };
+            let minor = if minor_units {
+                money::to_minor(product / 100.0)
+            } else {
+                money::to_minor(product)
+            };
             minor.unwrap_or_else(|| {
                 bad.push(row as u32);
                 NONE
@@ -174,7 +185,9 @@ fn multiplied(quantity: &Converted, price: &Converted, minor_units: bool) -> Con
 
 /// Puts a day where there is none.
 fn fill_in(converted: &mut Converted, day: i64) {
-    let Cells::Whole(days) = &mut converted.cells else { return };
+    let Cells::Whole(days) = &mut converted.cells else {
+        return;
+    };
     for (row, value) in days.iter_mut().enumerate() {
         if *value == NONE && converted.bad.binary_search(&(row as u32)).is_err() {
             *value = day;
@@ -189,18 +202,30 @@ fn repeated(one: &Converted, rows: usize) -> Converted {
         Cells::Number(values) => Cells::Number(vec![values[0]; rows]),
         Cells::Flag(values) => Cells::Flag(vec![values[0]; rows]),
     };
-    let bad = if one.bad.is_empty() { Vec::new() } else { (0..rows as u32).collect() };
+    let bad = if one.bad.is_empty() {
+        Vec::new()
+    } else {
+        (0..rows as u32).collect()
+    };
     Converted { cells, bad }
 }
 
 pub(crate) fn find<'t>(read: &'t Table, name: &str, field: &Field) -> Result<&'t Column, Refusal> {
     read.column(name).ok_or_else(|| {
-        let names: Vec<&str> = read.columns.iter().map(|column| column.name.as_str()).take(40).collect();
+        let names: Vec<&str> = read
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .take(40)
+            .collect();
         let there = names.join(", ");
         let wanted = field.name;
         Refusal::new(
             "no-such-column",
-            bilingual!("没有这一列（{wanted} 要用它）；现有：{there}", "there is no such column (wanted for {wanted}); there are: {there}"),
+            bilingual!(
+                "没有这一列（{wanted} 要用它）；现有：{there}",
+                "there is no such column (wanted for {wanted}); there are: {there}"
+            ),
             Bilingual::new(
                 "在 holdfast.toml 的 [source.columns] 里改成现有的列名；来源改了列名时也是这样",
                 "name one of these under [source.columns] in holdfast.toml; so too when the source renamed it",
@@ -214,8 +239,14 @@ fn unmapped(field: &Field, spec: &SourceSpec) -> Refusal {
     let (name, id, zh, en) = (field.name, &spec.id, field.zh, field.en);
     Refusal::new(
         "unmapped-column",
-        bilingual!("来源“{id}”没有指定 {name}（{zh}）", "source \"{id}\" does not say where {name} ({en}) is"),
-        bilingual!("在 [source.columns] 里写 {name} = \"列名\"", "write {name} = \"COLUMN\" under [source.columns]"),
+        bilingual!(
+            "来源“{id}”没有指定 {name}（{zh}）",
+            "source \"{id}\" does not say where {name} ({en}) is"
+        ),
+        bilingual!(
+            "在 [source.columns] 里写 {name} = \"列名\"",
+            "write {name} = \"COLUMN\" under [source.columns]"
+        ),
     )
     .in_column(name)
 }
@@ -251,7 +282,10 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
         reject(
             row as usize,
             "unreadable-value",
-            bilingual!("不是{zh}；改正该值后重新导入", "this is no value of the kind {en}; correct it and import again"),
+            bilingual!(
+                "不是{zh}；改正该值后重新导入",
+                "this is no value of the kind {en}; correct it and import again"
+            ),
         );
     }
     let missing = |row: usize| match &converted.cells {
@@ -267,14 +301,20 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
             reject(
                 row,
                 "missing-value",
-                bilingual!("缺少 {name}；补上后重新导入", "{name} is missing; fill it in and import again"),
+                bilingual!(
+                    "缺少 {name}；补上后重新导入",
+                    "{name} is missing; fill it in and import again"
+                ),
             );
         }
     }
     if field.name == "currency"
         && let Cells::Text(codes, levels) = &converted.cells
     {
-        let own: Vec<bool> = levels.iter().map(|level| level.trim().eq_ignore_ascii_case(context.currency)).collect();
+        let own: Vec<bool> = levels
+            .iter()
+            .map(|level| level.trim().eq_ignore_ascii_case(context.currency))
+            .collect();
         let currency = context.currency;
         for row in 0..codes.len() {
             if own.get(codes[row] as usize) == Some(&false) {
@@ -294,7 +334,11 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
 /// A value as a reject shows it: at most 80 characters, and not in full where it is personal.
 pub(crate) fn shown(column: &Column, row: usize, context: &Context<'_>) -> Option<String> {
     let text: String = column.text_at(row)?.chars().take(80).collect();
-    Some(if context.spec.personal.contains(&column.name) { masked(&text) } else { text })
+    Some(if context.spec.personal.contains(&column.name) {
+        masked(&text)
+    } else {
+        text
+    })
 }
 
 fn place(field: &Field, converted: Converted, context: &Context<'_>, out: &mut Assembled) {
@@ -316,7 +360,8 @@ fn place(field: &Field, converted: Converted, context: &Context<'_>, out: &mut A
             let name = column_name(field, context.table);
             let data_type = column_type(field.kind);
             let array = array(cells, &data_type);
-            out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
+            out.columns
+                .push((ArrowField::new(name, array.data_type().clone(), true), array));
         }
     }
 }
@@ -328,7 +373,9 @@ fn text_type() -> DataType {
 /// Texts as a dictionary: the levels are stored once.
 pub(crate) fn text_array(codes: Vec<u32>, levels: &Levels) -> ArrayRef {
     let values = StringArray::from_iter_values(levels.iter());
-    let nulls = codes.contains(&TextColumn::MISSING).then(|| NullBuffer::from_iter(codes.iter().map(|&c| c != TextColumn::MISSING)));
+    let nulls = codes
+        .contains(&TextColumn::MISSING)
+        .then(|| NullBuffer::from_iter(codes.iter().map(|&c| c != TextColumn::MISSING)));
     let keys: ScalarBuffer<i32> = codes
         .into_iter()
         .map(|code| if code == TextColumn::MISSING { 0 } else { code as i32 })
@@ -346,12 +393,17 @@ pub(crate) fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
     match cells {
         Cells::Text(codes, levels) => text_array(codes, &levels),
         Cells::Number(values) => numbers(&values),
-        Cells::Flag(values) => Arc::new(BooleanArray::from_iter(values.iter().map(|&v| (v >= 0).then_some(v == 1)))),
+        Cells::Flag(values) => Arc::new(BooleanArray::from_iter(
+            values.iter().map(|&v| (v >= 0).then_some(v == 1)),
+        )),
         Cells::Whole(values) => {
-            let nulls = values.contains(&NONE).then(|| NullBuffer::from_iter(values.iter().map(|&v| v != NONE)));
+            let nulls = values
+                .contains(&NONE)
+                .then(|| NullBuffer::from_iter(values.iter().map(|&v| v != NONE)));
             match data_type {
                 DataType::Date32 => {
-                    let days: ScalarBuffer<i32> = values.iter().map(|&v| if v == NONE { 0 } else { v as i32 }).collect();
+                    let days: ScalarBuffer<i32> =
+                        values.iter().map(|&v| if v == NONE { 0 } else { v as i32 }).collect();
                     Arc::new(Date32Array::new(days, nulls))
                 }
                 DataType::Int64 => Arc::new(Int64Array::new(values.into(), nulls)),
@@ -362,5 +414,7 @@ pub(crate) fn array(cells: Cells, data_type: &DataType) -> ArrayRef {
 }
 
 fn numbers(values: &[f64]) -> ArrayRef {
-    Arc::new(Float64Array::from_iter(values.iter().map(|&v| (!v.is_nan()).then_some(v))))
+    Arc::new(Float64Array::from_iter(
+        values.iter().map(|&v| (!v.is_nan()).then_some(v)),
+    ))
 }

@@ -1,6 +1,6 @@
 //! Columns beyond the canonical ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::ArrayRef;
 use arrow::datatypes::{DataType, Field as ArrowField};
@@ -23,9 +23,16 @@ pub(crate) fn attributes(read: &Table, context: &Context<'_>, out: &mut Assemble
     let spec = context.spec;
     let mapped: Vec<&String> = spec.columns.values().collect();
     for name in spec.attributes.iter().flatten() {
-        let pretend = Field { name: "attributes", kind: FieldType::Text, required: false, zh: "", en: "" };
+        let pretend = Field {
+            name: "attributes",
+            kind: FieldType::Text,
+            required: false,
+            zh: "",
+            en: "",
+        };
         find(read, name, &pretend)?;
     }
+    let mut names = Names::new(context.table, context.attributes);
     for column in &read.columns {
         let wanted = match &spec.attributes {
             Some(names) => names.contains(&column.name),
@@ -37,8 +44,7 @@ pub(crate) fn attributes(read: &Table, context: &Context<'_>, out: &mut Assemble
         if !wanted || elsewhere {
             continue;
         }
-        let taken = out.columns.iter().map(|(field, _)| field.name().as_str()).collect::<Vec<_>>();
-        let name = attribute_name(&column.name, context.table, context.attributes, &taken);
+        let name = names.name(&column.name);
         let declared = context.attributes.get(&name);
         if declared.is_none() && column.values.missing() == read.rows {
             // A column that never had a value has no type yet, and a guess would hold for good.
@@ -59,7 +65,8 @@ pub(crate) fn attributes(read: &Table, context: &Context<'_>, out: &mut Assemble
             });
         }
         out.mapping.push((name.clone(), column.name.clone()));
-        out.columns.push((ArrowField::new(name, array.data_type().clone(), true), array));
+        out.columns
+            .push((ArrowField::new(name, array.data_type().clone(), true), array));
     }
     Ok(())
 }
@@ -80,25 +87,42 @@ const CHANGED_TYPE: Reason = (
     ),
 );
 
-/// The name of an attribute in the lake: the source's, unless a column of ours has it. Delta tells no upper from lower case, so neither do we.
-fn attribute_name(name: &str, table: CanonicalTable, known: &BTreeMap<String, DataType>, taken: &[&str]) -> String {
-    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-    let ours = canonical(table).iter().any(|field| same(field.name(), name));
-    let stem = if ours { format!("source_{name}") } else { name.to_owned() };
-    let free = |name: &str| !taken.iter().any(|taken| same(taken, name));
-    if known.contains_key(&stem) && free(&stem) {
-        return stem;
+/// Names of attributes in the lake: the source's, unless a column of ours has it. Delta tells no upper from lower case, so neither do we.
+struct Names {
+    /// Our own columns, in lower case.
+    ours: BTreeSet<String>,
+    /// Attributes that the lake has, by their names in lower case.
+    known: BTreeMap<String, String>,
+    /// Those that columns of this table have got, in lower case.
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    fn new(table: CanonicalTable, known: &BTreeMap<String, DataType>) -> Self {
+        Self {
+            ours: canonical(table)
+                .iter()
+                .map(|field| field.name().to_lowercase())
+                .collect(),
+            known: known.keys().map(|name| (name.to_lowercase(), name.clone())).collect(),
+            taken: BTreeSet::new(),
+        }
     }
-    if let Some(known) = known.keys().find(|known| same(known, &stem) && free(known)) {
-        return known.clone();
+
+    fn name(&mut self, column: &str) -> String {
+        let stem = if self.ours.contains(&column.to_lowercase()) {
+            format!("source_{column}")
+        } else {
+            column.to_owned()
+        };
+        let mut candidate = stem.clone();
+        let mut number = 2;
+        while !self.taken.insert(candidate.to_lowercase()) {
+            candidate = format!("{stem}_{number}");
+            number += 1;
+        }
+        self.known.get(&candidate.to_lowercase()).cloned().unwrap_or(candidate)
     }
-    let mut candidate = stem.clone();
-    let mut number = 2;
-    while !free(&candidate) {
-        candidate = format!("{stem}_{number}");
-        number += 1;
-    }
-    candidate
 }
 
 fn own_type(column: &Column) -> DataType {
@@ -146,10 +170,8 @@ mod tests {
     #[test]
     fn names_that_differ_in_case_alone_do_not_meet() {
         let known = BTreeMap::from([("Phone".to_owned(), DataType::Utf8)]);
-        let name = |name: &str, taken: &[&str]| attribute_name(name, CanonicalTable::Customers, &known, taken);
-        assert_eq!(name("phone", &[]), "Phone");
-        assert_eq!(name("phone", &["Phone"]), "phone_2");
-        assert_eq!(name("Batch_ID", &[]), "source_Batch_ID");
-        assert_eq!(name("年龄", &[]), "年龄");
+        let mut names = Names::new(CanonicalTable::Customers, &known);
+        let found = ["phone", "PHONE", "Phone", "Batch_ID", "年龄"].map(|name| names.name(name));
+        assert_eq!(found, ["Phone", "PHONE_2", "Phone_3", "source_Batch_ID", "年龄"]);
     }
 }

@@ -1,38 +1,34 @@
 //! One table of a source: what of it goes into the lake.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, TimestampMicrosecondArray, UInt32Array};
-use arrow::compute::take;
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::array::RecordBatch;
+use arrow::datatypes::DataType;
 use holdfast_domain::bilingual;
 use holdfast_domain::canonical::CanonicalTable;
-use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use rayon::prelude::*;
 
-use crate::error::{Doing, EngineError};
-use crate::lake::schema::{CUSTOMER_KEY, ROW_NO};
+use crate::error::EngineError;
+use crate::lake::schema::CUSTOMER_KEY;
 use crate::lake::{LakeView, Watermark};
-use crate::query::masked;
 use crate::read::ReadTable;
-use crate::table::{Column, Levels, Values};
+use crate::table::Column;
 
-use super::assemble::{Assembled, Context, assemble, text_array};
-use super::cells::NONE;
+use super::assemble::{Assembled, Context, assemble};
 use super::correct::{Learnt, Row, Verdict};
 use super::digest::digests;
 use super::import::{Import, State};
+use super::personal::hide_personal;
 use super::present::{self, Forms, against_earlier_form};
 use super::report::{BatchOutcome, BatchReport, Reject};
-use super::wall_clock::WallClock;
+use super::rows::{content, new_customers, with_other_columns, written};
+use super::schema_change::{columns_json, schema_change};
+use super::times::{by_time, known_at, span, stale};
 use super::watermark::{self, Behind};
 
-/// When a fact became known of which nothing says when: 1900-01-01T00:00Z, before everything.
-pub(crate) const ALWAYS_KNOWN_US: i64 = -2_208_988_800_000_000;
 /// Rejects and preview rows that a report shows; all rejects are in the lake.
 const SHOWN: usize = 20;
 
@@ -77,7 +73,9 @@ pub(crate) fn decide(
     report.rows_read = read.table.rows as u64;
     report.notes.extend(read.notes.iter().map(|note| note.text.clone()));
     let columns = columns_json(&loaded);
-    report.notes.extend(schema_change(state.earlier.columns.as_deref(), &columns));
+    report
+        .notes
+        .extend(schema_change(state.earlier.columns.as_deref(), &columns));
     state.earlier.columns = Some(columns.clone());
 
     let context = Context {
@@ -112,16 +110,27 @@ pub(crate) fn decide(
     let keys = customer_keys(&mut rows, behind.as_ref(), state);
     let known_by_source = rows.known_at.is_some();
     let known_at = known_at(job, table, &rows, state.history);
-    let content = content(&rows, &keys)?;
+    let mut content = content(&rows, &keys)?;
+    if table == CanonicalTable::Customers {
+        content = with_other_columns(view, content, &keys)?;
+    }
     let order = in_order(&rows.taken, behind.as_ref(), known_by_source.then_some(&known_at));
 
     let key = key_column(job, table);
     let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;
     // Rows without an id of their own, of a file that was imported before in another form, are compared with that form.
     let compared = behind.is_none() && table != CanonicalTable::Customers;
-    let earlier_forms = if compared { forms(job, table, state, loaded.name) } else { Vec::new() };
+    let earlier_forms = if compared {
+        forms(job, table, state, loaded.name)
+    } else {
+        Vec::new()
+    };
     let needs_content = keyed.is_some() || !earlier_forms.is_empty() || behind.is_some();
-    let digests = if needs_content { digests(&content)? } else { vec![0; read.table.rows] };
+    let digests = if needs_content {
+        digests(&content)?
+    } else {
+        vec![0; read.table.rows]
+    };
     let candidates: Vec<Row> = order
         .iter()
         .map(|&index| Row {
@@ -156,7 +165,11 @@ pub(crate) fn decide(
         }
     };
     let customers = table == CanonicalTable::Customers;
-    let index = if customers { state.customers.as_mut().unwrap_or(&mut state.keyed) } else { &mut state.keyed };
+    let index = if customers {
+        state.customers.as_mut().unwrap_or(&mut state.keyed)
+    } else {
+        &mut state.keyed
+    };
     if let Some(key) = key.filter(|_| learnt == Learnt::BySource) {
         let column = if customers { CUSTOMER_KEY } else { key };
         let source = (!customers).then_some(job.spec.id.as_str());
@@ -172,23 +185,40 @@ pub(crate) fn decide(
         };
         against_earlier_form(view, &forms, &without, job.now_us, &mut verdict)?;
     }
-    finish(job, table, view, state, Parts { report, rows, keys, known_at, content, verdict, columns, watermark })
+    finish(
+        job,
+        table,
+        view,
+        state,
+        Parts {
+            report,
+            rows,
+            keys,
+            known_at,
+            content,
+            verdict,
+            columns,
+            watermark,
+        },
+    )
 }
 
 /// The column of a table by which rows of this source are recognised.
 fn key_column(job: &Import<'_>, table: CanonicalTable) -> Option<&'static str> {
-    table.key_field().filter(|&key| table == CanonicalTable::Customers || job.spec.columns.contains_key(key))
+    table
+        .key_field()
+        .filter(|&key| table == CanonicalTable::Customers || job.spec.columns.contains_key(key))
 }
 
-struct Parts {
-    report: BatchReport,
-    rows: Assembled,
-    keys: Vec<u32>,
-    known_at: Vec<i64>,
-    content: RecordBatch,
-    verdict: Verdict,
-    columns: String,
-    watermark: Option<Watermark>,
+pub(super) struct Parts {
+    pub(super) report: BatchReport,
+    pub(super) rows: Assembled,
+    pub(super) keys: Vec<u32>,
+    pub(super) known_at: Vec<i64>,
+    pub(super) content: RecordBatch,
+    pub(super) verdict: Verdict,
+    pub(super) columns: String,
+    pub(super) watermark: Option<Watermark>,
 }
 
 fn finish(
@@ -218,13 +248,21 @@ fn finish(
     if !picked.is_empty() {
         // The next file's attributes are to be of the types that this one's have now.
         let ours = crate::lake::schema::of(table.name());
-        let new = parts.rows.columns.iter().map(|(field, _)| field).filter(|field| ours.field_with_name(field.name()).is_err());
+        let new = parts
+            .rows
+            .columns
+            .iter()
+            .map(|(field, _)| field)
+            .filter(|field| ours.field_with_name(field.name()).is_err());
         for field in new {
             let plain = match field.data_type() {
                 DataType::Dictionary(_, value) => value.as_ref(),
                 other => other,
             };
-            state.attributes.entry(field.name().clone()).or_insert_with(|| plain.clone());
+            state
+                .attributes
+                .entry(field.name().clone())
+                .or_insert_with(|| plain.clone());
         }
     }
     let customers = new_customers(job, table, state, &mut report, &parts, &picked)?;
@@ -257,24 +295,6 @@ fn finish(
     Ok((report, Some(out)))
 }
 
-/// The lake's columns that the source's personal ones became.
-pub(crate) fn personal_columns<'a>(job: &'a Import<'_>, report: &'a BatchReport) -> impl Iterator<Item = &'a String> {
-    report.mapping.iter().filter(|(_, column)| job.spec.personal.contains(column)).map(|(name, _)| name)
-}
-
-/// A preview is shown to whoever may import, perhaps on a screen that others see.
-fn hide_personal(job: &Import<'_>, report: &mut BatchReport) {
-    let names: Vec<String> = personal_columns(job, report).cloned().collect();
-    for row in &mut report.preview {
-        for name in &names {
-            if let Some(value) = row.get_mut(name).filter(|value| !value.is_null()) {
-                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                *value = masked(&text).into();
-            }
-        }
-    }
-}
-
 /// The batches that a file was before.
 fn forms(job: &Import<'_>, table: CanonicalTable, state: &State, name: &str) -> Vec<String> {
     let mut ids = state.earlier.by_file.get(name).cloned().unwrap_or_default();
@@ -282,7 +302,13 @@ fn forms(job: &Import<'_>, table: CanonicalTable, state: &State, name: &str) -> 
     if table == CanonicalTable::Snapshots && !says_its_day {
         // What was a snapshot of another day stays one.
         let today = job.zone.day_of(job.now_us);
-        ids.retain(|id| state.earlier.imported_at.get(id).is_some_and(|&at| job.zone.day_of(at) == today));
+        ids.retain(|id| {
+            state
+                .earlier
+                .imported_at
+                .get(id)
+                .is_some_and(|&at| job.zone.day_of(at) == today)
+        });
     }
     ids
 }
@@ -291,7 +317,10 @@ fn all_rejected(first: &Reject, rows: usize) -> Refusal {
     let Bilingual { zh, en } = &first.text;
     let mut refusal = Refusal::new(
         "all-rows-rejected",
-        bilingual!("全部 {rows} 行都被拒收，例如：{zh}", "all {rows} rows were rejected, for example: {en}"),
+        bilingual!(
+            "全部 {rows} 行都被拒收，例如：{zh}",
+            "all {rows} rows were rejected, for example: {en}"
+        ),
         Bilingual::new(
             "多半是列对应错了：检查 holdfast.toml 的 [source.columns]",
             "the mapping is probably wrong: check [source.columns] in holdfast.toml",
@@ -303,51 +332,6 @@ fn all_rejected(first: &Reject, rows: usize) -> Refusal {
         Some(value) => refusal.with_value(value),
         None => refusal,
     }
-}
-
-/// Names and types of the source's columns.
-fn columns_json(loaded: &Loaded<'_>) -> String {
-    let columns: Vec<(&str, &str)> = loaded
-        .read
-        .table
-        .columns
-        .iter()
-        .map(|column| {
-            let kind = match &loaded.typed.get(&column.name).unwrap_or(column).values {
-                Values::Text(_) => "text",
-                Values::Number(_) => "number",
-                Values::Instant(_) => "time",
-            };
-            (column.name.as_str(), kind)
-        })
-        .collect();
-    serde_json::to_string(&columns).unwrap_or_default()
-}
-
-/// What changed about a source's columns since its last import.
-fn schema_change(earlier: Option<&str>, now: &str) -> Option<Bilingual> {
-    type Columns = Vec<(String, String)>;
-    let earlier: Columns = serde_json::from_str(earlier?).ok()?;
-    let now: Columns = serde_json::from_str(now).ok()?;
-    let names = |columns: &[&(String, String)]| columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-    let gone: Vec<_> = earlier.iter().filter(|(name, _)| !now.iter().any(|(other, _)| other == name)).collect();
-    let new: Vec<_> = now.iter().filter(|(name, _)| !earlier.iter().any(|(other, _)| other == name)).collect();
-    let retyped: Vec<_> = now
-        .iter()
-        .filter(|(name, kind)| earlier.iter().any(|(other, before)| other == name && before != kind))
-        .collect();
-    let mut out = Bilingual::default();
-    let mut say = |columns: &[&(String, String)], zh: &str, en: &str| {
-        if !columns.is_empty() {
-            let names = names(columns);
-            out.zh.push_str(&format!("{zh}：{names}；"));
-            out.en.push_str(&format!("{en}: {names}; "));
-        }
-    };
-    say(&gone, "来源少了列", "columns the source no longer has");
-    say(&new, "来源多了列", "columns that are new in the source");
-    say(&retyped, "列的类型变了（见 rejects 表）", "columns whose type changed (see table rejects)");
-    (!out.en.is_empty()).then_some(out)
 }
 
 /// The customer's key of every row that is taken; `u32::MAX` where there is none.
@@ -367,42 +351,6 @@ fn customer_keys(rows: &mut Assembled, behind: Option<&Behind>, state: &mut Stat
         .iter()
         .map(|&code| keys.get(code as usize).copied().unwrap_or(u32::MAX))
         .collect()
-}
-
-/// When each row became known.
-fn known_at(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, history: bool) -> Vec<i64> {
-    let by_default = |row: usize| -> i64 {
-        if !history {
-            return job.now_us;
-        }
-        rows.times.as_ref().map_or(NONE, |times| times[row])
-    };
-    let mut clock = WallClock::new(job.zone, false);
-    let is_day = matches!(table, CanonicalTable::Customers | CanonicalTable::Subscriptions | CanonicalTable::Snapshots);
-    (0..rows.taken.len())
-        .map(|row| {
-            if let Some(at) = rows.known_at.as_ref().map(|known| known[row]).filter(|&at| at != NONE) {
-                return at;
-            }
-            match by_default(row) {
-                NONE => ALWAYS_KNOWN_US,
-                day if is_day && history => clock.instant_us(day.saturating_mul(86_400)),
-                at => at,
-            }
-        })
-        .collect()
-}
-
-/// Key, canonical columns and attributes of all rows.
-fn content(rows: &Assembled, keys: &[u32]) -> Result<RecordBatch, EngineError> {
-    let key = Int32Array::from_iter(keys.iter().map(|&key| (key != u32::MAX).then_some(key as i32)));
-    let mut fields = vec![Field::new(CUSTOMER_KEY, DataType::Int32, true)];
-    let mut arrays: Vec<ArrayRef> = vec![Arc::new(key)];
-    for (field, array) in &rows.columns {
-        fields.push(field.clone());
-        arrays.push(Arc::clone(array));
-    }
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "putting the columns together".to_owned())
 }
 
 /// Rows that are taken and not behind the watermark: in the order in which they became known, if the source says that, else in the file's.
@@ -433,7 +381,11 @@ fn key_codes(
         if let Some(keyed) = &mut state.customers {
             keyed.grow(customers);
         }
-        return Ok(Some(keys.iter().map(|&key| (key != u32::MAX).then_some(key as usize)).collect()));
+        return Ok(Some(
+            keys.iter()
+                .map(|&key| (key != u32::MAX).then_some(key as usize))
+                .collect(),
+        ));
     }
     let Some(key) = table.key_field() else { return Ok(None) };
     let Some(column) = job.spec.columns.get(key).and_then(|name| read.table.column(name)) else {
@@ -441,151 +393,12 @@ fn key_codes(
     };
     let text = crate::table::convert::number_to_text(column);
     let by_level: Vec<usize> = text.levels.iter().map(|level| state.keyed.code(level)).collect();
-    let codes = text.codes.iter().take(rows).map(|&code| by_level.get(code as usize).copied()).collect();
+    let codes = text
+        .codes
+        .iter()
+        .take(rows)
+        .map(|&code| by_level.get(code as usize).copied())
+        .collect();
     present::load(&mut state.keyed, view, table.name(), key, &job.spec.id)?;
     Ok(Some(codes))
-}
-
-/// Positions in `append` in the order of time: neighbours in time are neighbours on the disk.
-fn by_time(append: &[usize], times: Option<&[i64]>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..append.len()).collect();
-    if let Some(times) = times
-        && !append.is_sorted_by_key(|&row| times[row])
-    {
-        order.par_sort_by_key(|&position| (times[append[position]], position));
-    }
-    order
-}
-
-/// The rows as they are written.
-fn written(
-    job: &Import<'_>,
-    report: &BatchReport,
-    parts: &Parts,
-    picked: &[u32],
-    row_numbers: &[i64],
-) -> Result<RecordBatch, EngineError> {
-    let indices = UInt32Array::from(picked.to_vec());
-    let identity = picked.len() == parts.rows.taken.len() && picked.iter().enumerate().all(|(at, &row)| at == row as usize);
-    let schema = parts.content.schema();
-    let columns: Vec<ArrayRef> = parts
-        .content
-        .columns()
-        .par_iter()
-        .map(|column| if identity { Ok(Arc::clone(column)) } else { take(column, &indices, None) })
-        .collect::<Result<_, _>>()
-        .doing(|| "choosing rows".to_owned())?;
-    let known = TimestampMicrosecondArray::from_iter_values(picked.iter().map(|&row| parts.known_at[row as usize]));
-    let known = known.with_timezone("UTC");
-    let constant = |text: &str| {
-        let mut levels = Levels::default();
-        levels.push(text);
-        text_array(vec![0; picked.len()], &levels)
-    };
-    let mut fields = vec![Field::new(ROW_NO, DataType::Int64, true)];
-    let mut arrays: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(row_numbers.to_vec()))];
-    for (field, column) in schema.fields().iter().zip(columns) {
-        fields.push(field.as_ref().clone());
-        arrays.push(column);
-    }
-    for (name, array) in [
-        ("known_at", Arc::new(known) as ArrayRef),
-        ("source", constant(&job.spec.id)),
-        ("batch_id", constant(&report.batch_id)),
-    ] {
-        fields.push(Field::new(name, array.data_type().clone(), true));
-        arrays.push(array);
-    }
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "putting the rows together".to_owned())
-}
-
-/// Rows of `customers` for ids that no source of customers has told of: id and first day only.
-fn new_customers(
-    job: &Import<'_>,
-    table: CanonicalTable,
-    state: &mut State,
-    report: &mut BatchReport,
-    parts: &Parts,
-    picked: &[u32],
-) -> Result<Option<RecordBatch>, EngineError> {
-    let (from, to) = (state.ids.stored, state.ids.len());
-    report.customers_new = u64::from(to - from);
-    state.ids.stored = to;
-    if table == CanonicalTable::Customers || from == to {
-        return Ok(None);
-    }
-    let is_day = table.field(table.time_field()).is_some_and(|field| field.kind == holdfast_domain::canonical::FieldType::Day);
-    let mut first = vec![i64::MAX; (to - from) as usize];
-    if let Some(times) = &parts.rows.times {
-        for &row in picked {
-            let (key, time) = (parts.keys[row as usize], times[row as usize]);
-            if key >= from && key != u32::MAX && time != NONE {
-                let slot = &mut first[(key - from) as usize];
-                *slot = (*slot).min(time);
-            }
-        }
-    }
-    let days = first.iter().map(|&time| match time {
-        i64::MAX => None,
-        day if is_day => i32::try_from(day).ok(),
-        at => Some(job.zone.day_of(at).number()),
-    });
-    let count = first.len();
-    let mut ids = Levels::default();
-    for key in from..to {
-        ids.push(state.ids.id(key));
-    }
-    let constant = |text: &str| {
-        let mut levels = Levels::default();
-        levels.push(text);
-        text_array(vec![0; count], &levels)
-    };
-    let known = TimestampMicrosecondArray::from(vec![ALWAYS_KNOWN_US; count]).with_timezone("UTC");
-    let arrays: Vec<(&str, ArrayRef)> = vec![
-        (ROW_NO, Arc::new(Int64Array::from_iter_values(state.next_row..state.next_row + count as i64))),
-        (CUSTOMER_KEY, Arc::new(Int32Array::from_iter_values(from as i32..to as i32))),
-        ("customer_id", text_array((0..count as u32).collect(), &ids)),
-        ("first_seen_on", Arc::new(Date32Array::from_iter(days))),
-        ("known_at", Arc::new(known)),
-        ("source", constant(&job.spec.id)),
-        ("batch_id", constant(&report.batch_id)),
-    ];
-    state.next_row += count as i64;
-    RecordBatch::try_from_iter_with_nullable(arrays.into_iter().map(|(name, array)| (name, array, true)))
-        .doing(|| "putting new customers together".to_owned())
-        .map(Some)
-}
-
-fn span(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, picked: &[u32]) -> Option<(i64, i64)> {
-    let times = rows.times.as_ref()?;
-    let is_day = table.field(table.time_field()).is_some_and(|field| field.kind == holdfast_domain::canonical::FieldType::Day);
-    let present = picked.iter().map(|&row| times[row as usize]).filter(|&time| time != NONE);
-    let (first, last) = present.fold((i64::MAX, i64::MIN), |(first, last), time| (first.min(time), last.max(time)));
-    if first > last {
-        return None;
-    }
-    let at = |time: i64| if is_day { job.zone.day_start_us(Day::from_number(time as i32)) } else { time };
-    Some((at(first), at(last)))
-}
-
-/// Periods of each grain in which something happened.
-fn stale(job: &Import<'_>, times: &[i64]) -> BTreeMap<Grain, BTreeSet<i32>> {
-    let (first, last) = times.iter().fold((i64::MAX, i64::MIN), |(a, b), &at| (a.min(at), b.max(at)));
-    if first > last {
-        return BTreeMap::new();
-    }
-    let table = holdfast_domain::zone::DayTable::new(job.zone, first, last);
-    let (first_day, last_day) = (table.day_number(first), table.day_number(last));
-    let mut days = vec![false; (last_day - first_day + 1) as usize];
-    for &at in times {
-        days[(table.day_number(at) - first_day) as usize] = true;
-    }
-    job.grains
-        .iter()
-        .map(|&grain| {
-            let periods = days.iter().enumerate().filter(|(_, touched)| **touched);
-            let of = |index: usize| grain.period_of(Day::from_number(first_day + index as i32));
-            (grain, periods.map(|(index, _)| of(index)).collect())
-        })
-        .collect()
 }

@@ -51,7 +51,12 @@ impl Earlier {
     /// Files whose content has another name now while their own is gone or became something else, as when a log is rotated: (from, to). `now`: name
     /// and content's id of all files.
     pub(crate) fn moved(&self, now: &[(&str, &str)]) -> Vec<(String, String)> {
-        let was = |file: &str, id: &str| self.by_file.get(file).and_then(|ids| ids.last()).is_some_and(|last| same(last, id));
+        let was = |file: &str, id: &str| {
+            self.by_file
+                .get(file)
+                .and_then(|ids| ids.last())
+                .is_some_and(|last| same(last, id))
+        };
         let is = |file: &str, id: &str| now.iter().any(|&(name, other)| name == file && other == id);
         let mut moved: Vec<(String, String)> = Vec::new();
         for &(to, id) in now.iter().filter(|(to, id)| !was(to, id)) {
@@ -64,7 +69,10 @@ impl Earlier {
 
     /// Gives the batches of files to those that they moved to: (batch, its new file).
     pub(crate) fn hand_over(&mut self, moved: &[(String, String)]) -> Vec<(String, String)> {
-        let ids: Vec<Vec<String>> = moved.iter().map(|(from, _)| self.by_file.remove(from).unwrap_or_default()).collect();
+        let ids: Vec<Vec<String>> = moved
+            .iter()
+            .map(|(from, _)| self.by_file.remove(from).unwrap_or_default())
+            .collect();
         let mut handed = Vec::new();
         for ((_, to), ids) in moved.iter().zip(ids) {
             handed.extend(ids.iter().map(|id| (id.clone(), to.clone())));
@@ -80,13 +88,19 @@ impl Earlier {
 
     /// Whether a batch with this id holds, under whatever file's name.
     pub(crate) fn holds(&self, id: &str) -> bool {
-        self.by_file.values().any(|ids| ids.last().is_some_and(|last| same(last, id)))
+        self.by_file
+            .values()
+            .any(|ids| ids.last().is_some_and(|last| same(last, id)))
     }
 
     /// An id that no batch has: the content's own, with a number when the content came back after it was replaced.
     pub(crate) fn free_id(&self, id: &str) -> String {
         let uses = self.by_file.values().flatten().filter(|known| same(known, id)).count();
-        if uses == 0 { id.to_owned() } else { format!("{id}~{}", uses + 1) }
+        if uses == 0 {
+            id.to_owned()
+        } else {
+            format!("{id}~{}", uses + 1)
+        }
     }
 }
 

@@ -96,7 +96,9 @@ pub(crate) fn convert_each(column: &Column, kind: FieldType, reading: &HowToRead
             for (row, &value) in values.iter().enumerate() {
                 let read = match value {
                     value if value.is_nan() => Some(NONE),
-                    value if reading.minor_units => (value.fract() == 0.0 && value.abs() <= 9e15).then_some(value as i64),
+                    value if reading.minor_units => {
+                        (value.fract() == 0.0 && value.abs() <= 9e15).then_some(value as i64)
+                    }
                     value => money::to_minor(value),
                 };
                 if read.is_none() {
@@ -164,7 +166,9 @@ fn numbers(column: &Column) -> (Vec<f64>, Vec<u32>) {
                     if is_missing_among_typed(level) {
                         return Some(f64::NAN);
                     }
-                    parse_number(level).map(|parsed| parsed.value).filter(|value| value.is_finite())
+                    parse_number(level)
+                        .map(|parsed| parsed.value)
+                        .filter(|value| value.is_finite())
                 })
                 .collect();
             spread(text, &by_level, f64::NAN)
@@ -208,7 +212,10 @@ fn times(column: &Column, days: bool, reading: &HowToRead<'_>) -> Result<(Vec<i6
             // Dates written as midnight in UTC are dates.
             let utc = instants.utc && !(days && instants.date_only);
             // Both mark a missing value alike.
-            Ok((instants.seconds.iter().map(|&second| times.of(second, utc)).collect(), Vec::new()))
+            Ok((
+                instants.seconds.iter().map(|&second| times.of(second, utc)).collect(),
+                Vec::new(),
+            ))
         }
         Values::Number(numbers) => {
             let instants = convert::instant_from_number(column)?;
@@ -217,7 +224,10 @@ fn times(column: &Column, days: bool, reading: &HowToRead<'_>) -> Result<(Vec<i6
                 .filter(|&row| !numbers.values[row].is_nan() && instants.seconds[row] == InstantColumn::MISSING)
                 .map(|row| row as u32)
                 .collect();
-            Ok((instants.seconds.iter().map(|&second| times.of(second, utc)).collect(), bad))
+            Ok((
+                instants.seconds.iter().map(|&second| times.of(second, utc)).collect(),
+                bad,
+            ))
         }
         Values::Text(text) => {
             let counts = text.level_counts();
@@ -327,8 +337,12 @@ fn flags(column: &Column) -> Converted {
 /// Yes or no as people and programs write it.
 fn flag(text: &str) -> Option<i8> {
     match text.to_lowercase().trim_end_matches('.') {
-        "yes" | "y" | "true" | "t" | "1" | "是" | "churned" | "churn" | "lost" | "left" | "流失" | "已流失" => Some(1),
-        "no" | "n" | "false" | "f" | "0" | "否" | "retained" | "stayed" | "active" | "留存" | "未流失" | "在网" => Some(0),
+        "yes" | "y" | "true" | "t" | "1" | "是" | "churned" | "churn" | "lost" | "left" | "流失" | "已流失" => {
+            Some(1)
+        }
+        "no" | "n" | "false" | "f" | "0" | "否" | "retained" | "stayed" | "active" | "留存" | "未流失" | "在网" => {
+            Some(0)
+        }
         _ => None,
     }
 }
@@ -338,7 +352,10 @@ mod tests {
     use super::*;
 
     fn text(values: &[&str]) -> Column {
-        Column::new("c", Values::Text(TextColumn::from_texts(values.iter().map(|v| Some(*v)))))
+        Column::new(
+            "c",
+            Values::Text(TextColumn::from_texts(values.iter().map(|v| Some(*v)))),
+        )
     }
 
     fn read(column: &Column, kind: FieldType) -> Converted {
@@ -365,7 +382,10 @@ mod tests {
 
     #[test]
     fn a_value_with_an_offset_is_exact_whatever_stands_beside_it() {
-        let at = read(&text(&["2024-01-05T00:00:00Z", "2024-01-05 08:00:00", "soon"]), FieldType::Instant);
+        let at = read(
+            &text(&["2024-01-05T00:00:00Z", "2024-01-05 08:00:00", "soon"]),
+            FieldType::Instant,
+        );
         let Cells::Whole(instants) = at.cells else { panic!() };
         assert_eq!((instants[0], at.bad), (1_704_412_800 * SECOND_US, vec![2]));
         assert_eq!(instants[1], instants[0]);
@@ -376,13 +396,18 @@ mod tests {
 
     #[test]
     fn seconds_since_1970_are_utc_and_compact_dates_are_days_also_beside_a_value_that_is_neither() {
-        for (values, expected) in [(["1704412800", "1704412801", "x"], 1_704_412_800), (["20240105", "20240106", "x"], 1_704_384_000)] {
+        for (values, expected) in [
+            (["1704412800", "1704412801", "x"], 1_704_412_800),
+            (["20240105", "20240106", "x"], 1_704_384_000),
+        ] {
             let at = read(&text(&values), FieldType::Instant);
             let Cells::Whole(instants) = at.cells else { panic!() };
             assert_eq!((instants[0], at.bad), (expected * SECOND_US, vec![2]), "{values:?}");
         }
         let numbers = Column::new("c", Values::Number(NumberColumn::new(vec![1_704_412_800.0], false)));
-        let Cells::Whole(instants) = read(&numbers, FieldType::Instant).cells else { panic!() };
+        let Cells::Whole(instants) = read(&numbers, FieldType::Instant).cells else {
+            panic!()
+        };
         assert_eq!(instants, [1_704_412_800 * SECOND_US]);
     }
 

@@ -101,7 +101,8 @@ impl Keyed {
             .filter_map(|row| {
                 let key = row.key?;
                 let current = self.current[key]?;
-                let asks = row.known_at <= current.known_at && row.digest != current.digest || row.known_at < current.known_at;
+                let asks =
+                    row.known_at <= current.known_at && row.digest != current.digest || row.known_at < current.known_at;
                 (asks && !self.looked_up.contains(&key)).then_some(key)
             })
             .collect()
@@ -156,7 +157,11 @@ impl Keyed {
     fn at_import(&mut self, rows: &[Row], next_row: i64, (now_us, history): (i64, bool), verdict: &mut Verdict) {
         let first_of_batch = next_row + verdict.append.len() as i64;
         let mut last = vec![usize::MAX; self.current.len()];
-        for (position, key) in rows.iter().enumerate().filter_map(|(position, row)| Some((position, row.key?))) {
+        for (position, key) in rows
+            .iter()
+            .enumerate()
+            .filter_map(|(position, row)| Some((position, row.key?)))
+        {
             last[key] = position;
         }
         for (position, row) in rows.iter().enumerate() {
@@ -178,7 +183,11 @@ impl Keyed {
                     continue;
                 }
                 verdict.corrected += u64::from(!current.bare);
-                let known_at = if current.bare && history { new.known_at } else { new.known_at.max(now_us) };
+                let known_at = if current.bare && history {
+                    new.known_at
+                } else {
+                    new.known_at.max(now_us)
+                };
                 new.known_at = known_at.max(current.known_at);
                 if new.known_at != row.known_at {
                     verdict.late.push((row.index, new.known_at));
@@ -247,7 +256,12 @@ mod tests {
             now_us: 500,
             history: false,
         };
-        let rows = [row(0, Some(a), 20, 2), row(1, Some(b), 20, 5), row(2, Some(a), 10, 1), row(3, Some(b), 10, 6)];
+        let rows = [
+            row(0, Some(a), 20, 2),
+            row(1, Some(b), 20, 5),
+            row(2, Some(a), 10, 1),
+            row(3, Some(b), 10, 6),
+        ];
         let mut verdict = Verdict::default();
         keyed.decide(&rows, 10, learnt, &mut verdict);
         assert_eq!(verdict.append, [1, 3]);

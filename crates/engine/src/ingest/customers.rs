@@ -39,7 +39,13 @@ impl CustomerIds {
         levels
             .iter()
             .zip(used)
-            .map(|(id, &used)| if used { self.known.code_of(id.as_bytes()) } else { u32::MAX })
+            .map(|(id, &used)| {
+                if used {
+                    self.known.code_of(id.as_bytes())
+                } else {
+                    u32::MAX
+                }
+            })
             .collect()
     }
 

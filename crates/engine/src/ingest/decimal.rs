@@ -17,7 +17,12 @@ pub(crate) fn compare_decimals(a: &str, b: &str) -> Ordering {
         (false, true) => Ordering::Greater,
         (true, false) => Ordering::Less,
         (negative, _) => {
-            let order = a.whole.len().cmp(&b.whole.len()).then_with(|| a.whole.cmp(b.whole)).then_with(|| a.fraction.cmp(b.fraction));
+            let order = a
+                .whole
+                .len()
+                .cmp(&b.whole.len())
+                .then_with(|| a.whole.cmp(b.whole))
+                .then_with(|| a.fraction.cmp(b.fraction));
             if negative { order.reverse() } else { order }
         }
     }
@@ -47,7 +52,19 @@ mod tests {
 
     #[test]
     fn digits_are_compared_as_numbers() {
-        let growing = ["-10", "-9.5", "-9.25", "0", "0.5", "2.10", "9", "10", "10.01", "9007199254740993", "9007199254740994"];
+        let growing = [
+            "-10",
+            "-9.5",
+            "-9.25",
+            "0",
+            "0.5",
+            "2.10",
+            "9",
+            "10",
+            "10.01",
+            "9007199254740993",
+            "9007199254740994",
+        ];
         for (index, a) in growing.iter().enumerate() {
             for (other, b) in growing.iter().enumerate() {
                 assert_eq!(compare_decimals(a, b), index.cmp(&other), "{a} {b}");

@@ -52,22 +52,50 @@ enum Bits {
 
 impl Values {
     fn new(name: &str, column: &ArrayRef) -> Result<Self, ArrowError> {
-        let texts = |texts: &StringArray| -> Vec<u64> { texts.iter().map(|text| hash(text.unwrap_or_default().as_bytes())).collect() };
+        let texts = |texts: &StringArray| -> Vec<u64> {
+            texts
+                .iter()
+                .map(|text| hash(text.unwrap_or_default().as_bytes()))
+                .collect()
+        };
         let bits = match column.data_type() {
             DataType::Dictionary(..) => {
                 let column = column.as_dictionary::<Int32Type>();
-                Bits::Levels(texts(column.values().as_string::<i32>()), column.keys().values().clone())
+                Bits::Levels(
+                    texts(column.values().as_string::<i32>()),
+                    column.keys().values().clone(),
+                )
             }
             DataType::Utf8 => Bits::Rows(texts(column.as_string::<i32>())),
             // −0 equals 0.
-            DataType::Float64 => Bits::Rows(column.as_primitive::<Float64Type>().values().iter().map(|value| (value + 0.0).to_bits()).collect()),
-            DataType::Boolean => Bits::Rows(column.as_boolean().iter().map(|value| u64::from(value.unwrap_or(false))).collect()),
+            DataType::Float64 => Bits::Rows(
+                column
+                    .as_primitive::<Float64Type>()
+                    .values()
+                    .iter()
+                    .map(|value| (value + 0.0).to_bits())
+                    .collect(),
+            ),
+            DataType::Boolean => Bits::Rows(
+                column
+                    .as_boolean()
+                    .iter()
+                    .map(|value| u64::from(value.unwrap_or(false)))
+                    .collect(),
+            ),
             kind => {
                 let whole = match kind {
                     DataType::Date32 => cast(&cast(column, &DataType::Int32)?, &DataType::Int64)?,
                     _ => cast(column, &DataType::Int64)?,
                 };
-                Bits::Rows(whole.as_primitive::<Int64Type>().values().iter().map(|&value| value as u64).collect())
+                Bits::Rows(
+                    whole
+                        .as_primitive::<Int64Type>()
+                        .values()
+                        .iter()
+                        .map(|&value| value as u64)
+                        .collect(),
+                )
             }
         };
         Ok(Self {

@@ -12,9 +12,9 @@ use holdfast_domain::refusal::Refusal;
 use holdfast_domain::source::{KnownAt, SourceSpec};
 use holdfast_domain::zone::Zone;
 
+use crate::database;
 use crate::error::{Doing, EngineError};
 use crate::lake::schema::{BATCHES, REJECTS, RETRACTIONS};
-use crate::database;
 use crate::lake::{Lake, LakeView, LakeWriter, Moment, Watermark};
 use crate::read::{ReadOptions, ReadTable, read};
 use crate::table::Column;
@@ -73,7 +73,11 @@ pub(crate) struct State {
 /// A refusal names file, row, column and value; nothing was written then.
 pub fn import(job: &Import<'_>) -> Result<Vec<BatchReport>, EngineError> {
     let table = CanonicalTable::parse(&job.spec.table).ok_or_else(|| unknown_table(&job.spec.table))?;
-    let mut writer = if job.dry_run { None } else { Some(job.lake.begin(job.waiting)?) };
+    let mut writer = if job.dry_run {
+        None
+    } else {
+        Some(job.lake.begin(job.waiting)?)
+    };
     let view = match &writer {
         Some(writer) => writer.base(),
         None => job.lake.view(Moment::LATEST)?,
@@ -107,11 +111,18 @@ pub fn import(job: &Import<'_>) -> Result<Vec<BatchReport>, EngineError> {
     if let Some(mut writer) = writer.filter(|_| wrote) {
         writer.head.next_row = state.next_row;
         writer.head.customers = state.ids.len();
-        writer.head.time_zone = if writer.head.time_zone.is_empty() { job.zone.name().to_owned() } else { writer.head.time_zone.clone() };
+        writer.head.time_zone = if writer.head.time_zone.is_empty() {
+            job.zone.name().to_owned()
+        } else {
+            writer.head.time_zone.clone()
+        };
         if table == CanonicalTable::Customers {
             writer.head.personal.extend(job.spec.personal.iter().cloned());
             // Under the names that they have in the lake, too.
-            let names = reports.iter().flat_map(|report| super::batch::personal_columns(job, report)).cloned();
+            let names = reports
+                .iter()
+                .flat_map(|report| super::personal::personal_columns(job, report))
+                .cloned();
             writer.head.personal.extend(names.collect::<Vec<_>>());
         }
         writer.publish()?;
@@ -137,7 +148,11 @@ impl Input {
 
 fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
     if let Some(database) = &job.spec.database {
-        let what = database.relation.clone().or_else(|| database.query.clone()).unwrap_or_default();
+        let what = database
+            .relation
+            .clone()
+            .or_else(|| database.query.clone())
+            .unwrap_or_default();
         return Ok(vec![Input::Database(format!("{} {what}", database.url))]);
     }
     let files = of_source(job.base, job.spec)?;
@@ -158,8 +173,14 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
 fn one_id_for_many(id: &str, files: usize) -> Refusal {
     Refusal::new(
         "one-id-for-many",
-        bilingual!("一个批次编号不能用于 {files} 个文件", "one batch id cannot stand for {files} files"),
-        Bilingual::new("不指定批次编号，或一次只导入一个文件", "leave the batch's id out, or import one file at a time"),
+        bilingual!(
+            "一个批次编号不能用于 {files} 个文件",
+            "one batch id cannot stand for {files} files"
+        ),
+        Bilingual::new(
+            "不指定批次编号，或一次只导入一个文件",
+            "leave the batch's id out, or import one file at a time",
+        ),
     )
     .with_value(id)
 }
@@ -184,7 +205,7 @@ impl State {
             KnownAt::Imported => false,
         };
         let customers = match table {
-            CanonicalTable::Customers => Some(Keyed::of_customers(super::present::customers(view)?)),
+            CanonicalTable::Customers => Some(Keyed::of_customers(super::present::customers(view, &job.spec.id)?)),
             _ => None,
         };
         let ours = crate::lake::schema::of(table.name());
@@ -228,18 +249,38 @@ fn one(
             let watermark = view.head().watermarks.get(&job.spec.id);
             let read = read_from_database(job, table, watermark)?;
             let stamp = digest_of(&[job.spec.id.as_bytes(), name.as_bytes(), &job.now_us.to_le_bytes()]);
-            ((read, BTreeMap::new()), name, job.batch_id.map_or(stamp, ToOwned::to_owned))
+            (
+                (read, BTreeMap::new()),
+                name,
+                job.batch_id.map_or(stamp, ToOwned::to_owned),
+            )
         }
     };
     let in_file = |error: EngineError| match error {
         EngineError::Refused(refusal) if refusal.file.is_none() => EngineError::from(refusal.in_file(name.clone())),
         other => other,
     };
-    super::batch::decide(job, table, view, state, Loaded { read: loaded, name, id: &content, typed }).map_err(in_file)
+    super::batch::decide(
+        job,
+        table,
+        view,
+        state,
+        Loaded {
+            read: loaded,
+            name,
+            id: &content,
+            typed,
+        },
+    )
+    .map_err(in_file)
 }
 
 /// A database's rows, at or after the watermark where the source has one.
-fn read_from_database(job: &Import<'_>, table: CanonicalTable, stored: Option<&Watermark>) -> Result<ReadTable, EngineError> {
+fn read_from_database(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    stored: Option<&Watermark>,
+) -> Result<ReadTable, EngineError> {
     let Some(database) = &job.spec.database else {
         return Err(unknown_table(&job.spec.id).into());
     };
@@ -250,7 +291,13 @@ fn read_from_database(job: &Import<'_>, table: CanonicalTable, stored: Option<&W
         })
     });
     let progress = |done, total| (job.progress)(&job.spec.id, done, total);
-    Ok(database::read_database(database, job.password, since.as_ref(), &options(job, table), &progress)?)
+    Ok(database::read_database(
+        database,
+        job.password,
+        since.as_ref(),
+        &options(job, table),
+        &progress,
+    )?)
 }
 
 fn options(job: &Import<'_>, table: CanonicalTable) -> ReadOptions {
@@ -276,7 +323,11 @@ fn options(job: &Import<'_>, table: CanonicalTable) -> ReadOptions {
 }
 
 /// The file's table, and those of its columns that it has as text for the sake of a few values, as the others would have them.
-fn read_file(job: &Import<'_>, table: CanonicalTable, path: &Path) -> Result<(ReadTable, BTreeMap<String, Column>), EngineError> {
+fn read_file(
+    job: &Import<'_>,
+    table: CanonicalTable,
+    path: &Path,
+) -> Result<(ReadTable, BTreeMap<String, Column>), EngineError> {
     let mut options = options(job, table);
     let name = path.display().to_string();
     let progress = |done, total| (job.progress)(&name, done, total);
@@ -345,9 +396,18 @@ fn stage(
     if !batch.rejects.is_empty() {
         writer.append(REJECTS, vec![write::reject_rows(report, &batch.rejects)?], now)?;
     }
-    writer.append(BATCHES, vec![write::batch_row(report, now, batch.span, &batch.columns)?], now)?;
+    writer.append(
+        BATCHES,
+        vec![write::batch_row(report, now, batch.span, &batch.columns)?],
+        now,
+    )?;
     for (grain, periods) in batch.stale {
-        writer.head.stale.entry(grain.id().to_owned()).or_default().extend(periods);
+        writer
+            .head
+            .stale
+            .entry(grain.id().to_owned())
+            .or_default()
+            .extend(periods);
     }
     if let Some(watermark) = batch.watermark {
         writer.head.watermarks.insert(job.spec.id.clone(), watermark);

@@ -14,13 +14,17 @@ mod decimal;
 mod digest;
 pub mod files;
 mod import;
+mod personal;
 mod present;
 mod report;
+mod rows;
+mod schema_change;
+mod times;
 mod wall_clock;
 mod watermark;
 mod write;
 
+pub(crate) use assemble::text_array;
 pub use customers::ids as customer_ids;
 pub use import::{Import, import};
-pub(crate) use assemble::text_array;
 pub use report::{BatchOutcome, BatchReport, Reject};

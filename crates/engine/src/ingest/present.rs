@@ -7,17 +7,29 @@ use arrow::datatypes::{DataType, Field, Int32Type, Int64Type, Schema, TimestampM
 use rayon::prelude::*;
 
 use crate::error::EngineError;
-use crate::lake::schema::{CUSTOMER_KEY, ROW_NO, instant};
 use crate::lake::LakeView;
+use crate::lake::schema::{CUSTOMER_KEY, ROW_NO, instant};
 
 use super::correct::{Current, Keyed, Row, Verdict};
 use super::digest::digests;
 
 /// Columns of a customer's row that do not say anything of the customer.
-const BARE: [&str; 7] = [ROW_NO, CUSTOMER_KEY, "customer_id", "first_seen_on", "known_at", "source", "batch_id"];
+const BARE: [&str; 7] = [
+    ROW_NO,
+    CUSTOMER_KEY,
+    "customer_id",
+    "first_seen_on",
+    "known_at",
+    "source",
+    "batch_id",
+];
 
 fn texts(name: &str) -> Field {
-    Field::new(name, DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)), true)
+    Field::new(
+        name,
+        DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+        true,
+    )
 }
 
 /// Which levels of a dictionary are wanted.
@@ -27,17 +39,35 @@ fn flags(column: &ArrayRef, wanted: impl Fn(&str) -> bool) -> Vec<bool> {
 }
 
 fn flagged(column: &ArrayRef, flags: &[bool], row: usize) -> bool {
-    column.as_dictionary::<Int32Type>().key(row).is_some_and(|code| flags[code])
+    column
+        .as_dictionary::<Int32Type>()
+        .key(row)
+        .is_some_and(|code| flags[code])
 }
 
 /// Looks up the present rows of the keys numbered so far among a table's rows of a source. Their content is read only where a key matches.
-pub(crate) fn load(keyed: &mut Keyed, view: &LakeView, table: &'static str, key: &str, source: &str) -> Result<(), EngineError> {
-    let columns = Schema::new(vec![Field::new(ROW_NO, DataType::Int64, true), texts(key), texts("source")]);
+pub(crate) fn load(
+    keyed: &mut Keyed,
+    view: &LakeView,
+    table: &'static str,
+    key: &str,
+    source: &str,
+) -> Result<(), EngineError> {
+    let columns = Schema::new(vec![
+        Field::new(ROW_NO, DataType::Int64, true),
+        texts(key),
+        texts("source"),
+    ]);
     let (keys, current) = (&keyed.keys, &keyed.current);
     let found = view.map_rows(table, &columns, None, |batch| {
         let numbers = batch.column(0).as_primitive::<Int64Type>().values().clone();
         let column = batch.column(1).as_dictionary::<Int32Type>();
-        let codes: Vec<Option<u32>> = column.values().as_string::<i32>().iter().map(|text| keys.find(text?.as_bytes())).collect();
+        let codes: Vec<Option<u32>> = column
+            .values()
+            .as_string::<i32>()
+            .iter()
+            .map(|text| keys.find(text?.as_bytes()))
+            .collect();
         let ours = flags(batch.column(2), |text| text == source);
         let row = |row: usize| {
             let code = codes[column.key(row)?]? as usize;
@@ -71,7 +101,10 @@ pub(crate) fn load_older(
 ) -> Result<(), EngineError> {
     let asked = keyed.asks_for_older(rows);
     // Forms that this import staged itself are in `older` already.
-    let in_lake = |key: &usize| keyed.current[*key].is_some_and(|current| current.row_no < view.head().next_row) || keyed.older.contains_key(key);
+    let in_lake = |key: &usize| {
+        keyed.current[*key].is_some_and(|current| current.row_no < view.head().next_row)
+            || keyed.older.contains_key(key)
+    };
     if !asked.iter().any(in_lake) {
         return Ok(());
     }
@@ -87,13 +120,20 @@ pub(crate) fn load_older(
             let numbers = batch.column(0).as_primitive::<Int64Type>().values();
             let (keys, sources) = (batch.column(1).as_string::<i32>(), batch.column(2).as_string::<i32>());
             found.extend((0..batch.num_rows()).filter_map(|row| {
-                let ours = keys.is_valid(row) && source.is_none_or(|source| sources.is_valid(row) && sources.value(row) == source);
-                let code = if ours { keyed.keys.find(keys.value(row).as_bytes())? } else { return None };
+                let ours = keys.is_valid(row)
+                    && source.is_none_or(|source| sources.is_valid(row) && sources.value(row) == source);
+                let code = if ours {
+                    keyed.keys.find(keys.value(row).as_bytes())?
+                } else {
+                    return None;
+                };
                 Some((numbers[row], code as usize))
             }));
         }
     }
-    found.retain(|(row_no, key)| asked.contains(key) && keyed.current[*key].is_some_and(|current| current.row_no != *row_no));
+    found.retain(|(row_no, key)| {
+        asked.contains(key) && keyed.current[*key].is_some_and(|current| current.row_no != *row_no)
+    });
     found.sort_unstable();
     let wanted: Vec<i64> = found.iter().map(|&(row_no, _)| row_no).collect();
     for form in contents(view, table, &wanted, true)? {
@@ -112,7 +152,12 @@ pub(crate) fn load_older(
 }
 
 /// Rows with these numbers (in order); those that no longer hold only if `retracted`.
-fn contents(view: &LakeView, table: &'static str, wanted: &[i64], retracted: bool) -> Result<Vec<Current>, EngineError> {
+fn contents(
+    view: &LakeView,
+    table: &'static str,
+    wanted: &[i64],
+    retracted: bool,
+) -> Result<Vec<Current>, EngineError> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
@@ -161,13 +206,22 @@ fn rows_of(batch: &RecordBatch) -> Result<Vec<Current>, EngineError> {
     Ok((0..batch.num_rows()).map(row).collect())
 }
 
-/// Present rows of all customers, by key.
-pub(crate) fn customers(view: &LakeView) -> Result<Vec<Option<Current>>, EngineError> {
+/// Present rows of all customers, by key. What this source itself said of one is never bare.
+pub(crate) fn customers(view: &LakeView, source: &str) -> Result<Vec<Option<Current>>, EngineError> {
     let mut current = vec![None; view.head().customers as usize];
     let columns = all_columns(view, "customers")?;
     let found = view.map_rows("customers", &columns, None, |batch| {
-        let keys = batch.column_by_name(CUSTOMER_KEY).map(|keys| keys.as_primitive::<Int32Type>().values().to_vec());
-        Ok(keys.unwrap_or_default().into_iter().zip(rows_of(&batch)?).collect::<Vec<_>>())
+        let keys = batch
+            .column_by_name(CUSTOMER_KEY)
+            .map(|keys| keys.as_primitive::<Int32Type>().values().to_vec());
+        let mut rows = rows_of(&batch)?;
+        if let Some(sources) = batch.column_by_name("source") {
+            let ours = flags(sources, |text| text == source);
+            for (index, row) in rows.iter_mut().enumerate() {
+                row.bare = row.bare && !flagged(sources, &ours, index);
+            }
+        }
+        Ok(keys.unwrap_or_default().into_iter().zip(rows).collect::<Vec<_>>())
     })?;
     for (key, row) in found.into_iter().flatten() {
         if let Some(slot) = current.get_mut(key as usize) {
@@ -199,7 +253,11 @@ pub(crate) fn against_earlier_form(
         .map(|row| (row.digest, row.row_no))
         .collect();
     earlier.par_sort_unstable();
-    let mut now: Vec<(u64, usize)> = rows.iter().enumerate().map(|(position, row)| (row.digest, position)).collect();
+    let mut now: Vec<(u64, usize)> = rows
+        .iter()
+        .enumerate()
+        .map(|(position, row)| (row.digest, position))
+        .collect();
     now.par_sort_unstable();
     // Both in the order of their content: equal rows meet, as often as both have them, the earliest first.
     let mut stays = vec![false; rows.len()];
@@ -217,7 +275,12 @@ pub(crate) fn against_earlier_form(
             _ => gone.push(row_no),
         }
     }
-    let new: Vec<&Row> = rows.iter().zip(&stays).filter(|(_, stays)| !**stays).map(|(row, _)| row).collect();
+    let new: Vec<&Row> = rows
+        .iter()
+        .zip(&stays)
+        .filter(|(_, stays)| !**stays)
+        .map(|(row, _)| row)
+        .collect();
     verdict.unchanged += (rows.len() - new.len()) as u64;
     // A row that went while another came is a correction; what is left over was withdrawn.
     let corrected = gone.len().min(new.len());
@@ -225,7 +288,11 @@ pub(crate) fn against_earlier_form(
     verdict.withdrawn += (gone.len() - corrected) as u64;
     if !gone.is_empty() {
         // Nothing says which of the new rows stand for one that goes: none is seen before that one has gone.
-        verdict.late.extend(new.iter().filter(|row| row.known_at < now_us).map(|row| (row.index, now_us)));
+        verdict.late.extend(
+            new.iter()
+                .filter(|row| row.known_at < now_us)
+                .map(|row| (row.index, now_us)),
+        );
     }
     verdict.append.extend(new.iter().map(|row| row.index));
     gone.sort_unstable();
@@ -235,7 +302,11 @@ pub(crate) fn against_earlier_form(
 
 /// Numbers of the rows that a file's earlier forms put into a table, in order.
 fn rows_of_forms(view: &LakeView, forms: &Forms<'_>) -> Result<Vec<i64>, EngineError> {
-    let mut fields = vec![Field::new(ROW_NO, DataType::Int64, true), texts("source"), texts("batch_id")];
+    let mut fields = vec![
+        Field::new(ROW_NO, DataType::Int64, true),
+        texts("source"),
+        texts("batch_id"),
+    ];
     fields.extend(forms.without_key.map(texts));
     let found = view.map_rows(forms.table, &Schema::new(fields), None, |batch| {
         let numbers = batch.column(0).as_primitive::<Int64Type>().values().clone();
@@ -243,9 +314,14 @@ fn rows_of_forms(view: &LakeView, forms: &Forms<'_>) -> Result<Vec<i64>, EngineE
         let ids = flags(batch.column(2), |text| forms.batch_ids.iter().any(|id| id == text));
         let key = forms.without_key.map(|_| batch.column(3));
         let wanted = |row: &usize| {
-            flagged(batch.column(1), &ours, *row) && flagged(batch.column(2), &ids, *row) && key.is_none_or(|key| key.is_null(*row))
+            flagged(batch.column(1), &ours, *row)
+                && flagged(batch.column(2), &ids, *row)
+                && key.is_none_or(|key| key.is_null(*row))
         };
-        Ok((0..batch.num_rows()).filter(wanted).map(|row| numbers[row]).collect::<Vec<_>>())
+        Ok((0..batch.num_rows())
+            .filter(wanted)
+            .map(|row| numbers[row])
+            .collect::<Vec<_>>())
     })?;
     let mut numbers: Vec<i64> = found.into_iter().flatten().collect();
     numbers.par_sort_unstable();
@@ -261,7 +337,11 @@ pub(crate) fn times_of(view: &LakeView, retract: &[(i64, i64)]) -> Result<Vec<i6
     let columns = Schema::new(vec![Field::new("occurred_at", instant(), true)]);
     let wanted = wanted.into_iter().collect::<Vec<_>>();
     let found = view.map_all_rows("events", &columns, Some(std::sync::Arc::from(wanted)), |batch| {
-        Ok(batch.column(0).as_primitive::<TimestampMicrosecondType>().values().to_vec())
+        Ok(batch
+            .column(0)
+            .as_primitive::<TimestampMicrosecondType>()
+            .values()
+            .to_vec())
     })?;
     Ok(found.into_iter().flatten().collect())
 }

@@ -40,7 +40,10 @@ impl<'a> WallClock<'a> {
             return civil_us;
         }
         let day = seconds.div_euclid(DAY);
-        let Some(slot) = usize::try_from(day - self.first).ok().and_then(|index| self.shift.get_mut(index)) else {
+        let Some(slot) = usize::try_from(day - self.first)
+            .ok()
+            .and_then(|index| self.shift.get_mut(index))
+        else {
             return self.zone.instant_us(civil_us);
         };
         if *slot == Shift::Unknown {
@@ -48,7 +51,11 @@ impl<'a> WallClock<'a> {
             let start = self.zone.day_start_us(Day::from_number(number));
             let length = self.zone.day_start_us(Day::from_number(number + 1)) - start;
             let shift = start - day * DAY * SECOND_US;
-            *slot = if length == DAY * SECOND_US { Shift::Same(shift) } else { Shift::Changes };
+            *slot = if length == DAY * SECOND_US {
+                Shift::Same(shift)
+            } else {
+                Shift::Changes
+            };
         }
         match *slot {
             Shift::Same(shift) => civil_us + shift,
@@ -68,7 +75,11 @@ mod tests {
             let mut clock = WallClock::new(&zone, false);
             for step in 0..60_000 {
                 let second = 1_600_000_000 + step * 2_711;
-                assert_eq!(clock.instant_us(second), zone.instant_us(second * SECOND_US), "{name} {second}");
+                assert_eq!(
+                    clock.instant_us(second),
+                    zone.instant_us(second * SECOND_US),
+                    "{name} {second}"
+                );
             }
         }
     }

@@ -30,7 +30,10 @@ enum Marks {
     Numbers(Vec<f64>),
     Instants(Vec<i64>),
     /// Compared as numbers where all of them are: an id that is kept as text grows from 9 to 10 all the same.
-    Texts { text: TextColumn, decimal: bool },
+    Texts {
+        text: TextColumn,
+        decimal: bool,
+    },
 }
 
 /// The stored form of a value.
@@ -68,7 +71,11 @@ pub(crate) fn behind(column: &Column, stored: Option<&Watermark>) -> Result<Behi
     };
     let limit = stored.and_then(|stored| decode(&stored.value));
     let place = match limit {
-        None => marks.present().into_iter().map(|present| present.then_some(Ordering::Greater)).collect(),
+        None => marks
+            .present()
+            .into_iter()
+            .map(|present| present.then_some(Ordering::Greater))
+            .collect(),
         // Nothing but missing values: there is nothing to compare.
         Some(_) if column.values.missing() == marks.len() => vec![None; marks.len()],
         Some(limit) => marks.place(&marks.comparable(&limit).ok_or_else(|| type_changed(column, &limit))?),
@@ -85,7 +92,10 @@ pub(crate) fn behind(column: &Column, stored: Option<&Watermark>) -> Result<Behi
 pub(crate) fn no_such_column(name: &str) -> Refusal {
     Refusal::new(
         "no-such-column",
-        Bilingual::new("没有这一列（watermark 要用它）", "there is no such column (wanted as watermark)"),
+        Bilingual::new(
+            "没有这一列（watermark 要用它）",
+            "there is no such column (wanted as watermark)",
+        ),
         Bilingual::new("改正该来源的 watermark", "correct the source's watermark"),
     )
     .in_column(name)
@@ -95,7 +105,10 @@ fn type_changed(column: &Column, limit: &WatermarkValue) -> Refusal {
     let value = encode(limit);
     Refusal::new(
         "watermark-type",
-        bilingual!("这一列的类型变了，无法与上次读到的 {value} 比较", "this column's type changed: it cannot be compared with {value}, read last"),
+        bilingual!(
+            "这一列的类型变了，无法与上次读到的 {value} 比较",
+            "this column's type changed: it cannot be compared with {value}, read last"
+        ),
         Bilingual::new(
             "检查来源；要从头读，给来源换一个 id",
             "check the source; to read it from the beginning, give the source another id",
@@ -124,8 +137,12 @@ impl Marks {
     /// A stored value in the column's own terms; a number may have been stored as text or the other way round, by another mapping.
     fn comparable(&self, limit: &WatermarkValue) -> Option<WatermarkValue> {
         match (self, limit) {
-            (Self::Numbers(_), WatermarkValue::Text(text)) if is_decimal(text) => text.parse().ok().map(WatermarkValue::Number),
-            (Self::Texts { decimal: true, .. }, WatermarkValue::Number(number)) => Some(WatermarkValue::Text(format!("{number}"))),
+            (Self::Numbers(_), WatermarkValue::Text(text)) if is_decimal(text) => {
+                text.parse().ok().map(WatermarkValue::Number)
+            }
+            (Self::Texts { decimal: true, .. }, WatermarkValue::Number(number)) => {
+                Some(WatermarkValue::Text(format!("{number}")))
+            }
             // Once numbers, now something else as well: there is no order in which both would stand.
             (Self::Texts { decimal: false, .. }, WatermarkValue::Text(text)) if is_decimal(text) => None,
             (Self::Numbers(_), WatermarkValue::Number(_))
@@ -138,14 +155,23 @@ impl Marks {
     /// Where each row stands against a value of the column's own kind; `None`: it has no value.
     fn place(&self, limit: &WatermarkValue) -> Vec<Option<Ordering>> {
         match (self, limit) {
-            (Self::Numbers(values), WatermarkValue::Number(limit)) => values.iter().map(|value| value.partial_cmp(limit)).collect(),
+            (Self::Numbers(values), WatermarkValue::Number(limit)) => {
+                values.iter().map(|value| value.partial_cmp(limit)).collect()
+            }
             (Self::Instants(values), WatermarkValue::Instant(limit)) => values
                 .iter()
                 .map(|value| (*value != InstantColumn::MISSING).then(|| value.cmp(limit)))
                 .collect(),
             (Self::Texts { text, decimal }, WatermarkValue::Text(limit)) => {
-                let by_level: Vec<Ordering> = text.levels.iter().map(|level| compare_texts(level, limit, *decimal)).collect();
-                text.codes.iter().map(|&code| by_level.get(code as usize).copied()).collect()
+                let by_level: Vec<Ordering> = text
+                    .levels
+                    .iter()
+                    .map(|level| compare_texts(level, limit, *decimal))
+                    .collect();
+                text.codes
+                    .iter()
+                    .map(|&code| by_level.get(code as usize).copied())
+                    .collect()
             }
             // `comparable` has seen to it that both are of one kind.
             _ => vec![None; self.len()],
@@ -160,7 +186,10 @@ impl Marks {
                 present.max_by(f64::total_cmp).map(WatermarkValue::Number)
             }
             Self::Instants(values) => {
-                let present = rows.iter().map(|row| values[row.index]).filter(|&value| value != InstantColumn::MISSING);
+                let present = rows
+                    .iter()
+                    .map(|row| values[row.index])
+                    .filter(|&value| value != InstantColumn::MISSING);
                 present.max().map(WatermarkValue::Instant)
             }
             Self::Texts { text, decimal } => {
@@ -170,7 +199,12 @@ impl Marks {
                         *used = true;
                     }
                 }
-                let levels = text.levels.iter().zip(used).filter(|(_, used)| *used).map(|(level, _)| level);
+                let levels = text
+                    .levels
+                    .iter()
+                    .zip(used)
+                    .filter(|(_, used)| *used)
+                    .map(|(level, _)| level);
                 let highest = levels.max_by(|a, b| compare_texts(a, b, *decimal))?;
                 Some(WatermarkValue::Text(highest.to_owned()))
             }
@@ -179,7 +213,11 @@ impl Marks {
 }
 
 fn compare_texts(a: &str, b: &str, decimal: bool) -> Ordering {
-    if decimal && is_decimal(b) { compare_decimals(a, b) } else { a.cmp(b) }
+    if decimal && is_decimal(b) {
+        compare_decimals(a, b)
+    } else {
+        a.cmp(b)
+    }
 }
 
 impl Behind {
@@ -245,7 +283,10 @@ impl Behind {
         if let Some(stored) = &self.stored {
             // Rows that equal the stored value stand where it stands: if they are the highest still, what was read then ties with what was read now.
             let at_stored = |row: &Row| self.place[row.index] == Some(Ordering::Equal);
-            let same = encode(&highest) == stored.value || rows.iter().any(|row| at_stored(row) && place[row.index] == Some(Ordering::Equal));
+            let same = encode(&highest) == stored.value
+                || rows
+                    .iter()
+                    .any(|row| at_stored(row) && place[row.index] == Some(Ordering::Equal));
             if same {
                 ties.extend(&stored.ties);
             }

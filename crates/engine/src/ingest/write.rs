@@ -53,10 +53,17 @@ pub(crate) fn batch_row(
 }
 
 /// Rows of `batches` that say which file batches are now, whose content moved to another name: (batch, file).
-pub(crate) fn moved_rows(source: &str, table: &str, moved: &[(String, String)], now_us: i64) -> Result<RecordBatch, EngineError> {
+pub(crate) fn moved_rows(
+    source: &str,
+    table: &str,
+    moved: &[(String, String)],
+    now_us: i64,
+) -> Result<RecordBatch, EngineError> {
     let all = |text: &str| texts(moved.iter().map(|_| Some(text)));
     let none = || Arc::new(Int64Array::from(vec![0; moved.len()])) as ArrayRef;
-    let at = |value: Option<i64>| Arc::new(TimestampMicrosecondArray::from(vec![value; moved.len()]).with_timezone("UTC")) as ArrayRef;
+    let at = |value: Option<i64>| {
+        Arc::new(TimestampMicrosecondArray::from(vec![value; moved.len()]).with_timezone("UTC")) as ArrayRef
+    };
     let arrays = vec![
         texts(moved.iter().map(|(id, _)| Some(id.as_str()))),
         all(source),
@@ -86,13 +93,17 @@ pub(crate) fn reject_rows(report: &BatchReport, rejects: &[Reject]) -> Result<Re
         same(&report.source),
         same(report.table),
         same(&report.file),
-        Arc::new(Int64Array::from_iter_values(rejects.iter().map(|reject| reject.row as i64))) as ArrayRef,
+        Arc::new(Int64Array::from_iter_values(
+            rejects.iter().map(|reject| reject.row as i64),
+        )) as ArrayRef,
         texts(rejects.iter().map(|reject| reject.column.as_deref())),
         texts(rejects.iter().map(|reject| reject.value.as_deref())),
         texts(rejects.iter().map(|reject| Some(reject.reason))),
         texts(rejects.iter().map(|reject| Some(reject.text.zh.as_str()))),
         texts(rejects.iter().map(|reject| Some(reject.text.en.as_str()))),
-        Arc::new(BooleanArray::from_iter(rejects.iter().map(|reject| Some(reject.row_kept)))),
+        Arc::new(BooleanArray::from_iter(
+            rejects.iter().map(|reject| Some(reject.row_kept)),
+        )),
     ];
     RecordBatch::try_new(schema::of(REJECTS), arrays).doing(|| "recording rejected rows".to_owned())
 }

@@ -35,13 +35,17 @@ fn url(folder: &Path) -> Result<Url, EngineError> {
 /// Opens a table at exactly this version.
 pub(crate) fn open(folder: &Path, version: u64) -> Result<DeltaTable, EngineError> {
     let doing = || format!("opening {} at version {version}", folder.display());
-    let builder = DeltaTableBuilder::from_url(url(folder)?).doing(doing)?.with_version(version);
+    let builder = DeltaTableBuilder::from_url(url(folder)?)
+        .doing(doing)?
+        .with_version(version);
     block_on(builder.load())?.doing(doing)
 }
 
 /// The files of an open table, in the order of their paths.
 pub(crate) fn files(table: &DeltaTable, folder: &Path, partitions: &[&str]) -> Result<Vec<DataFile>, EngineError> {
-    let state = table.snapshot().doing(|| format!("listing the files of {}", folder.display()))?;
+    let state = table
+        .snapshot()
+        .doing(|| format!("listing the files of {}", folder.display()))?;
     let mut files: Vec<DataFile> = state
         .log_data()
         .iter()
@@ -61,7 +65,13 @@ pub(crate) fn files(table: &DeltaTable, folder: &Path, partitions: &[&str]) -> R
 }
 
 /// Creates a table with its first files, as version 0.
-pub(crate) fn create(folder: &Path, name: &str, schema: &Schema, partitions: &[&str], adds: Vec<Add>) -> Result<u64, EngineError> {
+pub(crate) fn create(
+    folder: &Path,
+    name: &str,
+    schema: &Schema,
+    partitions: &[&str],
+    adds: Vec<Add>,
+) -> Result<u64, EngineError> {
     let doing = || format!("creating table {name}");
     let kernel: StructType = schema.try_into_kernel().doing(doing)?;
     std::fs::create_dir_all(folder).doing(doing)?;
@@ -95,7 +105,9 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
     let mut actions = Vec::with_capacity(adds.len() + 1);
     if let Some(schema) = change.schema {
         let kernel: StructType = schema.try_into_kernel().doing(doing)?;
-        actions.push(Action::Metadata(state.metadata().clone().with_schema(&kernel).doing(doing)?));
+        actions.push(Action::Metadata(
+            state.metadata().clone().with_schema(&kernel).doing(doing)?,
+        ));
     }
     if !change.replaced.is_empty() || change.rewritten {
         for view in state.log_data().iter() {
@@ -130,9 +142,11 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
         .with_create_checkpoint(false)
         .with_cleanup_expired_logs(Some(false))
         .with_max_retries(0);
-    let commit = CommitBuilder::from(properties)
-        .with_actions(actions)
-        .build(Some(state as &dyn TableReference), table.log_store(), operation);
+    let commit = CommitBuilder::from(properties).with_actions(actions).build(
+        Some(state as &dyn TableReference),
+        table.log_store(),
+        operation,
+    );
     let done = block_on(commit.into_future())?.doing(doing)?;
     Ok(done.version())
 }

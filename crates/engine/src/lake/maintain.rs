@@ -65,7 +65,11 @@ pub fn maintain(
     let mut writer = lake.begin(waiting)?;
     let view = writer.base();
     let mut changed = false;
-    for table in TABLES.iter().copied().filter(|name| partitions(name).is_empty() && view.head().tables.contains_key(*name)) {
+    for table in TABLES
+        .iter()
+        .copied()
+        .filter(|name| partitions(name).is_empty() && view.head().tables.contains_key(*name))
+    {
         let files = view.files(table)?.len();
         let due = match table {
             "events" => keep.events_from_us.is_some(),
@@ -85,8 +89,15 @@ pub fn maintain(
             continue;
         }
         for grain in grains {
-            let periods = touched.iter().map(|&day| grain.period_of(holdfast_domain::day::Day::from_number(day)));
-            writer.head.stale.entry(grain.id().to_owned()).or_default().extend(periods);
+            let periods = touched
+                .iter()
+                .map(|&day| grain.period_of(holdfast_domain::day::Day::from_number(day)));
+            writer
+                .head
+                .stale
+                .entry(grain.id().to_owned())
+                .or_default()
+                .extend(periods);
         }
         writer.rewrite(table, rows, now_us)?;
         done.compacted.push(table.to_owned());
@@ -117,14 +128,26 @@ fn kept(view: &LakeView, table: &'static str, keep: &Keep, zone: &Zone) -> Resul
     for batch in view.read_all(table, &names)? {
         let mask: BooleanArray = match (table, keep.events_from_us) {
             ("events", Some(from)) => {
-                let Some(at) = batch.column_by_name("occurred_at") else { continue };
+                let Some(at) = batch.column_by_name("occurred_at") else {
+                    continue;
+                };
                 let at = at.as_primitive::<TimestampMicrosecondType>();
-                days.extend(at.values().iter().filter(|&&at| at < from).map(|&at| zone.day_of(at).number()));
+                days.extend(
+                    at.values()
+                        .iter()
+                        .filter(|&&at| at < from)
+                        .map(|&at| zone.day_of(at).number()),
+                );
                 at.iter().map(|at| Some(at.is_some_and(|at| at >= from))).collect()
             }
             (REJECTS, Some(_)) => {
-                let Some(ids) = batch.column_by_name("batch_id") else { continue };
-                ids.as_string::<i32>().iter().map(|id| Some(!id.is_some_and(|id| old_batches.contains(id)))).collect()
+                let Some(ids) = batch.column_by_name("batch_id") else {
+                    continue;
+                };
+                ids.as_string::<i32>()
+                    .iter()
+                    .map(|id| Some(!id.is_some_and(|id| old_batches.contains(id))))
+                    .collect()
             }
             _ => BooleanArray::from(vec![true; batch.num_rows()]),
         };
@@ -140,7 +163,11 @@ fn batches_before(view: &LakeView, from_us: i64) -> Result<BTreeSet<String>, Eng
     for batch in view.read(BATCHES, &["batch_id", "imported_at"])? {
         let at = batch.column(1).as_primitive::<TimestampMicrosecondType>();
         let names = batch.column(0).as_string::<i32>();
-        ids.extend((0..batch.num_rows()).filter(|&row| at.value(row) < from_us).map(|row| names.value(row).to_owned()));
+        ids.extend(
+            (0..batch.num_rows())
+                .filter(|&row| at.value(row) < from_us)
+                .map(|row| names.value(row).to_owned()),
+        );
     }
     Ok(ids)
 }
@@ -157,7 +184,13 @@ fn checkpoint(view: &LakeView) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn delete_unused(lake: &Lake, view: &LakeView, age: Duration, now_us: i64, done: &mut Maintained) -> Result<(), EngineError> {
+fn delete_unused(
+    lake: &Lake,
+    view: &LakeView,
+    age: Duration,
+    now_us: i64,
+    done: &mut Maintained,
+) -> Result<(), EngineError> {
     let limit_us = now_us.saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
     for name in TABLES {
         let used: BTreeSet<PathBuf> = view.files(name)?.into_iter().map(|file| file.path).collect();
@@ -190,7 +223,11 @@ fn parquet_files(folder: &Path, depth: usize) -> std::io::Result<Vec<(PathBuf, u
             }
         } else if path.extension().is_some_and(|ending| ending == "parquet") {
             let changed = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-            found.push((path, metadata.len(), i64::try_from(changed.as_micros()).unwrap_or(i64::MAX)));
+            found.push((
+                path,
+                metadata.len(),
+                i64::try_from(changed.as_micros()).unwrap_or(i64::MAX),
+            ));
         }
     }
     Ok(found)

@@ -23,7 +23,7 @@ mod writer;
 pub use head::{Head, Watermark};
 pub use maintain::{Keep, Maintained, maintain, sizes};
 pub use open::Lake;
-pub use scan_events::Wanted;
 pub use retractions::Retractions;
+pub use scan_events::Wanted;
 pub use view::{LakeView, Moment};
 pub use writer::LakeWriter;

@@ -41,7 +41,11 @@ pub(crate) fn write(folder: &Path, stem: &str, parts: &[Part], at_ms: i64) -> Re
     for part in parts {
         let rows: usize = part.batches.iter().map(RecordBatch::num_rows).sum();
         // Two files at least once there is work for two cores.
-        let size = if rows > 2 * GROUP_ROWS { FILE_ROWS.min(rows.div_ceil(2)) } else { FILE_ROWS };
+        let size = if rows > 2 * GROUP_ROWS {
+            FILE_ROWS.min(rows.div_ceil(2))
+        } else {
+            FILE_ROWS
+        };
         pieces.extend(split(&part.batches, size).into_iter().map(|piece| (part, piece)));
     }
     let indexed: Vec<(usize, (&Part, Vec<RecordBatch>))> = pieces.into_iter().enumerate().collect();
@@ -163,7 +167,9 @@ fn statistics(batches: &[RecordBatch]) -> Value {
             DataType::Int64 | DataType::Int32 => Some((json!(low), json!(high))),
             DataType::Date32 => Some((json!(day(low)), json!(day(high)))),
             // Milliseconds: the least is rounded down, the largest up.
-            _ => millis(low).zip(millis(high.saturating_add(999))).map(|(low, high)| (json!(low), json!(high))),
+            _ => millis(low)
+                .zip(millis(high.saturating_add(999)))
+                .map(|(low, high)| (json!(low), json!(high))),
         };
         // Without a range a file is merely not skipped.
         let Some((low, high)) = shown else { continue };
@@ -200,5 +206,7 @@ fn day(number: i64) -> String {
 }
 
 fn millis(at_us: i64) -> Option<String> {
-    Timestamp::from_millisecond(at_us.div_euclid(1000)).ok().map(|at| format!("{at:.3}"))
+    Timestamp::from_millisecond(at_us.div_euclid(1000))
+        .ok()
+        .map(|at| format!("{at:.3}"))
 }

@@ -39,7 +39,11 @@ impl Filter {
         let mut columns = Vec::new();
         columns.extend(self.known_by_us.map(|_| "known_at"));
         columns.extend(self.before.map(|(column, _)| column));
-        columns.extend(self.from.map(|(column, _)| column).filter(|column| !columns.contains(column)));
+        columns.extend(
+            self.from
+                .map(|(column, _)| column)
+                .filter(|column| !columns.contains(column)),
+        );
         if self.retractions.is_some() || self.rows.is_some() {
             columns.push(ROW_NO);
         }
@@ -171,7 +175,10 @@ pub(crate) fn map_groups<T: Send>(
 fn may_match(file: &Opened<'_>, group: usize, filter: &Filter) -> bool {
     let group = file.metadata.metadata().row_group(group);
     let range = |name: &str| {
-        let column = group.columns().iter().find(|column| column.column_path().string() == name)?;
+        let column = group
+            .columns()
+            .iter()
+            .find(|column| column.column_path().string() == name)?;
         match column.statistics()? {
             Statistics::Int64(range) => Some((*range.min_opt()?, *range.max_opt()?)),
             _ => None,
@@ -191,7 +198,12 @@ fn may_match(file: &Opened<'_>, group: usize, filter: &Filter) -> bool {
         && !outside(filter.from, |_, largest, limit| largest < limit)
 }
 
-fn read_group(file: &Opened<'_>, group: usize, columns: &Schema, filter: &Filter) -> Result<Vec<RecordBatch>, EngineError> {
+fn read_group(
+    file: &Opened<'_>,
+    group: usize,
+    columns: &Schema,
+    filter: &Filter,
+) -> Result<Vec<RecordBatch>, EngineError> {
     let doing = || format!("reading {}", file.data.path.display());
     let stored = file.metadata.schema();
     let wanted: Vec<&str> = columns
@@ -205,7 +217,9 @@ fn read_group(file: &Opened<'_>, group: usize, columns: &Schema, filter: &Filter
         .fields()
         .iter()
         .map(|field| match columns.field_with_name(field.name()) {
-            Ok(wanted) if matches!(wanted.data_type(), DataType::Dictionary(..)) && field.data_type() == &DataType::Utf8 => {
+            Ok(wanted)
+                if matches!(wanted.data_type(), DataType::Dictionary(..)) && field.data_type() == &DataType::Utf8 =>
+            {
                 Arc::new(field.as_ref().clone().with_data_type(wanted.data_type().clone()))
             }
             _ => Arc::clone(field),
@@ -215,15 +229,19 @@ fn read_group(file: &Opened<'_>, group: usize, columns: &Schema, filter: &Filter
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(file.metadata.metadata()), options).doing(doing)?;
     let mask = ProjectionMask::columns(
         metadata.parquet_schema(),
-        wanted.iter().copied().filter(|name| stored.field_with_name(name).is_ok()),
+        wanted
+            .iter()
+            .copied()
+            .filter(|name| stored.field_with_name(name).is_ok()),
     );
     let rows = metadata.metadata().row_group(group).num_rows().max(1) as usize;
-    let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(&file.data.path).doing(doing)?, metadata)
-        .with_row_groups(vec![group])
-        .with_projection(mask)
-        .with_batch_size(rows)
-        .build()
-        .doing(doing)?;
+    let reader =
+        ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(&file.data.path).doing(doing)?, metadata)
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .with_batch_size(rows)
+            .build()
+            .doing(doing)?;
     let mut batches = Vec::new();
     for batch in reader {
         let batch = batch.doing(doing)?;
@@ -249,6 +267,10 @@ fn shaped(batch: &RecordBatch, columns: &Schema) -> Result<RecordBatch, arrow::e
         })
         .collect::<Result<Vec<ArrayRef>, _>>()?;
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    let nullable: Vec<_> = columns.fields().iter().map(|f| f.as_ref().clone().with_nullable(true)).collect();
+    let nullable: Vec<_> = columns
+        .fields()
+        .iter()
+        .map(|f| f.as_ref().clone().with_nullable(true))
+        .collect();
     RecordBatch::try_new_with_options(Arc::new(Schema::new(nullable)), arrays, &options)
 }

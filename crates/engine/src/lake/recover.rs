@@ -36,7 +36,9 @@ pub(crate) fn recover(root: &Path, head: &Head) -> Result<(), EngineError> {
 
 fn remove_folder(path: &Path) -> Result<(), EngineError> {
     match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).doing(|| format!("deleting {}", path.display())),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).doing(|| format!("deleting {}", path.display()))
+        }
         _ => Ok(()),
     }
 }
@@ -52,10 +54,15 @@ fn later_logs(table: &Path, keep: u64) -> std::io::Result<Vec<PathBuf>> {
     let mut later = Vec::new();
     for entry in fs::read_dir(table.join("_delta_log"))? {
         let path = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
         // `…json#1` is what the object store had not yet given its name.
         let is_log = name.ends_with(".json") || name.contains(".json#");
-        let version = name.get(..20).filter(|_| is_log).and_then(|digits| digits.parse::<u64>().ok());
+        let version = name
+            .get(..20)
+            .filter(|_| is_log)
+            .and_then(|digits| digits.parse::<u64>().ok());
         if version.is_some_and(|version| version > keep) {
             later.push(path);
         }

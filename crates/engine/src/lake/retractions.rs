@@ -56,9 +56,10 @@ impl Retractions {
 
     /// Their numbers, growing.
     pub fn numbers(&self) -> impl Iterator<Item = i64> + '_ {
-        self.bits
-            .iter()
-            .enumerate()
-            .flat_map(|(word, &bits)| (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| (word * 64 + bit) as i64))
+        self.bits.iter().enumerate().flat_map(|(word, &bits)| {
+            (0..64)
+                .filter(move |bit| bits & (1 << bit) != 0)
+                .map(move |bit| (word * 64 + bit) as i64)
+        })
     }
 }

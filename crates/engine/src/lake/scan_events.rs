@@ -56,7 +56,9 @@ impl LakeView {
         }
         filter.from = wanted.from_us.map(|from| ("occurred_at", from));
         let cut = filter.cuts();
-        let pieces = map_groups(&self.files("events")?, &Schema::new(fields), &filter, |batch| Ok(piece(&batch, cut)))?;
+        let pieces = map_groups(&self.files("events")?, &Schema::new(fields), &filter, |batch| {
+            Ok(piece(&batch, cut))
+        })?;
         join(pieces, self.head().customers)
     }
 }
@@ -89,9 +91,16 @@ fn piece(batch: &RecordBatch, cut: bool) -> Piece {
     Piece {
         chunk: EventChunk {
             customer: keys.values().iter().map(|&key| key as u32).collect(),
-            occurred_at_us: batch.column(1).as_primitive::<TimestampMicrosecondType>().values().to_vec(),
+            occurred_at_us: batch
+                .column(1)
+                .as_primitive::<TimestampMicrosecondType>()
+                .values()
+                .to_vec(),
             // Kinds are few: they fit once they are numbered over all pieces.
-            kind: kind.iter().map(|&code| if code == u32::MAX { u16::MAX } else { code as u16 }).collect(),
+            kind: kind
+                .iter()
+                .map(|&code| if code == u32::MAX { u16::MAX } else { code as u16 })
+                .collect(),
             amount_minor,
             quantity,
             product,
@@ -108,7 +117,9 @@ fn names(column: &DictionaryArray<Int32Type>, missing: u32, cut: bool) -> (Vec<u
     let mut codes: Vec<u32> = if keys.null_count() == 0 {
         keys.values().iter().map(|&code| code as u32).collect()
     } else {
-        keys.iter().map(|code| code.map_or(missing, |code| code as u32)).collect()
+        keys.iter()
+            .map(|code| code.map_or(missing, |code| code as u32))
+            .collect()
     };
     if !cut {
         return (codes, (0..texts.len()).map(level).collect());
@@ -145,7 +156,10 @@ fn join(mut pieces: Vec<Piece>, customers: u32) -> Result<Events, EngineError> {
     if kinds.len() >= usize::from(u16::MAX) || pieces.iter().any(|piece| piece.kinds.len() >= usize::from(u16::MAX)) {
         return Err(EngineError::Failed {
             doing: "reading events".to_owned(),
-            cause: format!("{} kinds of events: at most 65,534 are possible; map another column to kind", kinds.len()),
+            cause: format!(
+                "{} kinds of events: at most 65,534 are possible; map another column to kind",
+                kinds.len()
+            ),
         });
     }
     for (code, kind) in kinds.values_mut().enumerate() {
@@ -156,24 +170,35 @@ fn join(mut pieces: Vec<Piece>, customers: u32) -> Result<Events, EngineError> {
         .map(|piece| {
             (
                 piece.kinds.iter().map(|kind| kinds[kind.as_str()]).collect(),
-                piece.products.iter().map(|product| products.code_of(product.as_bytes())).collect(),
+                piece
+                    .products
+                    .iter()
+                    .map(|product| products.code_of(product.as_bytes()))
+                    .collect(),
             )
         })
         .collect();
     let no_kind = kinds.get(NO_KIND).copied().unwrap_or(0);
     let names: Vec<String> = kinds.keys().map(|&kind| kind.to_owned()).collect();
-    pieces.par_iter_mut().zip(&tables).for_each(|(piece, (kinds, products))| {
-        for code in &mut piece.chunk.kind {
-            *code = kinds.get(usize::from(*code)).copied().unwrap_or(no_kind);
-        }
-        for code in &mut piece.chunk.product {
-            *code = products.get(*code as usize).copied().unwrap_or(EventChunk::NO_PRODUCT);
-        }
-    });
+    pieces
+        .par_iter_mut()
+        .zip(&tables)
+        .for_each(|(piece, (kinds, products))| {
+            for code in &mut piece.chunk.kind {
+                *code = kinds.get(usize::from(*code)).copied().unwrap_or(no_kind);
+            }
+            for code in &mut piece.chunk.product {
+                *code = products.get(*code as usize).copied().unwrap_or(EventChunk::NO_PRODUCT);
+            }
+        });
     Ok(Events {
         customers,
         kinds: names,
         products: products.distinct() as u32,
-        chunks: pieces.into_iter().map(|piece| piece.chunk).filter(|chunk| !chunk.is_empty()).collect(),
+        chunks: pieces
+            .into_iter()
+            .map(|piece| piece.chunk)
+            .filter(|chunk| !chunk.is_empty())
+            .collect(),
     })
 }

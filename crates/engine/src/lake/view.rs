@@ -104,7 +104,13 @@ impl LakeView {
             return Ok(schema::of(name));
         };
         let doing = || format!("reading the columns of {name}");
-        let stored: Schema = table.snapshot().doing(doing)?.schema().as_ref().try_into_arrow().doing(doing)?;
+        let stored: Schema = table
+            .snapshot()
+            .doing(doing)?
+            .schema()
+            .as_ref()
+            .try_into_arrow()
+            .doing(doing)?;
         Ok(Arc::new(stored))
     }
 
@@ -116,7 +122,11 @@ impl LakeView {
         let files = self.files(schema::RETRACTIONS)?;
         let columns = schema::of(schema::RETRACTIONS);
         let batches = read::read(&files, &columns, &Filter::default())?;
-        let found = Arc::new(Retractions::collect(&batches, self.head.next_row, self.moment.known_by_us));
+        let found = Arc::new(Retractions::collect(
+            &batches,
+            self.head.next_row,
+            self.moment.known_by_us,
+        ));
         Ok(Arc::clone(self.retractions.get_or_init(|| found)))
     }
 
@@ -159,7 +169,11 @@ impl LakeView {
             "mentions" => Some("posted_at"),
             _ => None,
         };
-        let filter = if has_rows { self.filter(time)? } else { Filter::default() };
+        let filter = if has_rows {
+            self.filter(time)?
+        } else {
+            Filter::default()
+        };
         read::read(&self.files(name)?, &wanted, &filter)
     }
 }

@@ -89,7 +89,12 @@ impl LakeWriter {
     }
 
     /// Puts rows, read and chosen by the caller, in place of all files of a table.
-    pub(crate) fn rewrite(&mut self, table: &'static str, batches: Vec<RecordBatch>, now_us: i64) -> Result<(), EngineError> {
+    pub(crate) fn rewrite(
+        &mut self,
+        table: &'static str,
+        batches: Vec<RecordBatch>,
+        now_us: i64,
+    ) -> Result<(), EngineError> {
         self.append(table, batches, now_us)?;
         self.staged.entry(table).or_default().rewritten = true;
         Ok(())
@@ -129,7 +134,13 @@ impl LakeWriter {
             Some(&version) => {
                 let open = delta::open(&folder, version)?;
                 let doing = || format!("reading the columns of {table}");
-                let stored: Schema = open.snapshot().doing(doing)?.schema().as_ref().try_into_arrow().doing(doing)?;
+                let stored: Schema = open
+                    .snapshot()
+                    .doing(doing)?
+                    .schema()
+                    .as_ref()
+                    .try_into_arrow()
+                    .doing(doing)?;
                 let wider = widened(&stored, &staged.columns);
                 let change = Change {
                     schema: wider.as_ref(),

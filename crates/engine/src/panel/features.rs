@@ -46,7 +46,13 @@ const KINDS: usize = 8;
 ///
 /// # Errors
 /// When the moment has no end (`Moment::LATEST`), or the lake cannot be read.
-pub fn features(view: &LakeView, zone: &Zone, grain: Grain, count: usize, options: Option<&FeatureOptions>) -> Result<FeatureBatch, EngineError> {
+pub fn features(
+    view: &LakeView,
+    zone: &Zone,
+    grain: Grain,
+    count: usize,
+    options: Option<&FeatureOptions>,
+) -> Result<FeatureBatch, EngineError> {
     let as_of_us = view.moment().occurred_before_us;
     if as_of_us == i64::MAX {
         return Err(EngineError::Failed {
@@ -82,9 +88,16 @@ pub fn features(view: &LakeView, zone: &Zone, grain: Grain, count: usize, option
             ("formula", spec.formula.clone()),
             ("label_zh", spec.label.zh.clone()),
             ("label_en", spec.label.en.clone()),
-            ("window_periods", spec.window_periods.map_or_else(String::new, |window| window.to_string())),
+            (
+                "window_periods",
+                spec.window_periods
+                    .map_or_else(String::new, |window| window.to_string()),
+            ),
         ];
-        let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let metadata = metadata
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
         fields.push(Field::new(&spec.name, DataType::Float64, false).with_metadata(metadata));
         arrays.push(Arc::new(Float64Array::from(column)));
     }
@@ -92,7 +105,8 @@ pub fn features(view: &LakeView, zone: &Zone, grain: Grain, count: usize, option
         fields.push(field);
         arrays.push(array);
     }
-    let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "computing features".to_owned())?;
+    let batch =
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).doing(|| "computing features".to_owned())?;
     Ok(FeatureBatch {
         batch,
         specs: features.specs,
@@ -103,7 +117,15 @@ pub fn features(view: &LakeView, zone: &Zone, grain: Grain, count: usize, option
 fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef)>, EngineError> {
     let doing = || "joining attributes of customers".to_owned();
     let schema = view.schema("customers")?;
-    let ours = ["customer_id", "first_seen_on", "known_at", "source", "batch_id", ROW_NO, CUSTOMER_KEY];
+    let ours = [
+        "customer_id",
+        "first_seen_on",
+        "known_at",
+        "source",
+        "batch_id",
+        ROW_NO,
+        CUSTOMER_KEY,
+    ];
     let names: Vec<&str> = schema
         .fields()
         .iter()
@@ -113,7 +135,9 @@ fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef
     let mut columns = vec![CUSTOMER_KEY];
     columns.extend(&names);
     let batches = view.read("customers", &columns)?;
-    let Some(first) = batches.first() else { return Ok(Vec::new()) };
+    let Some(first) = batches.first() else {
+        return Ok(Vec::new());
+    };
     let all = concat_batches(&first.schema(), &batches).doing(doing)?;
     let mut row_of: Vec<Option<u32>> = vec![None; view.head().customers as usize];
     for (row, key) in all.column(0).as_primitive::<Int32Type>().values().iter().enumerate() {
@@ -121,7 +145,10 @@ fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef
             *slot = Some(row as u32);
         }
     }
-    let rows: UInt32Array = customers.iter().map(|&key| row_of.get(key as usize).copied().flatten()).collect();
+    let rows: UInt32Array = customers
+        .iter()
+        .map(|&key| row_of.get(key as usize).copied().flatten())
+        .collect();
     all.schema()
         .fields()
         .iter()
@@ -129,7 +156,10 @@ fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef
         .skip(1)
         .map(|(field, column)| {
             let taken = take(column, &rows, None).doing(doing)?;
-            Ok((Field::new(format!("attribute_{}", field.name()), field.data_type().clone(), true), taken))
+            Ok((
+                Field::new(format!("attribute_{}", field.name()), field.data_type().clone(), true),
+                taken,
+            ))
         })
         .collect()
 }

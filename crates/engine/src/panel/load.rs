@@ -12,9 +12,9 @@ use holdfast_panel::panel::{Cells, Panel, PeriodCells};
 use holdfast_panel::periods::Periods;
 
 use crate::error::{Doing, EngineError};
+use crate::lake::LakeView;
 use crate::lake::read::{Filter, read};
 use crate::lake::schema::{CUSTOMER_KEY, PANEL, instant};
-use crate::lake::LakeView;
 
 use super::refresh::kind_type;
 
@@ -43,7 +43,14 @@ pub fn load(view: &LakeView, zone: &Zone, grain: Grain) -> Result<Option<Panel>,
     let mut kinds: BTreeMap<String, u16> = BTreeMap::new();
     for (_, batches) in &batches {
         for batch in batches {
-            for kind in batch.column(1).as_dictionary::<Int32Type>().values().as_string::<i32>().iter().flatten() {
+            for kind in batch
+                .column(1)
+                .as_dictionary::<Int32Type>()
+                .values()
+                .as_string::<i32>()
+                .iter()
+                .flatten()
+            {
                 kinds.entry(kind.to_owned()).or_insert(0);
             }
         }
@@ -51,7 +58,10 @@ pub fn load(view: &LakeView, zone: &Zone, grain: Grain) -> Result<Option<Panel>,
     for (code, kind) in kinds.values_mut().enumerate() {
         *kind = code as u16;
     }
-    let parts: Vec<PeriodCells> = batches.iter().map(|(period, batches)| cells(*period, batches, &kinds)).collect();
+    let parts: Vec<PeriodCells> = batches
+        .iter()
+        .map(|(period, batches)| cells(*period, batches, &kinds))
+        .collect();
     let periods = Periods::calendar(zone, grain, first, last);
     let names = kinds.into_keys().collect();
     Panel::from_cells(periods, names, view.head().customers, &parts)
@@ -87,7 +97,14 @@ fn cells(period: u16, batches: &[RecordBatch], kinds: &BTreeMap<String, u16>) ->
         let whole = |at: usize| batch.column(at).as_primitive::<Int64Type>();
         let counts = |at: usize| whole(at).values().iter().map(|&v| v as u32);
         let amounts = |at: usize| whole(at).iter().map(|v| v.unwrap_or(EventChunk::NO_AMOUNT));
-        let instants = |at: usize| batch.column(at).as_primitive::<TimestampMicrosecondType>().values().iter().copied();
+        let instants = |at: usize| {
+            batch
+                .column(at)
+                .as_primitive::<TimestampMicrosecondType>()
+                .values()
+                .iter()
+                .copied()
+        };
         let kind = batch.column(1).as_dictionary::<Int32Type>();
         let codes: Vec<u16> = kind
             .values()
@@ -95,17 +112,31 @@ fn cells(period: u16, batches: &[RecordBatch], kinds: &BTreeMap<String, u16>) ->
             .iter()
             .map(|name| name.and_then(|name| kinds.get(name)).copied().unwrap_or(0))
             .collect();
-        out.customer.extend(batch.column(0).as_primitive::<Int32Type>().values().iter().map(|&key| key as u32));
+        out.customer.extend(
+            batch
+                .column(0)
+                .as_primitive::<Int32Type>()
+                .values()
+                .iter()
+                .map(|&key| key as u32),
+        );
         let cells: &mut Cells = &mut out.cells;
         cells.period.extend(std::iter::repeat_n(period, rows));
-        cells.kind.extend(kind.keys().values().iter().map(|&code| codes.get(code as usize).copied().unwrap_or(0)));
+        cells.kind.extend(
+            kind.keys()
+                .values()
+                .iter()
+                .map(|&code| codes.get(code as usize).copied().unwrap_or(0)),
+        );
         cells.count.extend(counts(2));
         cells.with_amount.extend(counts(3));
         cells.amount_sum_minor.extend(whole(4).values().iter().copied());
         cells.amount_min_minor.extend(amounts(5));
         cells.amount_max_minor.extend(amounts(6));
         cells.refund_minor.extend(whole(7).values().iter().copied());
-        cells.quantity_sum.extend(batch.column(8).as_primitive::<Float64Type>().values().iter().copied());
+        cells
+            .quantity_sum
+            .extend(batch.column(8).as_primitive::<Float64Type>().values().iter().copied());
         cells.first_at_us.extend(instants(9));
         cells.last_at_us.extend(instants(10));
         cells.products.extend(counts(11));

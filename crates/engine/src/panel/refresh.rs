@@ -34,7 +34,13 @@ pub struct Refreshed {
 ///
 /// # Errors
 /// When the lake cannot be read or written.
-pub fn refresh(lake: &Lake, zone: &Zone, grains: &[Grain], now_us: i64, waiting: impl FnOnce()) -> Result<Vec<Refreshed>, EngineError> {
+pub fn refresh(
+    lake: &Lake,
+    zone: &Zone,
+    grains: &[Grain],
+    now_us: i64,
+    waiting: impl FnOnce(),
+) -> Result<Vec<Refreshed>, EngineError> {
     let mut writer = lake.begin(waiting)?;
     let view = writer.base();
     let whole = writer.head.time_zone != zone.name();
@@ -101,7 +107,9 @@ fn partition(grain: Grain, period: i32) -> Vec<String> {
 /// Periods of a grain that the panel holds.
 fn stored_periods(view: &LakeView, grain: Grain) -> Result<BTreeSet<i32>, EngineError> {
     let files = view.files(PANEL)?;
-    let ours = files.iter().filter(|file| file.partition.first().is_some_and(|id| id == grain.id()));
+    let ours = files
+        .iter()
+        .filter(|file| file.partition.first().is_some_and(|id| id == grain.id()));
     Ok(ours
         .filter_map(|file| holdfast_domain::day::Day::parse_iso(file.partition.get(1)?))
         .map(|day| grain.period_of(day))
@@ -110,7 +118,9 @@ fn stored_periods(view: &LakeView, grain: Grain) -> Result<BTreeSet<i32>, Engine
 
 fn drop_unwanted(view: &LakeView, grains: &[Grain], replaced: &mut Vec<Vec<String>>) -> Result<(), EngineError> {
     for file in view.files(PANEL)? {
-        let wanted = grains.iter().any(|grain| file.partition.first().is_some_and(|id| id == grain.id()));
+        let wanted = grains
+            .iter()
+            .any(|grain| file.partition.first().is_some_and(|id| id == grain.id()));
         if !wanted && !replaced.contains(&file.partition) {
             replaced.push(file.partition);
         }
@@ -141,19 +151,31 @@ fn runs(periods: &BTreeSet<i32>) -> Vec<(i32, i32)> {
 fn part_of(grain: Grain, period: i32, part: &PeriodCells, kinds: &[String]) -> Result<Part, EngineError> {
     let cells = &part.cells;
     let whole = |values: &[i64]| Arc::new(Int64Array::from(values.to_vec())) as ArrayRef;
-    let counts = |values: &[u32]| Arc::new(Int64Array::from_iter_values(values.iter().map(|&v| i64::from(v)))) as ArrayRef;
+    let counts =
+        |values: &[u32]| Arc::new(Int64Array::from_iter_values(values.iter().map(|&v| i64::from(v)))) as ArrayRef;
     // Where no event has an amount there is none to be smallest.
     let amounts = |values: &[i64]| {
-        Arc::new(Int64Array::from_iter(values.iter().map(|&v| (v != EventChunk::NO_AMOUNT).then_some(v)))) as ArrayRef
+        Arc::new(Int64Array::from_iter(
+            values.iter().map(|&v| (v != EventChunk::NO_AMOUNT).then_some(v)),
+        )) as ArrayRef
     };
-    let at = |values: &[i64]| Arc::new(TimestampMicrosecondArray::from(values.to_vec()).with_timezone("UTC")) as ArrayRef;
+    let at =
+        |values: &[i64]| Arc::new(TimestampMicrosecondArray::from(values.to_vec()).with_timezone("UTC")) as ArrayRef;
     let mut names = Levels::default();
     for kind in kinds {
         names.push(kind);
     }
     let columns: Vec<(&str, ArrayRef)> = vec![
-        (CUSTOMER_KEY, Arc::new(Int32Array::from_iter_values(part.customer.iter().map(|&key| key as i32)))),
-        ("kind", text_array(cells.kind.iter().map(|&kind| u32::from(kind)).collect(), &names)),
+        (
+            CUSTOMER_KEY,
+            Arc::new(Int32Array::from_iter_values(
+                part.customer.iter().map(|&key| key as i32),
+            )),
+        ),
+        (
+            "kind",
+            text_array(cells.kind.iter().map(|&kind| u32::from(kind)).collect(), &names),
+        ),
         ("events", counts(&cells.count)),
         ("with_amount", counts(&cells.with_amount)),
         ("amount_sum_minor", whole(&cells.amount_sum_minor)),

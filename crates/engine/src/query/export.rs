@@ -51,7 +51,10 @@ pub fn export(rows: &SqlResult, format: ExportFormat, out: &mut (dyn Write + Sen
             let doing = || "writing Parquet".to_owned();
             let mut writer = ArrowWriter::try_new(out, schema.clone(), None).doing(doing)?;
             for batch in batches {
-                let batch = batch.clone().with_schema(schema.clone()).unwrap_or_else(|_| batch.clone());
+                let batch = batch
+                    .clone()
+                    .with_schema(schema.clone())
+                    .unwrap_or_else(|_| batch.clone());
                 writer.write(&batch).doing(doing)?;
             }
             writer.close().doing(doing)?;
@@ -68,14 +71,21 @@ fn options() -> FormatOptions<'static> {
 }
 
 fn is_text(kind: &DataType) -> bool {
-    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..))
+    matches!(
+        kind,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..)
+    )
 }
 
 fn csv(schema: &SchemaRef, batches: &[RecordBatch], out: &mut dyn Write) -> Result<(), EngineError> {
     let doing = || "writing CSV".to_owned();
     out.write_all(b"\xEF\xBB\xBF").doing(doing)?;
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(schema.fields().iter().map(|field| safe(field.name()))).doing(doing)?;
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(out);
+    writer
+        .write_record(schema.fields().iter().map(|field| safe(field.name())))
+        .doing(doing)?;
     let options = options();
     for batch in batches {
         let columns: Vec<ArrayFormatter<'_>> = batch
@@ -85,11 +95,14 @@ fn csv(schema: &SchemaRef, batches: &[RecordBatch], out: &mut dyn Write) -> Resu
             .collect::<Result<_, _>>()
             .doing(doing)?;
         for row in 0..batch.num_rows() {
-            let cells = columns.iter().zip(batch.columns()).map(|(shown, column)| match column.is_null(row) {
-                true => String::new(),
-                false if is_text(column.data_type()) => safe(&shown.value(row).to_string()),
-                false => shown.value(row).to_string(),
-            });
+            let cells = columns
+                .iter()
+                .zip(batch.columns())
+                .map(|(shown, column)| match column.is_null(row) {
+                    true => String::new(),
+                    false if is_text(column.data_type()) => safe(&shown.value(row).to_string()),
+                    false => shown.value(row).to_string(),
+                });
             writer.write_record(cells).doing(doing)?;
         }
     }
@@ -111,7 +124,10 @@ fn xlsx(schema: &SchemaRef, batches: &[RecordBatch], out: &mut (dyn Write + Send
     if rows >= SHEET_ROWS {
         return Err(EngineError::Failed {
             doing: doing(),
-            cause: format!("{rows} rows: a worksheet holds {}; export as CSV or Parquet, or choose fewer with sql", SHEET_ROWS - 1),
+            cause: format!(
+                "{rows} rows: a worksheet holds {}; export as CSV or Parquet, or choose fewer with sql",
+                SHEET_ROWS - 1
+            ),
         });
     }
     let mut book = Workbook::new();
@@ -125,7 +141,13 @@ fn xlsx(schema: &SchemaRef, batches: &[RecordBatch], out: &mut (dyn Write + Send
         let numbers: Vec<Option<arrow::array::ArrayRef>> = batch
             .columns()
             .iter()
-            .map(|column| if column.data_type().is_numeric() { cast(column, &DataType::Float64).ok() } else { None })
+            .map(|column| {
+                if column.data_type().is_numeric() {
+                    cast(column, &DataType::Float64).ok()
+                } else {
+                    None
+                }
+            })
             .collect();
         let shown: Vec<ArrayFormatter<'_>> = batch
             .columns()
@@ -140,7 +162,9 @@ fn xlsx(schema: &SchemaRef, batches: &[RecordBatch], out: &mut (dyn Write + Send
                     continue;
                 }
                 match &numbers[at] {
-                    Some(values) => sheet.write_number(line, at as u16, values.as_primitive::<Float64Type>().value(row)),
+                    Some(values) => {
+                        sheet.write_number(line, at as u16, values.as_primitive::<Float64Type>().value(row))
+                    }
                     None => sheet.write_string(line, at as u16, shown[at].value(row).to_string()),
                 }
                 .doing(doing)?;

@@ -36,8 +36,11 @@ pub fn json_rows(batches: &[RecordBatch]) -> Result<Vec<Value>, EngineError> {
 
 fn values(array: &dyn Array) -> Result<Vec<Value>, arrow::error::ArrowError> {
     let from = |array: &dyn Array, value: &dyn Fn(usize) -> Value| -> Vec<Value> {
+        // Those that the type or a dictionary's level makes null, too.
+        let nulls = array.logical_nulls();
+        let is_null = |row: usize| nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
         (0..array.len())
-            .map(|row| if array.is_null(row) { Value::Null } else { value(row) })
+            .map(|row| if is_null(row) { Value::Null } else { value(row) })
             .collect()
     };
     Ok(match array.data_type() {
@@ -45,7 +48,13 @@ fn values(array: &dyn Array) -> Result<Vec<Value>, arrow::error::ArrowError> {
             let array = array.as_boolean();
             from(array, &|row| Value::Bool(array.value(row)))
         }
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32 => {
+        DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32 => {
             let whole = cast(array, &DataType::Int64)?;
             let whole = whole.as_primitive::<Int64Type>();
             from(whole, &|row| Value::from(whole.value(row)))

@@ -17,7 +17,9 @@ pub fn masked(text: &str) -> String {
         let back: String = text.chars().skip(length - 4).collect();
         return format!("{front}****{back}");
     }
-    text.chars().next().map_or_else(String::new, |first| format!("{first}**"))
+    text.chars()
+        .next()
+        .map_or_else(String::new, |first| format!("{first}**"))
 }
 
 /// `mask(value)` in SQL.

@@ -55,7 +55,9 @@ pub fn session(view: &LakeView, settings: &SessionSettings) -> Result<SessionCon
 }
 
 pub(crate) fn empty(settings: &SessionSettings) -> Result<SessionContext, EngineError> {
-    let mut config = SessionConfig::new().with_target_partitions(2).with_information_schema(true);
+    let mut config = SessionConfig::new()
+        .with_target_partitions(2)
+        .with_information_schema(true);
     config.options_mut().execution.time_zone = Some(settings.time_zone.clone());
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_limit(settings.memory_bytes, 0.9)
@@ -68,7 +70,12 @@ pub(crate) fn empty(settings: &SessionSettings) -> Result<SessionContext, Engine
 ///
 /// # Errors
 /// When a table's log cannot be read.
-pub fn register(context: &SessionContext, view: &LakeView, names: &[&str], settings: &SessionSettings) -> Result<(), EngineError> {
+pub fn register(
+    context: &SessionContext,
+    view: &LakeView,
+    names: &[&str],
+    settings: &SessionSettings,
+) -> Result<(), EngineError> {
     for &name in names {
         let doing = || format!("opening table {name}");
         let frame = match view.table(name)? {
@@ -95,7 +102,9 @@ fn provider(table: &Arc<DeltaTable>) -> Result<Arc<dyn TableProvider>, EngineErr
 
 /// Rows as of the view's moment: the same cut as `LakeView::read`.
 fn as_of(context: &SessionContext, view: &LakeView, name: &str, frame: DataFrame) -> Result<DataFrame, EngineError> {
-    let Some(table) = CanonicalTable::parse(name) else { return Ok(frame) };
+    let Some(table) = CanonicalTable::parse(name) else {
+        return Ok(frame);
+    };
     let doing = || format!("cutting table {name} as of a moment");
     let Moment {
         occurred_before_us,
@@ -117,7 +126,9 @@ fn as_of(context: &SessionContext, view: &LakeView, name: &str, frame: DataFrame
     let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(retracted.numbers()));
     let gone = RecordBatch::try_from_iter([("gone_row_no", numbers)]).doing(doing)?;
     let gone = context.read_batch(gone).doing(doing)?;
-    frame.join(gone, JoinType::LeftAnti, &[ROW_NO], &["gone_row_no"], None).doing(doing)
+    frame
+        .join(gone, JoinType::LeftAnti, &[ROW_NO], &["gone_row_no"], None)
+        .doing(doing)
 }
 
 /// Without row numbers, and with personal fields masked.

@@ -24,13 +24,19 @@ const B: &str = "2024-01-02T00:00:00+00:00";
 
 #[test]
 fn the_first_import_is_history_and_later_ones_are_news() {
-    assert_eq!(after_two(KnownAt::Auto), [format!("{A}|{A}"), format!("{B}|2024-02-02T04:00:00+00:00")]);
+    assert_eq!(
+        after_two(KnownAt::Auto),
+        [format!("{A}|{A}"), format!("{B}|2024-02-02T04:00:00+00:00")]
+    );
 }
 
 #[test]
 fn or_always_when_it_happened_or_when_it_was_imported() {
     assert_eq!(after_two(KnownAt::Occurred), [format!("{A}|{A}"), format!("{B}|{B}")]);
-    let expected = [format!("{A}|2024-02-01T04:00:00+00:00"), format!("{B}|2024-02-02T04:00:00+00:00")];
+    let expected = [
+        format!("{A}|2024-02-01T04:00:00+00:00"),
+        format!("{B}|2024-02-02T04:00:00+00:00"),
+    ];
     assert_eq!(after_two(KnownAt::Imported), expected);
 }
 
@@ -48,17 +54,37 @@ fn a_column_says_it_where_it_can() {
     let shop = Shop::new();
     let mut spec = events(&["o.csv"]);
     spec.columns.insert("known_at".to_owned(), "known".to_owned());
-    shop.write("o.csv", "id,at,kind,amount,known\na,2024-01-01,buy,1,2024-01-09 08:00:00\nb,2024-01-02 08:00:00,buy,2,\n");
+    shop.write(
+        "o.csv",
+        "id,at,kind,amount,known\na,2024-01-01,buy,1,2024-01-09 08:00:00\nb,2024-01-02 08:00:00,buy,2,\n",
+    );
     shop.one(&spec, "2024-02-01");
-    assert_eq!(lines(&shop.view(), KNOWN), [format!("{A}|2024-01-09T00:00:00+00:00"), format!("{B}|{B}")]);
+    assert_eq!(
+        lines(&shop.view(), KNOWN),
+        [format!("{A}|2024-01-09T00:00:00+00:00"), format!("{B}|{B}")]
+    );
 }
 
 #[test]
 fn days_are_known_from_their_beginning_in_the_workspaces_zone() {
     let shop = Shop::in_zone("America/New_York");
     shop.write("s.csv", "id,from\na,2024-07-01\na,2024-01-01\n");
-    let spec = source("s", "subscriptions", &["s.csv"], &[("customer_id", "id"), ("started_on", "from")]);
+    let spec = source(
+        "s",
+        "subscriptions",
+        &["s.csv"],
+        &[("customer_id", "id"), ("started_on", "from")],
+    );
     shop.one(&spec, "2024-08-01");
-    let found = lines(&shop.view(), "SELECT started_on, known_at FROM subscriptions ORDER BY 1");
-    assert_eq!(found, ["2024-01-01|2024-01-01T05:00:00+00:00", "2024-07-01|2024-07-01T04:00:00+00:00"]);
+    let found = lines(
+        &shop.view(),
+        "SELECT started_on, known_at FROM subscriptions ORDER BY 1",
+    );
+    assert_eq!(
+        found,
+        [
+            "2024-01-01|2024-01-01T05:00:00+00:00",
+            "2024-07-01|2024-07-01T04:00:00+00:00"
+        ]
+    );
 }

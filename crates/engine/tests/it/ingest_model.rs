@@ -35,21 +35,39 @@ impl Model {
         if self.files.insert(file, lines.to_vec()).as_deref() == Some(lines) {
             return;
         }
-        self.keys.extend(lines.iter().filter_map(|&(key, amount)| Some((key?, amount))));
-        self.keyless.insert(file, lines.iter().filter(|(key, _)| key.is_none()).map(|&(_, amount)| amount).collect());
+        self.keys
+            .extend(lines.iter().filter_map(|&(key, amount)| Some((key?, amount))));
+        self.keyless.insert(
+            file,
+            lines
+                .iter()
+                .filter(|(key, _)| key.is_none())
+                .map(|&(_, amount)| amount)
+                .collect(),
+        );
     }
 
     fn rows(&self) -> Vec<String> {
         let mut keyless: Vec<u8> = self.keyless.values().flatten().copied().collect();
         keyless.sort_unstable();
-        let mut rows: Vec<String> = keyless.iter().map(|amount| format!("|{}", u32::from(*amount) * 100)).collect();
-        rows.extend(self.keys.iter().map(|(key, amount)| format!("k{key}|{}", u32::from(*amount) * 100)));
+        let mut rows: Vec<String> = keyless
+            .iter()
+            .map(|amount| format!("|{}", u32::from(*amount) * 100))
+            .collect();
+        rows.extend(
+            self.keys
+                .iter()
+                .map(|(key, amount)| format!("k{key}|{}", u32::from(*amount) * 100)),
+        );
         rows
     }
 }
 
 fn file() -> impl Strategy<Value = (usize, Vec<Line>)> {
-    (0..2_usize, prop::collection::vec((prop::option::weighted(0.7, 0..4_u8), 1..4_u8), 1..7))
+    (
+        0..2_usize,
+        prop::collection::vec((prop::option::weighted(0.7, 0..4_u8), 1..4_u8), 1..7),
+    )
 }
 
 proptest! {

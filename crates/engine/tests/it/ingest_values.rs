@@ -13,18 +13,35 @@ fn money_is_whole_minor_units_however_it_is_written() {
     assert_eq!(found, ["123450", "1", "-1", "∅"]);
     let mut minor = events(&["m.csv"]);
     (minor.id, minor.money_in_minor_units) = ("minor".to_owned(), true);
-    shop.write("m.csv", "id,at,kind,amount\na,2024-01-01,buy,1250\na,2024-01-02,buy,1.5\na,2024-01-03,buy,-3\n");
+    shop.write(
+        "m.csv",
+        "id,at,kind,amount\na,2024-01-01,buy,1250\na,2024-01-02,buy,1.5\na,2024-01-03,buy,-3\n",
+    );
     let report = shop.one(&minor, "2024-02-01");
     assert_eq!(counts(&report), [2, 0, 0, 0, 1]);
-    assert_eq!((report.rejects[0].row, report.rejects[0].value.as_deref()), (3, Some("1.5")));
-    assert_eq!(lines(&shop.view(), "SELECT amount_minor FROM events WHERE source = 'minor' ORDER BY occurred_at"), ["1250", "-3"]);
+    assert_eq!(
+        (report.rejects[0].row, report.rejects[0].value.as_deref()),
+        (3, Some("1.5"))
+    );
+    assert_eq!(
+        lines(
+            &shop.view(),
+            "SELECT amount_minor FROM events WHERE source = 'minor' ORDER BY occurred_at"
+        ),
+        ["1250", "-3"]
+    );
 }
 
 #[test]
 fn an_amount_is_quantity_times_price() {
     let shop = Shop::new();
     shop.write("o.csv", "id,at,n,price\na,2024-01-01,3,19.99\na,2024-01-02,-2,0.335\na,2024-01-03,,5\na,2024-01-04,x,5\na,2024-01-05,1,1\n");
-    let mut spec = source("o", "events", &["o.csv"], &[("customer_id", "id"), ("occurred_at", "at"), ("quantity", "n")]);
+    let mut spec = source(
+        "o",
+        "events",
+        &["o.csv"],
+        &[("customer_id", "id"), ("occurred_at", "at"), ("quantity", "n")],
+    );
     spec.amount_from = Some(AmountFrom {
         quantity: "n".to_owned(),
         unit_price: "price".to_owned(),
@@ -33,28 +50,53 @@ fn an_amount_is_quantity_times_price() {
     assert_eq!(counts(&report), [4, 0, 0, 0, 1]);
     let values: Vec<Option<&str>> = report.rejects.iter().map(|reject| reject.value.as_deref()).collect();
     assert_eq!(values, [Some("x × 5"), Some("x")]);
-    let found = lines(&shop.view(), "SELECT amount_minor, quantity FROM events ORDER BY occurred_at");
+    let found = lines(
+        &shop.view(),
+        "SELECT amount_minor, quantity FROM events ORDER BY occurred_at",
+    );
     assert_eq!(found, ["5997|3.0", "-67|-2.0", "∅|∅", "100|1.0"]);
     (spec.id, spec.money_in_minor_units) = ("minor".to_owned(), true);
     shop.write("o.csv", "id,at,n,price\na,2024-01-01,3,1999\n");
     shop.one(&spec, "2024-02-01");
-    assert_eq!(lines(&shop.view(), "SELECT amount_minor FROM events WHERE source = 'minor'"), ["5997"]);
+    assert_eq!(
+        lines(&shop.view(), "SELECT amount_minor FROM events WHERE source = 'minor'"),
+        ["5997"]
+    );
 }
 
 #[test]
 fn constants_stand_in_every_row_and_must_fit() {
     let shop = Shop::new();
     shop.write("o.csv", "id,at\na,2024-01-01\nb,2024-01-02\n");
-    let mut spec = source("o", "events", &["o.csv"], &[("customer_id", "id"), ("occurred_at", "at")]);
-    for (name, text) in [("kind", "visit"), ("amount", "2.5"), ("channel", "门店"), ("currency", "cny")] {
+    let mut spec = source(
+        "o",
+        "events",
+        &["o.csv"],
+        &[("customer_id", "id"), ("occurred_at", "at")],
+    );
+    for (name, text) in [
+        ("kind", "visit"),
+        ("amount", "2.5"),
+        ("channel", "门店"),
+        ("currency", "cny"),
+    ] {
         spec.constants.insert(name.to_owned(), text.to_owned());
     }
     let report = shop.one(&spec, "2024-02-01");
     assert!(report.mapping.contains(&("kind".to_owned(), "\"visit\"".to_owned())));
-    assert_eq!(lines(&shop.view(), "SELECT DISTINCT kind, amount_minor, channel, currency FROM events"), ["visit|250|门店|cny"]);
+    assert_eq!(
+        lines(
+            &shop.view(),
+            "SELECT DISTINCT kind, amount_minor, channel, currency FROM events"
+        ),
+        ["visit|250|门店|cny"]
+    );
     spec.constants.insert("amount".to_owned(), "a lot".to_owned());
     let refused = refusal(shop.import(&spec, "2024-02-02"));
-    assert_eq!((refused.code, refused.column.as_deref(), refused.value.as_deref()), ("wrong-kind-of-column", Some("amount"), Some("a lot")));
+    assert_eq!(
+        (refused.code, refused.column.as_deref(), refused.value.as_deref()),
+        ("wrong-kind-of-column", Some("amount"), Some("a lot"))
+    );
 }
 
 #[test]
@@ -66,7 +108,15 @@ fn rows_in_another_currency_are_rejected() {
     let report = shop.one(&spec, "2024-02-01");
     assert_eq!(counts(&report), [3, 0, 0, 0, 1]);
     let reject = &report.rejects[0];
-    assert_eq!((reject.row, reject.reason, reject.value.as_deref(), reject.column.as_deref()), (3, "other-currency", Some("usd"), Some("cur")));
+    assert_eq!(
+        (
+            reject.row,
+            reject.reason,
+            reject.value.as_deref(),
+            reject.column.as_deref()
+        ),
+        (3, "other-currency", Some("usd"), Some("cur"))
+    );
     shop.write("o.csv", "id,at,kind,amount,cur\na,2024-01-01,buy,1,USD\n");
     assert_eq!(refusal(shop.import(&spec, "2024-02-02")).code, "all-rows-rejected");
 }
@@ -77,7 +127,12 @@ fn times_with_an_offset_are_instants() {
     let shop = Shop::in_zone("Pacific/Auckland");
     let column = |last: &str| format!("id,at\na,2024-01-05T00:00:00Z\nb,2024-01-05T08:00:00+08:00\nc,{last}\n");
     shop.write("o.csv", column("2024-01-05T13:00:00+13:00"));
-    let spec = source("o", "events", &["o.csv"], &[("customer_id", "id"), ("occurred_at", "at")]);
+    let spec = source(
+        "o",
+        "events",
+        &["o.csv"],
+        &[("customer_id", "id"), ("occurred_at", "at")],
+    );
     shop.one(&spec, "2024-02-01");
     let distinct = "SELECT DISTINCT occurred_at FROM events";
     assert_eq!(lines(&shop.view(), distinct), ["2024-01-05T00:00:00+00:00"]);
@@ -90,7 +145,12 @@ fn times_with_an_offset_are_instants() {
 #[test]
 fn digits_that_stand_for_times() {
     let shop = Shop::new();
-    let spec = source("o", "events", &["o.csv"], &[("customer_id", "id"), ("occurred_at", "t")]);
+    let spec = source(
+        "o",
+        "events",
+        &["o.csv"],
+        &[("customer_id", "id"), ("occurred_at", "t")],
+    );
     for (values, expected) in [
         (["1704412800", "1704412801"], "2024-01-05T00:00:00+00:00"),
         (["1704412800500", "1704412801000"], "2024-01-05T00:00:00+00:00"),
@@ -104,7 +164,11 @@ fn digits_that_stand_for_times() {
             text.extend(odd.map(|odd| format!("c,{odd}\n")));
             shop.write("o.csv", &text);
             shop.one(&spec, "2024-02-01");
-            assert_eq!(lines(&shop.view(), "SELECT min(occurred_at) FROM events"), [expected], "{text}");
+            assert_eq!(
+                lines(&shop.view(), "SELECT min(occurred_at) FROM events"),
+                [expected],
+                "{text}"
+            );
         }
     }
     drop(shop);
@@ -114,10 +178,25 @@ fn digits_that_stand_for_times() {
 fn a_day_of_a_zone_begins_at_its_midnight_also_when_clocks_change() {
     let shop = Shop::in_zone("Pacific/Auckland");
     // 2024-09-29 02:30 does not exist there; 2024-04-07 02:30 occurs twice: the first is meant.
-    shop.write("o.csv", "id,at\na,2024-04-07 02:30:00\na,2024-09-29 02:30:00\na,2024-09-29 03:00:00\n");
-    let mut spec = source("o", "events", &["o.csv"], &[("customer_id", "id"), ("occurred_at", "at")]);
+    shop.write(
+        "o.csv",
+        "id,at\na,2024-04-07 02:30:00\na,2024-09-29 02:30:00\na,2024-09-29 03:00:00\n",
+    );
+    let mut spec = source(
+        "o",
+        "events",
+        &["o.csv"],
+        &[("customer_id", "id"), ("occurred_at", "at")],
+    );
     spec.known_at = KnownAt::Occurred;
     shop.one(&spec, "2024-12-01");
     let found = lines(&shop.view(), "SELECT occurred_at FROM events ORDER BY 1");
-    assert_eq!(found, ["2024-04-06T13:30:00+00:00", "2024-09-28T14:00:00+00:00", "2024-09-28T14:30:00+00:00"]);
+    assert_eq!(
+        found,
+        [
+            "2024-04-06T13:30:00+00:00",
+            "2024-09-28T14:00:00+00:00",
+            "2024-09-28T14:30:00+00:00"
+        ]
+    );
 }

@@ -31,7 +31,11 @@ fn twice(watermark: &str, first: &str, then: &str) -> (Shop, [u64; 5]) {
 
 #[test]
 fn a_number_that_grows() {
-    let (shop, second) = twice("n", "n,id,at,amount\n9,a,2024-01-01,1\n10,b,2024-01-02,2\n", "11,c,2024-01-03,3\n100,d,2024-01-04,4\n");
+    let (shop, second) = twice(
+        "n",
+        "n,id,at,amount\n9,a,2024-01-01,1\n10,b,2024-01-02,2\n",
+        "11,c,2024-01-03,3\n100,d,2024-01-04,4\n",
+    );
     assert_eq!(second, [2, 0, 2, 0, 0]);
     assert_eq!(lines(&shop.view(), ALL), ["a|100", "b|200", "c|300", "d|400"]);
     assert_eq!(shop.view().head().watermarks["log"].value, "n:100");
@@ -40,7 +44,10 @@ fn a_number_that_grows() {
 /// An id is kept as text; as a watermark it grows like the number that it is.
 #[test]
 fn a_number_that_is_also_the_rows_id() {
-    for (first, then) in [("9,a,2024-01-01,1\n", "10,b,2024-01-02,2\n"), ("9007199254740993,a,2024-01-01,1\n", "9007199254740994,b,2024-01-02,2\n")] {
+    for (first, then) in [
+        ("9,a,2024-01-01,1\n", "10,b,2024-01-02,2\n"),
+        ("9007199254740993,a,2024-01-01,1\n", "9007199254740994,b,2024-01-02,2\n"),
+    ] {
         let shop = Shop::new();
         let mut spec = spec("n");
         spec.columns.insert("event_id".to_owned(), "n".to_owned());
@@ -58,7 +65,8 @@ fn a_number_that_is_also_the_rows_id() {
 fn a_time_that_grows_with_ties_at_the_boundary() {
     let first = "t,id,at,amount\n2024-01-01 10:00:00,a,2024-01-01,1\n2024-01-01 10:00:01,b,2024-01-02,2\n";
     // Two more of the very second that was read last, one of them equal to the row that was read; then later ones.
-    let then = "2024-01-01 10:00:01,b,2024-01-02,2\n2024-01-01 10:00:01,c,2024-01-03,3\n2024-01-01 10:00:02,d,2024-01-04,4\n";
+    let then =
+        "2024-01-01 10:00:01,b,2024-01-02,2\n2024-01-01 10:00:01,c,2024-01-03,3\n2024-01-01 10:00:02,d,2024-01-04,4\n";
     let (shop, second) = twice("t", first, then);
     assert_eq!(second, [3, 0, 2, 0, 0]);
     assert_eq!(lines(&shop.view(), ALL), ["a|100", "b|200", "b|200", "c|300", "d|400"]);
@@ -78,7 +86,11 @@ fn ties_are_kept_over_several_imports_of_the_same_boundary() {
 
 #[test]
 fn a_text_that_grows() {
-    let (shop, second) = twice("v", "v,id,at,amount\nA-01,a,2024-01-01,1\nA-02,b,2024-01-02,2\n", "A-03,c,2024-01-03,3\nB-00,d,2024-01-04,4\n");
+    let (shop, second) = twice(
+        "v",
+        "v,id,at,amount\nA-01,a,2024-01-01,1\nA-02,b,2024-01-02,2\n",
+        "A-03,c,2024-01-03,3\nB-00,d,2024-01-04,4\n",
+    );
     assert_eq!(second, [2, 0, 2, 0, 0]);
     assert_eq!(shop.view().head().watermarks["log"].value, "t:B-00");
 }
@@ -86,14 +98,20 @@ fn a_text_that_grows() {
 #[test]
 fn rows_without_a_watermark_are_rejected_and_rejected_rows_do_not_move_it() {
     let shop = Shop::new();
-    shop.write("o.csv", "n,id,at,amount\n1,a,2024-01-01,1\n,b,2024-01-02,2\n9,c,2024-01-03,lots\n2,d,2024-01-04,4\n3,e,2024-01-05,5\n");
+    shop.write(
+        "o.csv",
+        "n,id,at,amount\n1,a,2024-01-01,1\n,b,2024-01-02,2\n9,c,2024-01-03,lots\n2,d,2024-01-04,4\n3,e,2024-01-05,5\n",
+    );
     let report = shop.one(&spec("n"), "2024-02-01");
     assert_eq!(counts(&report), [3, 0, 0, 0, 2]);
     let found = lines(&shop.view(), "SELECT row, reason FROM rejects ORDER BY row");
     assert_eq!(found, ["3|missing-watermark", "4|unreadable-value"]);
     assert_eq!(shop.view().head().watermarks["log"].value, "n:3");
     // Mended, the row beyond the watermark is found.
-    shop.write("o.csv", "n,id,at,amount\n1,a,2024-01-01,1\n4,b,2024-01-02,2\n9,c,2024-01-03,3\n2,d,2024-01-04,4\n3,e,2024-01-05,5\n");
+    shop.write(
+        "o.csv",
+        "n,id,at,amount\n1,a,2024-01-01,1\n4,b,2024-01-02,2\n9,c,2024-01-03,3\n2,d,2024-01-04,4\n3,e,2024-01-05,5\n",
+    );
     assert_eq!(counts(&shop.one(&spec("n"), "2024-02-02")), [2, 0, 3, 0, 0]);
     assert_eq!(lines(&shop.view(), ALL).len(), 5);
     shop.write("o.csv", "n,id,at,amount\n,a,2024-01-01,1\n,b,2024-01-02,2\n");
@@ -109,8 +127,14 @@ fn a_bad_value_in_the_watermark_column_is_one_rejected_row() {
     }
     let (shop, second) = twice("t", &first, "soon,b,2024-01-02,2\n2024-01-01 10:01:00,c,2024-01-03,3\n");
     assert_eq!(second, [1, 0, 49, 0, 1]);
-    assert_eq!(lines(&shop.view(), "SELECT DISTINCT value, reason FROM rejects"), ["soon|missing-watermark"]);
-    assert_eq!(shop.view().head().watermarks["log"].value, format!("i:{}", 1_704_103_260));
+    assert_eq!(
+        lines(&shop.view(), "SELECT DISTINCT value, reason FROM rejects"),
+        ["soon|missing-watermark"]
+    );
+    assert_eq!(
+        shop.view().head().watermarks["log"].value,
+        format!("i:{}", 1_704_103_260)
+    );
 }
 
 #[test]
@@ -131,10 +155,16 @@ fn a_watermark_and_ids_go_together() {
     let shop = Shop::new();
     let mut spec = spec("t");
     spec.columns.insert("event_id".to_owned(), "no".to_owned());
-    shop.write("o.csv", "no,t,id,at,amount\n1,2024-01-01,a,2024-01-01,1\n2,2024-01-02,b,2024-01-02,2\n");
+    shop.write(
+        "o.csv",
+        "no,t,id,at,amount\n1,2024-01-01,a,2024-01-01,1\n2,2024-01-02,b,2024-01-02,2\n",
+    );
     shop.one(&spec, "2024-02-01");
     // The first was changed later: it comes with a later time, and corrects.
-    shop.write("o.csv", "no,t,id,at,amount\n1,2024-01-05,a,2024-01-01,9\n2,2024-01-02,b,2024-01-02,2\n3,2024-01-04,c,2024-01-03,3\n");
+    shop.write(
+        "o.csv",
+        "no,t,id,at,amount\n1,2024-01-05,a,2024-01-01,9\n2,2024-01-02,b,2024-01-02,2\n3,2024-01-04,c,2024-01-03,3\n",
+    );
     assert_eq!(counts(&shop.one(&spec, "2024-02-02")), [1, 1, 1, 0, 0]);
     assert_eq!(lines(&shop.view(), ALL), ["a|900", "b|200", "c|300"]);
 }

@@ -23,8 +23,14 @@ fn event(row_no: i64) -> RecordBatch {
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("row_no", Arc::new(Int64Array::from(vec![row_no]))),
         ("customer_key", Arc::new(Int32Array::from(vec![0]))),
-        ("occurred_at", Arc::new(TimestampMicrosecondArray::from(vec![5]).with_timezone("UTC"))),
-        ("known_at", Arc::new(TimestampMicrosecondArray::from(vec![5]).with_timezone("UTC"))),
+        (
+            "occurred_at",
+            Arc::new(TimestampMicrosecondArray::from(vec![5]).with_timezone("UTC")),
+        ),
+        (
+            "known_at",
+            Arc::new(TimestampMicrosecondArray::from(vec![5]).with_timezone("UTC")),
+        ),
         ("source", Arc::new(StringArray::from(vec!["x"]))),
         ("batch_id", Arc::new(StringArray::from(vec!["x"]))),
     ];
@@ -71,7 +77,9 @@ fn the_remains_of_a_commit_that_died_are_taken_back_and_never_seen() {
     let new: Vec<_> = whole.keys().filter(|path| !base.contains_key(*path)).cloned().collect();
     assert!(new.len() >= 8, "{new:?}");
     // Every prefix of what the commit wrote, data before logs, as the disk would show it.
-    let (mut order, logs): (Vec<_>, Vec<_>) = new.iter().partition(|path| path.extension().is_some_and(|ending| ending == "parquet"));
+    let (mut order, logs): (Vec<_>, Vec<_>) = new
+        .iter()
+        .partition(|path| path.extension().is_some_and(|ending| ending == "parquet"));
     order.extend(logs);
     for written in 0..=order.len() {
         std::fs::write(shop.path("lake/head.json"), &head).unwrap();
@@ -118,7 +126,10 @@ fn a_head_that_is_damaged_or_newer_is_refused_and_nothing_is_touched() {
         (&good[..good.len() / 2], "damaged-head"),
         (&good.replace("\"format\": 1", "\"format\": \"one\""), "damaged-head"),
         (&good.replace("\"format\": 1", "\"format\": 2"), "newer-lake"),
-        (&good.replace("\"format\": 1", "\"format\": 2, \"more\": []"), "newer-lake"),
+        (
+            &good.replace("\"format\": 1", "\"format\": 2, \"more\": []"),
+            "newer-lake",
+        ),
     ] {
         std::fs::write(&path, text).unwrap();
         let before = shop.bytes();
@@ -135,7 +146,11 @@ fn two_imports_at_once_are_both_in() {
     for file in 0..2 {
         let mut text = String::from("id,at,kind,amount\n");
         for row in 0..2_000 {
-            text.push_str(&format!("c{},2024-01-{:02},buy,{row}\n", row % 300 + file * 100, row % 28 + 1));
+            text.push_str(&format!(
+                "c{},2024-01-{:02},buy,{row}\n",
+                row % 300 + file * 100,
+                row % 28 + 1
+            ));
         }
         shop.write(&format!("{file}.csv"), text);
     }
@@ -151,8 +166,15 @@ fn two_imports_at_once_are_both_in() {
             });
         }
     });
-    assert_eq!(lines(&shop.view(), "SELECT source, count(*) FROM events GROUP BY 1 ORDER BY 1"), ["s0|2000", "s1|2000"]);
-    let customers = "SELECT count(*), count(DISTINCT customer_id), count(DISTINCT customer_key), max(customer_key) FROM customers";
+    assert_eq!(
+        lines(
+            &shop.view(),
+            "SELECT source, count(*) FROM events GROUP BY 1 ORDER BY 1"
+        ),
+        ["s0|2000", "s1|2000"]
+    );
+    let customers =
+        "SELECT count(*), count(DISTINCT customer_id), count(DISTINCT customer_key), max(customer_key) FROM customers";
     assert_eq!(lines(&shop.view(), customers), ["400|400|400|399"]);
     assert_eq!(shop.view().head().commit, 2);
 }
@@ -192,7 +214,10 @@ fn a_disk_that_refuses_is_an_error_and_the_lake_stays_as_it_was() {
     let shop = shop();
     std::fs::write(shop.path("lake/rejects"), b"in the way").unwrap();
     let before = shop.bytes();
-    shop.write("p.csv", "id,at,kind,amount\nz,2024-01-05,buy,5\ny,never,buy,5\nx,2024-01-05,buy,5\n");
+    shop.write(
+        "p.csv",
+        "id,at,kind,amount\nz,2024-01-05,buy,5\ny,never,buy,5\nx,2024-01-05,buy,5\n",
+    );
     let said = failed(shop.import(&events(&["p.csv"]), "2024-02-02"));
     assert!(said.contains("rejects"), "{said}");
     assert_eq!(shop.bytes(), before);

@@ -7,7 +7,10 @@ use crate::lake_support::{Shop, events, lines, refusal};
 
 fn shop() -> Shop {
     let shop = Shop::new();
-    shop.write("o.csv", "id,at,kind,amount\na,2024-01-01,buy,1\nb,2024-01-02 08:30:00,buy,2\na,2024-01-03,退款,-3\n");
+    shop.write(
+        "o.csv",
+        "id,at,kind,amount\na,2024-01-01,buy,1\nb,2024-01-02 08:30:00,buy,2\na,2024-01-03,退款,-3\n",
+    );
     shop.one(&events(&["o.csv"]), "2024-02-01");
     shop
 }
@@ -26,7 +29,10 @@ fn nothing_but_one_select_runs() {
         "CREATE VIEW v AS SELECT 1",
         "DROP TABLE events",
         &format!("COPY events TO '{}'", out.display()),
-        &format!("CREATE EXTERNAL TABLE t STORED AS CSV LOCATION '{}'", shop.path("o.csv").display()),
+        &format!(
+            "CREATE EXTERNAL TABLE t STORED AS CSV LOCATION '{}'",
+            shop.path("o.csv").display()
+        ),
         &format!("SELECT * FROM '{}'", shop.path("o.csv").display()),
         "SET datafusion.execution.batch_size = 1",
         "BEGIN",
@@ -50,15 +56,27 @@ fn nothing_but_one_select_runs() {
 fn a_limit_says_whether_it_left_rows_out() {
     let shop = shop();
     let context = session(&shop.view(), &SessionSettings::default()).unwrap();
-    for (limit, rows, truncated) in [(Some(0), 0, true), (Some(2), 2, true), (Some(3), 3, false), (Some(9), 3, false), (None, 3, false)] {
+    for (limit, rows, truncated) in [
+        (Some(0), 0, true),
+        (Some(2), 2, true),
+        (Some(3), 3, false),
+        (Some(9), 3, false),
+        (None, 3, false),
+    ] {
         let found = sql(&context, "SELECT * FROM events ORDER BY occurred_at", limit).unwrap();
         let count: usize = found.batches.iter().map(arrow::array::RecordBatch::num_rows).sum();
         assert_eq!((count, found.truncated), (rows, truncated), "{limit:?}");
     }
     let many = sql(&context, "SELECT * FROM generate_series(1, 100000)", Some(70_000)).unwrap();
-    assert_eq!((json_rows(&many.batches).unwrap().len(), many.truncated), (70_000, true));
+    assert_eq!(
+        (json_rows(&many.batches).unwrap().len(), many.truncated),
+        (70_000, true)
+    );
     let none = sql(&context, "SELECT kind, amount_minor FROM events WHERE false", Some(5)).unwrap();
-    assert_eq!((none.schema.fields().len(), none.batches.len(), none.truncated), (2, 0, false));
+    assert_eq!(
+        (none.schema.fields().len(), none.batches.len(), none.truncated),
+        (2, 0, false)
+    );
 }
 
 #[test]
@@ -96,11 +114,31 @@ fn the_workspaces_zone_is_that_of_dates_in_sql() {
 #[test]
 fn every_table_is_there_from_the_start_and_named_in_the_information_schema() {
     let shop = Shop::new();
-    let names = lines(&shop.view(), "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1");
-    for name in ["batches", "customers", "events", "interactions", "mentions", "panel", "rejects", "responses", "snapshots", "subscriptions"] {
+    let names = lines(
+        &shop.view(),
+        "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1",
+    );
+    for name in [
+        "batches",
+        "customers",
+        "events",
+        "interactions",
+        "mentions",
+        "panel",
+        "rejects",
+        "responses",
+        "snapshots",
+        "subscriptions",
+    ] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         assert_eq!(lines(&shop.view(), &format!("SELECT count(*) FROM {name}")), ["0"]);
     }
-    let columns = lines(&shop.view(), "SELECT column_name FROM information_schema.columns WHERE table_name = 'events'");
-    assert!(!columns.contains(&"row_no".to_owned()) && columns.contains(&"amount_minor".to_owned()), "{columns:?}");
+    let columns = lines(
+        &shop.view(),
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'events'",
+    );
+    assert!(
+        !columns.contains(&"row_no".to_owned()) && columns.contains(&"amount_minor".to_owned()),
+        "{columns:?}"
+    );
 }

@@ -37,7 +37,10 @@ pub fn source(id: &str, table: &str, files: &[&str], columns: &[(&str, &str)]) -
         table: table.to_owned(),
         files: files.iter().map(ToString::to_string).collect(),
         database: None,
-        columns: columns.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect(),
+        columns: columns
+            .iter()
+            .map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned()))
+            .collect(),
         constants: BTreeMap::new(),
         amount_from: None,
         attributes: None,
@@ -54,7 +57,17 @@ pub fn source(id: &str, table: &str, files: &[&str], columns: &[(&str, &str)]) -
 
 /// The usual source of events: `id,at,kind,amount`.
 pub fn events(files: &[&str]) -> SourceSpec {
-    source("orders", "events", files, &[("customer_id", "id"), ("occurred_at", "at"), ("kind", "kind"), ("amount", "amount")])
+    source(
+        "orders",
+        "events",
+        files,
+        &[
+            ("customer_id", "id"),
+            ("occurred_at", "at"),
+            ("kind", "kind"),
+            ("amount", "amount"),
+        ],
+    )
 }
 
 /// The same with `no`, the source's own id.
@@ -109,7 +122,13 @@ impl Shop {
         Lake::at(self.path("lake"))
     }
 
-    pub fn run(&self, spec: &SourceSpec, now_us: i64, dry_run: bool, batch_id: Option<&str>) -> Result<Vec<BatchReport>, EngineError> {
+    pub fn run(
+        &self,
+        spec: &SourceSpec,
+        now_us: i64,
+        dry_run: bool,
+        batch_id: Option<&str>,
+    ) -> Result<Vec<BatchReport>, EngineError> {
         let lake = self.lake();
         import(&Import {
             lake: &lake,

@@ -7,5 +7,5 @@ mod rolling;
 
 pub use calendar::calendar;
 pub use days::{on, on_or_after, range};
-pub use retention::Retention;
+pub use retention::{Retention, step_days};
 pub use rolling::rolling;

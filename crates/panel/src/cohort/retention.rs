@@ -146,7 +146,7 @@ impl Retention {
 }
 
 /// Days between two ages that are counted from the customer's own first day.
-pub(super) fn step_days(grain: Grain) -> i32 {
+pub fn step_days(grain: Grain) -> i32 {
     match grain {
         Grain::Day => 1,
         Grain::Week => 7,

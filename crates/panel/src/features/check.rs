@@ -3,8 +3,8 @@
 use super::complaints::Complaints;
 use super::error::FeatureError;
 use super::options::FeatureOptions;
-use crate::rhythm::Rhythm;
 use crate::panel::Panel;
+use crate::rhythm::Rhythm;
 
 /// Refuses what features would be wrong from.
 pub(super) fn check(

@@ -16,8 +16,8 @@ use super::marks::{self, LANES, Lanes, Mark};
 use super::measure::Measure;
 use super::options::FeatureOptions;
 use super::registry::{self, FeatureSpec, Indicator};
-use crate::rhythm::Rhythm;
 use crate::panel::Panel;
+use crate::rhythm::Rhythm;
 
 /// Features as columns.
 #[derive(Clone, Debug, PartialEq)]

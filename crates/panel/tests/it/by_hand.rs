@@ -6,8 +6,8 @@ use holdfast_domain::zone::Zone;
 use holdfast_panel::as_of::AsOf;
 use holdfast_panel::events::EventChunk;
 use holdfast_panel::features::{Complaints, FeatureOptions, FeatureSet, most_frequent_kinds};
-use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
+use holdfast_panel::rhythm::History;
 
 use crate::rows::{Row, events};
 

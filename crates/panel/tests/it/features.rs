@@ -5,8 +5,8 @@ use holdfast_panel::as_of::AsOf;
 use holdfast_panel::features::{
     Complaints, FeatureError, FeatureOptions, FeatureSet, Features, Measure, Statistic, most_frequent_kinds,
 };
-use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
+use holdfast_panel::rhythm::History;
 use proptest::prelude::*;
 
 use crate::reference::{self, measure, ratio, series, statistic};

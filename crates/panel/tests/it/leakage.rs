@@ -4,8 +4,8 @@ use holdfast_domain::zone::DAY_US;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::as_of::AsOf;
 use holdfast_panel::features::{Complaints, FeatureOptions, FeatureSet};
-use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
+use holdfast_panel::rhythm::History;
 use proptest::prelude::*;
 
 use crate::rows::{CUSTOMERS, KINDS, Row, events, world};

@@ -1,9 +1,9 @@
 //! The panel against the reference; stored and back; a batch later.
 
 use holdfast_panel::events::Events;
-use holdfast_panel::rhythm::History;
 use holdfast_panel::panel::{Panel, PanelError, PeriodCells};
 use holdfast_panel::periods::Periods;
+use holdfast_panel::rhythm::History;
 use proptest::prelude::*;
 
 use crate::reference;

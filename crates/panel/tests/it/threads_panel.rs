@@ -3,8 +3,8 @@
 use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::features::{FeatureOptions, FeatureSet};
-use holdfast_panel::rhythm::History;
 use holdfast_panel::periods::Periods;
+use holdfast_panel::rhythm::History;
 
 use crate::rows::{END_US, KINDS, Row, events};
 

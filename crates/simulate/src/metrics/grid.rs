@@ -66,7 +66,7 @@ pub(crate) struct Block {
     layout: Layout,
     counts: Vec<i64>,
     /// Average revenue per month of the customers lost, minor units; by grain and period.
-    lost_value: Vec<f64>,
+    lost_value: Vec<i64>,
 }
 
 impl Grid {
@@ -88,7 +88,7 @@ impl Grid {
             self.cells.push(Block {
                 layout,
                 counts: vec![0; layout.periods * COUNTS],
-                lost_value: vec![0.0; layout.periods],
+                lost_value: vec![0; layout.periods],
             });
         }
         &mut self.cells[cell]
@@ -101,7 +101,7 @@ impl Grid {
     }
 
     /// The value lost of several cells together.
-    pub(crate) fn lost_value(&self, cells: &[usize], grain: usize, period: usize) -> f64 {
+    pub(crate) fn lost_value(&self, cells: &[usize], grain: usize, period: usize) -> i64 {
         let at = self.layout.offsets[grain] + period;
         cells.iter().map(|cell| self.cells[*cell].lost_value[at]).sum()
     }
@@ -113,7 +113,7 @@ impl Block {
         self.counts[(self.layout.offsets[grain] + period) * COUNTS + count as usize] += value;
     }
 
-    pub(crate) fn lose(&mut self, grain: usize, period: usize, value: f64) {
+    pub(crate) fn lose(&mut self, grain: usize, period: usize, value: i64) {
         self.lost_value[self.layout.offsets[grain] + period] += value;
     }
 }

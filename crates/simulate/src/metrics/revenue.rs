@@ -95,7 +95,7 @@ pub(crate) fn history(calendar: &Calendar, money: &[(i32, i64)], stays: &[Stay],
     }
 }
 
-/// What each loss takes away a month: the fee on the last day, or (without fees) the average of the year before.
+/// What each loss takes away a month: the fee on the last day, or (without fees) the average of the year before, rounded by customer.
 pub(crate) fn lost(
     calendar: &Calendar,
     fees: Option<&[Spell]>,
@@ -108,14 +108,14 @@ pub(crate) fn lost(
         let Some(lost) = stay.lost else { continue };
         let last = stay.last_active;
         let value = if let Some(spells) = fees {
-            fee_on(spells, last) as f64
+            fee_on(spells, last)
         } else {
             let year = money
                 .iter()
                 .filter(|(day, _)| (last - YEAR_DAYS + 1..=last).contains(day));
             let net: i64 = year.map(|(_, amount)| amount).sum();
             let days = (last + 1 - first_event.unwrap_or(last)).clamp(1, YEAR_DAYS);
-            net as f64 * MONTH_DAYS / f64::from(days)
+            (net as f64 * MONTH_DAYS / f64::from(days)).round() as i64
         };
         for grain in LONG {
             if let Some(period) = calendar.spans[grain].of(lost) {

@@ -192,8 +192,7 @@ fn long(
     for (metric, of) in PLAIN {
         row(out, metric, place, Figure::Whole(count(of)), Figure::None);
     }
-    let value = ledger.grid.lost_value(&group.cells, grain, period);
-    let losses = Figure::Real(value);
+    let losses = Figure::Whole(ledger.grid.lost_value(&group.cells, grain, period));
     row(out, "value_lost", place, losses, Figure::None);
     let mut ratio = |metric, part, whole| row(out, metric, place, part, Figure::Whole(whole));
     let start = count(RevenueStart);

@@ -194,7 +194,7 @@ impl Case {
                 Some(silence) => {
                     let last = x - silence;
                     let since = c.events.iter().map(|event| event.0).min().unwrap();
-                    c.net(last - 364..=last) as f64 * 30.4375 / f64::from((last + 1 - since).clamp(1, 365))
+                    (c.net(last - 364..=last) as f64 * 30.4375 / f64::from((last + 1 - since).clamp(1, 365))).round()
                 }
                 None => c.fee(x - 1) as f64,
             });

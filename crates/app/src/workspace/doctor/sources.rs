@@ -13,9 +13,9 @@ use super::report::DoctorReport;
 use crate::analyze::understand::names::Name;
 use crate::analyze::understand::personal::is_personal;
 use crate::columns::find::nearest;
-use holdfast_engine::ingest::files;
 use crate::workspace::init::look::read_sample;
 use crate::workspace::rhythm;
+use holdfast_engine::ingest::files;
 
 /// Files of one source that are read; the others are only listed.
 const READ_FILES: usize = 3;

@@ -7,6 +7,9 @@ use holdfast_domain::canonical::{CanonicalTable, Field, FieldType};
 use super::facts::{Fact, Facts, Kind};
 use super::vocabulary::{joins, words};
 
+/// What the money of an event is called where the word money is missing.
+const TOTALS: &str = "total sum subtotal grandtotal 合计 总计";
+
 /// Canonical column → index of the source's column and how surely: 4 the same name, 3 a known word, below that a part of the name.
 pub(crate) type Assigned = BTreeMap<&'static str, (usize, u8)>;
 
@@ -51,10 +54,14 @@ fn score(table: CanonicalTable, field: &Field, fact: &Fact, index: usize, facts:
         (CanonicalTable::Events, "occurred_at") => {
             fact.name.time_score() + u8::from(fact.distinct.is_none_or(|d| d > 1))
         }
-        (CanonicalTable::Events, "amount") if !fact.name.is_unit_price() => fact.name.amount_score(),
+        (CanonicalTable::Events, "amount") if !fact.name.is_unit_price() => {
+            fact.name.amount_score().max(named(TOTALS, fact))
+        }
         (CanonicalTable::Events, "quantity") if fact.name.is_quantity() => 3,
         (CanonicalTable::Events, "product") if fact.name.is_product() => 4,
         (CanonicalTable::Events, "event_id") if fact.name.is_order() => 3,
+        // The row's own number, as databases have it; the customer's is another column.
+        (CanonicalTable::Events, "event_id") if fact.name.joined == "id" && fact.unique => 2,
         (CanonicalTable::Subscriptions, "started_on") if joins(&fact.name) => 2,
         (CanonicalTable::Interactions, "opened_at") => {
             named(words(table, field.name), fact).max(fact.name.time_score().min(1))

@@ -97,7 +97,7 @@ pub(crate) fn source(
             query: None,
             tls: None,
         });
-        spec.watermark = spec.columns.get(table.time_field()).cloned();
+        spec.watermark = changed(&facts).or_else(|| spec.columns.get(table.time_field()).cloned());
     }
     if table == CanonicalTable::Events {
         amount(&mut spec, &facts);
@@ -119,6 +119,17 @@ pub(crate) fn source(
         files,
         region,
     }
+}
+
+/// The column that says when a row was last changed: what was corrected since is read again too.
+fn changed(facts: &Facts) -> Option<String> {
+    const WORDS: [&str; 6] = ["updated", "modified", "changed", "更新", "修改", "变更"];
+    let names_change = |name: &str| WORDS.iter().any(|word| name.to_lowercase().contains(word));
+    let column = facts
+        .columns
+        .iter()
+        .find(|fact| fact.kind == Kind::Time && names_change(&fact.column));
+    column.map(|fact| fact.column.clone())
 }
 
 /// A second source over the rows of snapshots: what customers are, without the label.

@@ -48,7 +48,11 @@ impl ExplainCommand {
             )
         });
         let table = serde_json::to_value(or_refusal_as_json(outcome, self.asked.json, lang)?)?;
-        let text = if self.asked.json { format!("{table:#}\n") } else { in_words(&table, lang) };
+        let text = if self.asked.json {
+            format!("{table:#}\n")
+        } else {
+            in_words(&table, lang)
+        };
         print(&text).context("standard output")
     }
 }
@@ -68,37 +72,53 @@ fn in_words(table: &Value, lang: Lang) -> String {
         };
         let _ = writeln!(out, "{}: {metric} {value}{fraction}\n   {churn}", name.to_uppercase());
     }
-    for (name, zh, en) in [("numerator", "分子", "numerator"), ("denominator", "分母", "denominator")] {
+    for (name, zh, en) in [
+        ("numerator", "分子", "numerator"),
+        ("denominator", "分母", "denominator"),
+    ] {
         let part = &table[name];
         if !part.is_object() {
             continue;
         }
-        let (a, b, customers) = (part["a"].as_i64().unwrap_or(0), part["b"].as_i64().unwrap_or(0), part["customers"].as_u64().unwrap_or(0));
+        let (a, b, customers) = (
+            part["a"].as_i64().unwrap_or(0),
+            part["b"].as_i64().unwrap_or(0),
+            part["customers"].as_u64().unwrap_or(0),
+        );
         let _ = match lang {
             Lang::Zh => writeln!(out, "\n{zh}：A {a}，B {b}，差 {}；计法不同的客户 {customers} 个", a - b),
-            Lang::En => writeln!(out, "\n{en}: A {a}, B {b}, difference {}; {customers} customers are counted differently", a - b),
+            Lang::En => writeln!(
+                out,
+                "\n{en}: A {a}, B {b}, difference {}; {customers} customers are counted differently",
+                a - b
+            ),
         };
         for reason in part["reasons"].as_array().into_iter().flatten() {
             let label = text(&reason["label"], lang);
             let _ = writeln!(out, "  {:>8}  {label}", reason["difference"].as_i64().unwrap_or(0));
         }
-        if part["differences"].as_array().is_none_or(Vec::is_empty) {
+        let differences: Vec<&Value> = part["differences"].as_array().into_iter().flatten().collect();
+        if differences.is_empty() {
             continue;
         }
-        let heads = match lang {
-            Lang::Zh => ["客户", "原因", "A", "B"],
-            Lang::En => ["customer", "reason", "A", "B"],
+        let (customer, reason) = match lang {
+            Lang::Zh => ("客户", "原因"),
+            Lang::En => ("customer", "reason"),
         };
-        let mut rows = TextTable::new(&heads, 2);
-        for customer in part["differences"].as_array().into_iter().flatten() {
+        let mut rows = TextTable::new(&[customer, "A", "B"], 1);
+        let mut reasons = vec![reason];
+        for difference in differences {
             rows.row(vec![
-                customer["customer_id"].as_str().unwrap_or_default().to_owned(),
-                text(&customer["reason"], lang).to_owned(),
-                customer["a"].to_string(),
-                customer["b"].to_string(),
+                difference["customer_id"].as_str().unwrap_or_default().to_owned(),
+                difference["a"].to_string(),
+                difference["b"].to_string(),
             ]);
+            reasons.push(text(&difference["reason"], lang));
         }
-        out.push_str(&rows.show("  "));
+        // Reasons stand last and whole, however long they are.
+        for (line, reason) in rows.show("  ").lines().zip(reasons) {
+            let _ = writeln!(out, "{line}  {reason}");
+        }
     }
     out
 }

@@ -34,7 +34,10 @@ impl ExportCommand {
     /// Runs the command.
     pub fn run(self, lang: Lang) -> anyhow::Result<()> {
         let when = self.back.when();
-        let outcome = self.place.open().and_then(|session| export(&session, &self.what, &self.file, self.personal, &when));
+        let outcome = self
+            .place
+            .open()
+            .and_then(|session| export(&session, &self.what, &self.file, self.personal, &when));
         let done = or_refusal_as_json(outcome, self.json, lang)?;
         let (path, rows) = (done.path.display(), done.rows);
         let text = if self.json {

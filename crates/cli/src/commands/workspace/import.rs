@@ -49,7 +49,11 @@ impl ImportCommand {
         progress.finish();
         let batches = or_refusal_as_json(outcome, self.json, lang)?;
         let values: Vec<Value> = batches.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
-        let text = if self.json { format!("{:#}\n", Value::from(values)) } else { batches_text(&values, lang) };
+        let text = if self.json {
+            format!("{:#}\n", Value::from(values))
+        } else {
+            batches_text(&values, lang)
+        };
         print(&text).context("standard output")
     }
 }
@@ -63,10 +67,14 @@ pub fn batches_text(batches: &[Value], lang: Lang) -> String {
         let table = batch["table"].as_str().unwrap_or_default();
         let outcome = batch["outcome"].as_str().unwrap_or_default();
         if outcome == "already_there" {
-            let _ = writeln!(out, "{file} → {table}: {}", match lang {
-                Lang::Zh => "已导入过，没有变化",
-                Lang::En => "imported before, nothing changed",
-            });
+            let _ = writeln!(
+                out,
+                "{file} → {table}: {}",
+                match lang {
+                    Lang::Zh => "已导入过，没有变化",
+                    Lang::En => "imported before, nothing changed",
+                }
+            );
             continue;
         }
         let dry = match (outcome == "dry_run", lang) {
@@ -74,9 +82,18 @@ pub fn batches_text(batches: &[Value], lang: Lang) -> String {
             (true, Lang::En) => " (dry run, nothing written)",
             (false, _) => "",
         };
-        let (read, new, corrected, unchanged) = (number("rows_read"), number("rows_new"), number("rows_corrected"), number("rows_unchanged"));
-        let (withdrawn, rejected, values, customers) =
-            (number("rows_withdrawn"), number("rows_rejected"), number("values_rejected"), number("customers_new"));
+        let (read, new, corrected, unchanged) = (
+            number("rows_read"),
+            number("rows_new"),
+            number("rows_corrected"),
+            number("rows_unchanged"),
+        );
+        let (withdrawn, rejected, values, customers) = (
+            number("rows_withdrawn"),
+            number("rows_rejected"),
+            number("values_rejected"),
+            number("customers_new"),
+        );
         let _ = match lang {
             Lang::Zh => writeln!(
                 out,
@@ -89,7 +106,12 @@ pub fn batches_text(batches: &[Value], lang: Lang) -> String {
         };
         if outcome == "dry_run" {
             for pair in batch["mapping"].as_array().into_iter().flatten() {
-                let _ = writeln!(out, "    {} ← {}", pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default());
+                let _ = writeln!(
+                    out,
+                    "    {} ← {}",
+                    pair[0].as_str().unwrap_or_default(),
+                    pair[1].as_str().unwrap_or_default()
+                );
             }
             for row in batch["preview"].as_array().into_iter().flatten().take(5) {
                 let _ = writeln!(out, "    {row}");
@@ -99,7 +121,11 @@ pub fn batches_text(batches: &[Value], lang: Lang) -> String {
             let _ = writeln!(out, "    · {}", text(note, lang));
         }
         for reject in batch["rejects"].as_array().into_iter().flatten().take(5) {
-            let (row, column, value) = (&reject["row"], reject["column"].as_str().unwrap_or_default(), reject["value"].as_str().unwrap_or_default());
+            let (row, column, value) = (
+                &reject["row"],
+                reject["column"].as_str().unwrap_or_default(),
+                reject["value"].as_str().unwrap_or_default(),
+            );
             let reason = text(&reject["text"], lang);
             let _ = match lang {
                 Lang::Zh => writeln!(out, "    ! 第{row}行，“{column}”列，值“{value}”：{reason}"),

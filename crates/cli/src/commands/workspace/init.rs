@@ -51,15 +51,24 @@ impl Init {
                 .iter()
                 .map(|source| serde_json::json!({ "id": source.id, "table": source.table.name(), "from": source.from, "rows": source.rows, "why": source.why }))
                 .collect();
-            let skipped: Vec<_> =
-                report.skipped.iter().map(|skipped| serde_json::json!({ "what": skipped.what, "why": skipped.why })).collect();
+            let skipped: Vec<_> = report
+                .skipped
+                .iter()
+                .map(|skipped| serde_json::json!({ "what": skipped.what, "why": skipped.why }))
+                .collect();
             let value = serde_json::json!({ "path": report.path, "sources": sources, "skipped": skipped, "notes": report.notes });
             format!("{value:#}\n")
         } else {
             let mut out = String::new();
             let _ = writeln!(out, "{}", report.path.display());
             for source in &report.sources {
-                let _ = writeln!(out, "  {} → {}: {}", source.from.join(", "), source.table.label().get(lang), source.why.get(lang));
+                let _ = writeln!(
+                    out,
+                    "  {} → {}: {}",
+                    source.from.join(", "),
+                    source.table.label().get(lang),
+                    source.why.get(lang)
+                );
             }
             for skipped in &report.skipped {
                 let _ = writeln!(out, "  ! {}: {}", skipped.what, skipped.why.get(lang));

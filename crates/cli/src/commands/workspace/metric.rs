@@ -83,7 +83,11 @@ impl MetricCommand {
         };
         let outcome = self.asked.place.open().and_then(|session| metric(&session, &ask));
         let table = serde_json::to_value(or_refusal_as_json(outcome, self.asked.json, lang)?)?;
-        let text = if self.asked.json { format!("{table:#}\n") } else { in_words(&table, lang) };
+        let text = if self.asked.json {
+            format!("{table:#}\n")
+        } else {
+            in_words(&table, lang)
+        };
         print(&text).context("standard output")
     }
 }
@@ -91,10 +95,16 @@ impl MetricCommand {
 /// Name, definition, churn definition and the day that the data go up to.
 pub fn head(table: &Value, lang: Lang) -> String {
     let metric = &table["metric"];
-    let (id, version) = (metric["id"].as_str().unwrap_or_default(), metric["version"].as_u64().unwrap_or(0));
+    let (id, version) = (
+        metric["id"].as_str().unwrap_or_default(),
+        metric["version"].as_u64().unwrap_or(0),
+    );
     let name = text(&metric["name"], lang);
-    let (definition, churn, through) =
-        (text(&metric["definition"], lang), text(&table["churn"]["sentence"], lang), table["through"].as_str().unwrap_or_default());
+    let (definition, churn, through) = (
+        text(&metric["definition"], lang),
+        text(&table["churn"]["sentence"], lang),
+        table["through"].as_str().unwrap_or_default(),
+    );
     match lang {
         Lang::Zh => format!("{name}（{id} v{version}）\n{definition}\n流失定义：{churn}；数据截至 {through}\n"),
         Lang::En => format!("{name} ({id} v{version})\n{definition}\nChurn: {churn}; data up to {through}\n"),
@@ -105,7 +115,12 @@ fn in_words(table: &Value, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     let unit = table["metric"]["unit"].as_str().unwrap_or_default();
     let names = |field: &str| -> Vec<String> {
-        table[field].as_array().into_iter().flatten().filter_map(|name| name.as_str().map(ToOwned::to_owned)).collect()
+        table[field]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(ToOwned::to_owned))
+            .collect()
     };
     let (dims, keys) = (names("dims"), names("keys"));
     let rows: Vec<&Value> = table["rows"].as_array().into_iter().flatten().collect();
@@ -137,8 +152,20 @@ fn in_words(table: &Value, lang: Lang) -> String {
     for row in &rows {
         let mut cells = vec![row["period"]["label"].as_str().unwrap_or_default().to_owned()];
         let unknown = if zh { "（无）" } else { "(none)" };
-        cells.extend(row["keys"].as_array().into_iter().flatten().map(|key| key_text(key, lang)));
-        cells.extend(row["dims"].as_array().into_iter().flatten().map(|value| value.as_str().unwrap_or(unknown).to_owned()));
+        cells.extend(
+            row["keys"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|key| key_text(key, lang)),
+        );
+        cells.extend(
+            row["dims"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|value| value.as_str().unwrap_or(unknown).to_owned()),
+        );
         cells.push(shown(row["value"].as_f64(), unit));
         if has_denominator {
             let part = if unit == "money" { "money" } else { "count" };
@@ -146,7 +173,11 @@ fn in_words(table: &Value, lang: Lang) -> String {
             cells.push(plain(&row["denominator"], "count"));
         }
         for comparison in row["comparisons"].as_array().into_iter().flatten() {
-            cells.push(comparison["change"]["absolute"].as_f64().map_or_else(|| "—".to_owned(), |value| difference(value, unit, lang)));
+            cells.push(
+                comparison["change"]["absolute"]
+                    .as_f64()
+                    .map_or_else(|| "—".to_owned(), |value| difference(value, unit, lang)),
+            );
         }
         cells.push(status(row["period"]["status"].as_str().unwrap_or_default(), lang).to_owned());
         out.row(cells);
@@ -178,7 +209,10 @@ fn key_text(key: &Value, lang: Lang) -> String {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         Value::Object(fields) if fields.contains_key("zh") => text(key, lang).to_owned(),
-        Value::Object(fields) => fields.values().next().map_or_else(String::new, |value| key_text(value, lang)),
+        Value::Object(fields) => fields
+            .values()
+            .next()
+            .map_or_else(String::new, |value| key_text(value, lang)),
         other => other.to_string(),
     }
 }
@@ -220,7 +254,11 @@ impl MetricsCommand {
             };
             let mut table = TextTable::new(&heads, 3);
             for metric in &metrics {
-                table.row(vec![metric.id.clone(), metric.name.get(lang).to_owned(), metric.definition.get(lang).to_owned()]);
+                table.row(vec![
+                    metric.id.clone(),
+                    metric.name.get(lang).to_owned(),
+                    metric.definition.get(lang).to_owned(),
+                ]);
             }
             table.show("")
         };

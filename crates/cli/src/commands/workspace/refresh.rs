@@ -40,16 +40,27 @@ impl RefreshCommand {
         });
         progress.finish();
         let done = or_refusal_as_json(outcome, self.json, lang)?;
-        let batches: Vec<Value> = done.batches.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        let batches: Vec<Value> = done
+            .batches
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<_, _>>()?;
         let text = if self.json {
-            format!("{:#}\n", serde_json::json!({ "batches": batches, "panel": serde_json::to_value(&done.panel)? }))
+            format!(
+                "{:#}\n",
+                serde_json::json!({ "batches": batches, "panel": serde_json::to_value(&done.panel)? })
+            )
         } else {
             let mut out = batches_text(&batches, lang);
             for panel in &done.panel {
                 let (grain, periods, cells) = (panel.grain.name(), panel.periods, panel.cells);
                 let _ = match lang {
                     Lang::Zh => writeln!(out, "面板（{}）：重建 {periods} 个时段，{cells} 个单元", grain.zh),
-                    Lang::En => writeln!(out, "panel by {}: {periods} periods built again, {cells} cells", grain.en),
+                    Lang::En => writeln!(
+                        out,
+                        "panel by {}: {periods} periods built again, {cells} cells",
+                        grain.en
+                    ),
                 };
             }
             out

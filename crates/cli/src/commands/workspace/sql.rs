@@ -40,7 +40,10 @@ impl SqlCommand {
             Some(limit) => Some(limit),
             None => Some(1000),
         };
-        let outcome = self.place.open().and_then(|session| sql(&session, &self.query, limit, self.personal, &self.back.when()));
+        let outcome = self
+            .place
+            .open()
+            .and_then(|session| sql(&session, &self.query, limit, self.personal, &self.back.when()));
         let rows = or_refusal_as_json(outcome, self.json, lang)?;
         if self.json {
             return print(&format!("{}\n", Value::from(rows.rows))).context("standard output");

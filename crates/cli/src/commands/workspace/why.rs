@@ -36,12 +36,23 @@ impl WhyCommand {
         let [before, after] = self.between.as_slice() else {
             let mut command = clap::Command::new("holdfast why");
             command
-                .error(clap::error::ErrorKind::WrongNumberOfValues, "--between takes two periods: 2024-01,2024-02")
+                .error(
+                    clap::error::ErrorKind::WrongNumberOfValues,
+                    "--between takes two periods: 2024-01,2024-02",
+                )
                 .exit();
         };
-        let outcome = self.asked.place.open().and_then(|session| why(&session, &self.asked.ask(&self.by), before, after));
+        let outcome = self
+            .asked
+            .place
+            .open()
+            .and_then(|session| why(&session, &self.asked.ask(&self.by), before, after));
         let why = serde_json::to_value(or_refusal_as_json(outcome, self.asked.json, lang)?)?;
-        let text = if self.asked.json { format!("{why:#}\n") } else { in_words(&why, lang) };
+        let text = if self.asked.json {
+            format!("{why:#}\n")
+        } else {
+            in_words(&why, lang)
+        };
         print(&text).context("standard output")
     }
 }
@@ -50,7 +61,10 @@ fn in_words(why: &Value, lang: Lang) -> String {
     let unit = why["metric"]["unit"].as_str().unwrap_or_default();
     let side = |name: &str| {
         let side = &why[name];
-        (side["period"]["label"].as_str().unwrap_or_default().to_owned(), shown(side["value"].as_f64(), unit))
+        (
+            side["period"]["label"].as_str().unwrap_or_default().to_owned(),
+            shown(side["value"].as_f64(), unit),
+        )
     };
     let ((p1, v1), (p2, v2)) = (side("before"), side("after"));
     let change = difference(why["change"]["absolute"].as_f64().unwrap_or(0.0), unit, lang);
@@ -69,14 +83,24 @@ fn in_words(why: &Value, lang: Lang) -> String {
     for dimension in why["dimensions"].as_array().into_iter().flatten() {
         let name = dimension["dim"].as_str().unwrap_or_default();
         let (rate, mix) = (part(&dimension["rate"]), part(&dimension["mix"]));
-        let explained = dimension["explained"].as_f64().map_or_else(|| "—".to_owned(), |share| format!("{:.0}%", share * 100.0));
+        let explained = dimension["explained"]
+            .as_f64()
+            .map_or_else(|| "—".to_owned(), |share| format!("{:.0}%", share * 100.0));
         let _ = match lang {
             Lang::Zh => writeln!(out, "\n{name}：组内变化 {rate}，结构变化 {mix}；集中度 {explained}"),
             Lang::En => writeln!(out, "\n{name}: rate {rate}, mix {mix}; concentration {explained}"),
         };
         let heads = match lang {
             Lang::Zh => ["组", "前", "后", "组内变化", "95% 区间", "结构变化", "合计"],
-            Lang::En => ["segment", "before", "after", "rate effect", "95 % interval", "mix effect", "total"],
+            Lang::En => [
+                "segment",
+                "before",
+                "after",
+                "rate effect",
+                "95 % interval",
+                "mix effect",
+                "total",
+            ],
         };
         let mut table = TextTable::new(&heads, 1);
         for segment in dimension["segments"].as_array().into_iter().flatten().take(SEGMENTS) {
@@ -86,9 +110,10 @@ fn in_words(why: &Value, lang: Lang) -> String {
             };
             let interval = &segment["rate_interval"];
             let bounds = interval["low"].as_f64().zip(interval["high"].as_f64());
-            let bounds = bounds.map_or_else(|| "—".to_owned(), |(low, high)| {
-                format!("{} … {}", difference(low, unit, lang), difference(high, unit, lang))
-            });
+            let bounds = bounds.map_or_else(
+                || "—".to_owned(),
+                |(low, high)| format!("{} … {}", difference(low, unit, lang), difference(high, unit, lang)),
+            );
             table.row(vec![
                 segment["segment"].as_str().unwrap_or(unknown).to_owned(),
                 shown(segment["value"][0].as_f64(), unit),

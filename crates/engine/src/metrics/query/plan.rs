@@ -6,12 +6,14 @@ use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_domain::rule::DeclaredChurn;
+use holdfast_panel::cohort::step_days;
 use holdfast_panel::window::{Coverage, Window};
 
 use super::ask::{Filter, MetricQuery};
 use super::table::Status;
 use crate::metrics::catalog::Metric;
 use crate::metrics::data::MetricData;
+use crate::metrics::view::View;
 
 /// Periods that are computed for one question at most (ten years of days).
 const MAX_PERIODS: i64 = 3_700;
@@ -100,7 +102,8 @@ impl<'a> Plan<'a> {
             first_data,
             through,
             windows: Vec::new(),
-            max_ages: ages(grain, first, through).min(query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize),
+            max_ages: ages(metric, grain, first, through)
+                .min(query.max_ages.unwrap_or(USUAL_AGES).min(MAX_AGES) as usize),
         };
         plan.windows = plan.stretches()?;
         Ok(plan)
@@ -173,9 +176,18 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Ages that the first cohort asked for can have: the table is a rectangle whose future is null.
-fn ages(grain: Grain, first: i32, through: Day) -> usize {
-    usize::try_from(i64::from(grain.period_of(through)) - i64::from(first) + 1).unwrap_or(0)
+/// Ages that the first cohort asked for can have: the table is a rectangle whose future is null. Ages that are counted in days are a little
+/// shorter than the periods they are named after: within 24 months a 25th age of 30 days begins.
+fn ages(metric: &Metric, grain: Grain, first: i32, through: Day) -> usize {
+    let periods = i64::from(grain.period_of(through)) - i64::from(first) + 1;
+    let by_calendar = metric.needs.iter().all(|view| view == View::CohortsCalendar.name());
+    let ages = if by_calendar || periods < 1 {
+        periods
+    } else {
+        let days = i64::from(through.number()) - i64::from(grain.first_day(first).number());
+        periods.max(days / i64::from(step_days(grain)) + 1)
+    };
+    usize::try_from(ages).unwrap_or(0)
 }
 
 /// The churn definition with an id, or the default.
