@@ -114,7 +114,7 @@ def import_file(form, folder):
     run, connection = Run(), connect(path, folder)
 
     def work():
-        connection.execute(f"CREATE TABLE events AS FROM '{folder}/events.{form}'")
+        connection.execute(f"CREATE TABLE events AS FROM '{folder}/events-*.{form}'")
         connection.execute("CHECKPOINT")
 
     run.phase("import", None, work)

@@ -5,7 +5,8 @@ pace; events come sorted by time, as a log does. Every random number is a hash o
 threads. Written by DuckDB, whose version is pinned: another one may hash differently.
 
 usage: lake_events.py FOLDER EVENTS CUSTOMERS SEED
-writes events.parquet, events.csv, customers.parquet; prints one line of JSON: {"rows", "customers", "seconds"}
+writes events-00.parquet, events-00.csv and so on, ten million events to a file, and customers.parquet;
+prints one line of JSON: {"rows", "customers", "seconds"}
 """
 
 import json
@@ -20,6 +21,7 @@ DAYS = 731
 SECONDS = DAYS * 86_400
 MEAN_LIFE_DAYS = 400
 PRODUCTS = 5_000
+FILE_ROWS = 10_000_000
 
 CUSTOMERS = """
 CREATE TABLE customers AS
@@ -75,7 +77,7 @@ COPY (
         CASE WHEN k < 0.8 THEN 'P' || lpad((floor(p * p * {products}))::INTEGER::VARCHAR, 4, '0') END AS product
     FROM drawn
     ORDER BY occurred_at, c, j
-) TO '{folder}/events.parquet' (FORMAT parquet)
+) TO '{folder}/all.parquet' (FORMAT parquet)
 """
 
 
@@ -100,8 +102,19 @@ def main():
         f"TO '{folder}/customers.parquet' (FORMAT parquet)"
     )
     connection.execute(EVENTS.format(**numbers))
-    connection.execute(f"COPY (FROM '{folder}/events.parquet') TO '{folder}/events.csv' (FORMAT csv, HEADER)")
-    count = connection.execute(f"SELECT count(*) FROM '{folder}/events.parquet'").fetchone()[0]
+    whole = folder / "all.parquet"
+    if events <= FILE_ROWS:
+        whole = whole.rename(folder / "events-00.parquet")
+    else:
+        for at in range(0, events, FILE_ROWS):
+            rows = f"FROM read_parquet('{whole}', file_row_number = true) WHERE file_row_number BETWEEN {at} AND {at + FILE_ROWS - 1}"
+            name = folder / f"events-{at // FILE_ROWS:02}.parquet"
+            connection.execute(f"COPY (SELECT * EXCLUDE (file_row_number) {rows}) TO '{name}' (FORMAT parquet)")
+        whole.unlink()
+    count = 0
+    for file in sorted(folder.glob("events-*.parquet")):
+        connection.execute(f"COPY (FROM '{file}') TO '{file.with_suffix('.csv')}' (FORMAT csv, HEADER)")
+        count += connection.execute(f"SELECT count(*) FROM '{file}'").fetchone()[0]
     seconds = time.perf_counter() - started
     print(json.dumps({"rows": count, "customers": customers, "seconds": seconds}))
 

@@ -125,7 +125,7 @@ METRICS = {
         sizes AS (SELECT cohort, count(*) AS size FROM recent GROUP BY ALL),
         cells AS (
             SELECT cohort, age, count(DISTINCT customer_id) AS retained FROM (
-                SELECT cohort, customer_id, (epoch(occurred_at - first_at) // (30 * 86400))::BIGINT AS age
+                SELECT cohort, customer_id, (epoch_us(occurred_at) - epoch_us(first_at)) // 2592000000000 AS age
                 FROM bought JOIN recent USING (customer_id)
             ) GROUP BY ALL
         ), ages AS (

@@ -44,8 +44,8 @@ fn import(shop: &Shop, form: &str, runs: usize) -> Result<Case> {
         shop.ours("holdfast import", &["import", form], runs),
         shop.duckdb("DuckDB CREATE TABLE AS SELECT", &["import", form], &[], runs),
     ])?;
-    let file = bytes(&shop.folder.join(format!("events.{form}")))? as f64 / MIB;
-    let title = format!("import of events.{form} ({file:.0} MiB), {} events", shop.size.events);
+    let files = shop.event_bytes(form)? as f64 / MIB;
+    let title = format!("import of {form} ({files:.0} MiB), {} events", shop.size.events);
     let lines: Vec<Line<'_>> = sides
         .iter()
         .map(|side| Line::new(&side.name, side, &["import"]))

@@ -29,7 +29,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// Beyond so many customers the grid does not fit the memory of a usual machine (8.4 GB at 500,000).
-const GRID_CUSTOMERS: u64 = 1_000_000;
+const GRID_CUSTOMERS: u64 = 500_000;
 
 /// What our panel is made of, and what it is measured against.
 const PARTS: [(&str, &[&str]); 3] = [

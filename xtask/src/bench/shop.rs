@@ -20,6 +20,8 @@ const QUICK: Size = Size {
     customers: 50_000,
 };
 
+const MOST_CUSTOMERS: u64 = 1_000_000;
+
 /// How many there are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
@@ -59,8 +61,8 @@ impl Options {
         }
         let usual = if quick { QUICK } else { USUAL };
         let events = events.unwrap_or(usual.events);
-        // Twenty events a customer, as usual.
-        let customers = customers.unwrap_or(events * usual.customers / usual.events);
+        // Twenty events a customer, as usual; beyond a million customers the features themselves are tens of gigabytes.
+        let customers = customers.unwrap_or((events * usual.customers / usual.events).min(MOST_CUSTOMERS));
         ensure!(events > 0 && customers > 0, "there must be events and customers");
         Ok(Self {
             size: Size { events, customers },
@@ -98,6 +100,19 @@ impl Shop {
             python,
             script,
         })
+    }
+
+    /// Bytes of the events in a format.
+    pub fn event_bytes(&self, form: &str) -> Result<u64> {
+        let mut sum = 0;
+        for entry in fs::read_dir(&self.folder).with_context(|| format!("cannot read {}", self.folder.display()))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with("events-") && name.ends_with(&format!(".{form}")) {
+                sum += bytes(&path)?;
+            }
+        }
+        Ok(sum)
     }
 
     /// Our program on a case; FOLDER comes last.
@@ -195,7 +210,7 @@ mod tests {
         let usual = parse("").unwrap();
         assert_eq!((usual.size, usual.runs, usual.program), (USUAL, 3, None));
         let large = parse("--events 100_000_000 --runs 1").unwrap();
-        assert_eq!((large.size.customers, large.runs), (5_000_000, 1));
+        assert_eq!((large.size.customers, large.runs), (MOST_CUSTOMERS, 1));
         assert_eq!(parse("--quick").unwrap().size, QUICK);
         assert!(parse("--events").is_err() && parse("--events x").is_err() && parse("--events 0").is_err());
         assert!(parse("--slow").is_err());

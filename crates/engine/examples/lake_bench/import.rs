@@ -1,4 +1,4 @@
-//! A file into a new lake.
+//! Files into a new lake.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use serde_json::{Map, json};
 use crate::phases::Phases;
 use crate::{Fallible, as_of_us};
 
-/// Imports `events.{form}` and checks what is there now.
+/// Imports `events-*.{form}` and checks what is there now.
 pub fn run(form: &str, folder: &Path) -> Fallible<()> {
     let root = folder.join(format!("lake-{form}"));
     if root.exists() {
@@ -22,7 +22,7 @@ pub fn run(form: &str, folder: &Path) -> Fallible<()> {
     }
     let lake = Lake::at(&root);
     let spec: SourceSpec = serde_json::from_value(json!({
-        "id": "events", "table": "events", "files": [format!("events.{form}")], "money_in_minor_units": true,
+        "id": "events", "table": "events", "files": [format!("events-*.{form}")], "money_in_minor_units": true,
         "columns": {
             "customer_id": "customer_id", "occurred_at": "occurred_at", "kind": "kind", "amount": "amount_minor",
             "quantity": "quantity", "product": "product",

@@ -1,7 +1,7 @@
 //! Our side of `cargo xtask bench lake` and `bench panel`; the other is `bench/lake.py`. FOLDER holds what `bench/lake_events.py` wrote.
 //!
 //! ```text
-//! lake_bench import csv|parquet FOLDER    one file into a new lake, FOLDER/lake-{csv,parquet}
+//! lake_bench import csv|parquet FOLDER    the files of a format into a new lake, FOLDER/lake-{csv,parquet}
 //! lake_bench panel FOLDER                 the lake's Parquet files -> panel, and panel with rhythm
 //! lake_bench features FOLDER              panel -> features
 //! lake_bench metrics FOLDER               the twenty metric queries
@@ -51,6 +51,12 @@ fn as_of_us() -> Fallible<i64> {
 /// The months of the panel.
 fn periods() -> Fallible<Periods> {
     Ok(Periods::before(&Zone::utc(), Grain::Month, as_of_us()?, PERIODS))
+}
+
+/// Events of the lake: every row but those of the customers, who have one each.
+fn event_rows(view: &LakeView) -> usize {
+    let head = view.head();
+    (head.next_row as usize).saturating_sub(head.customers as usize)
 }
 
 /// The lake that was imported from Parquet, as of the end of the events.

@@ -11,7 +11,7 @@ use holdfast_engine::metrics::query::{MetricQuery, MetricTable, Number};
 use serde_json::{Map, Value, json};
 
 use crate::phases::Phases;
-use crate::{Fallible, view};
+use crate::{Fallible, event_rows, view};
 
 /// Warm runs of a query; one cold one before them.
 const RUNS: usize = 6;
@@ -43,7 +43,7 @@ const CHURN: &str = "silent-90-days";
 /// Opens the lake, makes the arrays that metrics count from, and asks.
 pub fn run(folder: &Path) -> Fallible<()> {
     let mut phases = Phases::default();
-    let rows = view(folder)?.head().next_row as usize;
+    let rows = event_rows(&view(folder)?);
     let (engine, facts) = phases.phase("prepare", rows, || {
         let facts = LakeFacts::new(view(folder)?, settings())?;
         facts.spells(CHURN)?;

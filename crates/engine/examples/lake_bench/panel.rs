@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::phases::Phases;
-use crate::{Fallible, periods, view};
+use crate::{Fallible, event_rows, periods, view};
 
 const WITH_PRODUCTS: Wanted = Wanted {
     products: true,
@@ -28,7 +28,7 @@ pub fn events(folder: &Path) -> Fallible<Events> {
 pub fn run(folder: &Path) -> Fallible<()> {
     let (periods, zone) = (periods()?, Zone::utc());
     let mut phases = Phases::default();
-    let rows = view(folder)?.head().next_row as usize;
+    let rows = event_rows(&view(folder)?);
     let panel = phases.phase("panel", rows, || Ok(Panel::build(&events(folder)?, &periods)))?;
     let mut figures = figures(&panel);
     drop(panel);
