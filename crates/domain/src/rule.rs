@@ -121,7 +121,7 @@ impl Counts {
             Bilingual::new("事件", "an event")
         } else {
             let kinds = self.kinds.join(", ");
-            bilingual!("{kinds} 事件", "an event of kind {kinds}")
+            bilingual!("“{kinds}”事件", "an event of kind {kinds}")
         };
         if !self.not_kinds.is_empty() {
             let kinds = self.not_kinds.join(", ");

@@ -284,7 +284,7 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
             "unreadable-value",
             bilingual!(
                 "不是{zh}；改正该值后重新导入",
-                "this is no value of the kind {en}; correct it and import again"
+                "this is not {en}; correct it and import again"
             ),
         );
     }

@@ -58,7 +58,7 @@ pub(crate) fn convert(column: &Column, kind: FieldType, reading: &HowToRead<'_>)
         let (zh, en) = (&kind.zh, &kind.en);
         return Err(Refusal::new(
             "wrong-kind-of-column",
-            bilingual!("多数值不是{zh}", "most values are no {en}"),
+            bilingual!("多数值不是{zh}", "most values are not {en}"),
             Bilingual::new(
                 "在 holdfast.toml 的 [source.columns] 里改成正确的列",
                 "map the right column under [source.columns] in holdfast.toml",
@@ -126,11 +126,11 @@ pub(crate) fn convert_each(column: &Column, kind: FieldType, reading: &HowToRead
 /// What values of a type are called.
 pub(crate) fn kind_name(kind: FieldType) -> Bilingual {
     match kind {
-        FieldType::Text => Bilingual::new("文字", "texts"),
-        FieldType::Instant => Bilingual::new("时间", "times"),
-        FieldType::Day => Bilingual::new("日期", "dates"),
-        FieldType::Money => Bilingual::new("金额", "amounts of money"),
-        FieldType::Number => Bilingual::new("数值", "numbers"),
+        FieldType::Text => Bilingual::new("文字", "a text"),
+        FieldType::Instant => Bilingual::new("时间", "a time"),
+        FieldType::Day => Bilingual::new("日期", "a date"),
+        FieldType::Money => Bilingual::new("金额", "an amount of money"),
+        FieldType::Number => Bilingual::new("数值", "a number"),
         FieldType::Flag => Bilingual::new("是/否", "yes or no"),
     }
 }

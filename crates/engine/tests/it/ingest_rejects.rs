@@ -44,9 +44,7 @@ fn every_rejected_row_is_counted_and_kept_with_its_line() {
     );
     assert_eq!(
         texts,
-        [
-            "不是时间；改正该值后重新导入|this is no value of the kind times; correct it and import again|o.csv|orders|false"
-        ]
+        ["不是时间；改正该值后重新导入|this is not a time; correct it and import again|o.csv|orders|false"]
     );
     // The id of a rejected row is no customer.
     assert_eq!(

@@ -171,10 +171,6 @@ impl Shop {
         self.lake().view(moment).unwrap()
     }
 
-    pub fn sql(&self, text: &str) -> Vec<Value> {
-        rows(&self.view(), text)
-    }
-
     /// Every file of the lake but its lock, and its bytes.
     pub fn bytes(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = BTreeMap::new();
@@ -205,11 +201,6 @@ fn select(view: &LakeView, text: &str) -> (Vec<String>, Vec<Value>) {
     let found = sql(&session(view, &settings).unwrap(), text, None).unwrap();
     let names = found.schema.fields().iter().map(|field| field.name().clone()).collect();
     (names, json_rows(&found.batches).unwrap())
-}
-
-/// Rows of a SELECT over a view, personal fields shown.
-pub fn rows(view: &LakeView, text: &str) -> Vec<Value> {
-    select(view, text).1
 }
 
 /// Rows as lines of values in the order of the SELECT, `|` between them and `∅` for nothing.

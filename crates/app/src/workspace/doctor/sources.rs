@@ -38,7 +38,7 @@ pub(crate) fn check(dir: &Path, source: &SourceSpec, report: &mut DoctorReport, 
         id("files"),
         bilingual!(
             "“{source}”：{count} 个文件",
-            "\"{source}\": {count} files",
+            "\"{source}\": files found: {count}",
             source = source.id
         ),
     );

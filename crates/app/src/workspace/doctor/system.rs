@@ -94,7 +94,7 @@ pub(crate) fn config(config: &WorkspaceConfig, report: &mut DoctorReport) {
     let (sources, churn) = (config.sources.len(), config.churn.len());
     let text = bilingual!(
         "holdfast.toml 有效：{sources} 个来源，{churn} 个流失定义",
-        "holdfast.toml is valid: {sources} sources, {churn} definitions of churn"
+        "holdfast.toml is valid; sources: {sources}, definitions of churn: {churn}"
     );
     if sources == 0 {
         report.warn(
