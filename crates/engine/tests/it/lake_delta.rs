@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::lake_support::{Shop, keyed_events, source};
 
 const READ: &str = r#"
-import json, sys
+import json, os, sys
 import deltalake, duckdb
 root = sys.argv[1]
 duckdb.execute("SET TimeZone = 'UTC'")
@@ -52,25 +52,23 @@ events = deltalake.DeltaTable(f"{root}/events").to_pyarrow_table()
 out["sum"] = duckdb.execute("SELECT count(*), sum(amount_minor), min(epoch_us(occurred_at)), count(DISTINCT kind) FROM events").fetchone()
 customers = deltalake.DeltaTable(f"{root}/customers").to_pyarrow_table()
 out["columns"] = sorted(customers.column_names)
-print(json.dumps(out, default=str))
+print(json.dumps(out, default=str), flush=True)
+# The packages' threads abort now and then while the interpreter takes itself apart: what they read was said.
+os._exit(0)
 "#;
 
 /// The first Python that has the packages: the one named in `HOLDFAST_PYTHON`, else that of the path.
 fn python() -> Option<String> {
     let named = std::env::var("HOLDFAST_PYTHON").ok();
-    [
-        named,
-        Some("/tmp/venv/bin/python".to_owned()),
-        Some("python3".to_owned()),
-    ]
-    .into_iter()
-    .flatten()
-    .find(|python| {
-        let tried = Command::new(python)
-            .args(["-c", "import deltalake, duckdb, pyarrow, pyarrow.parquet"])
-            .output();
-        tried.is_ok_and(|tried| tried.status.success())
-    })
+    [named, Some("python3".to_owned())]
+        .into_iter()
+        .flatten()
+        .find(|python| {
+            let tried = Command::new(python)
+                .args(["-c", "import deltalake, duckdb, pyarrow, pyarrow.parquet"])
+                .output();
+            tried.is_ok_and(|tried| tried.status.success())
+        })
 }
 
 #[test]

@@ -114,8 +114,13 @@ fn net_promoter_by_hand() {
     close(found.interval.low, 3.0 / 13.0 - half, 1e-12);
     close(found.interval.high, 3.0 / 13.0 + half, 1e-12);
     close(half, 0.421_275, 1e-6);
-    // One answer knows little; all of one kind is no certainty.
-    assert_eq!(net_promoter(1, 0, 1).unwrap().interval.high, 1.0);
+    // One answer knows little: p − d = 1.75/4 − .75/4 = .25, variance (2.5/4 − .0625)/4 = .140625, ±1.96·.375. All of one kind is no
+    // certainty.
+    close(
+        net_promoter(1, 0, 1).unwrap().interval.high,
+        0.25 + 1.959_963_984_540_054 * 0.375,
+        1e-12,
+    );
     assert!(net_promoter(50, 0, 50).unwrap().interval.low < 0.96);
     assert_eq!(net_promoter(0, 0, 0), Err(StatsError::Empty));
     assert!(matches!(net_promoter(2, 2, 3), Err(StatsError::OutOfRange { .. })));
