@@ -129,7 +129,8 @@ METRICS = {
                 FROM bought JOIN recent USING (customer_id)
             ) GROUP BY ALL
         ), ages AS (
-            SELECT cohort, size, unnest(range({LAST} - {FIRST} + 1)) AS age FROM sizes
+            -- Ages of 30 days: a little more of them than months. Those that have not begun are left out below.
+            SELECT cohort, size, unnest(range(({LAST} - {FIRST} + 1) * 31 // 30 + 1)) AS age FROM sizes
         )
         SELECT cohort, age, coalesce(retained, 0), size
         FROM ages LEFT JOIN cells USING (cohort, age)

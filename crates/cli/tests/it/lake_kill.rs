@@ -204,7 +204,7 @@ fn kill(base: &Path, dir: &Path, clean: &Clean, moments: &[Moment]) -> (usize, u
 /// Half of them anywhere, half in the last third, where the commit is.
 fn moments(count: usize, took: Duration, dice: &mut Dice) -> Vec<Moment> {
     let at = |number: usize, share: f64| {
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             share
         } else {
             (2.0 + share * 1.05) / 3.0

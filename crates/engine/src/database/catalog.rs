@@ -117,8 +117,9 @@ async fn tables_of(connection: &Connection) -> Result<Vec<TableEntry>, Complaint
             entries.map_err(|error| Complaint::postgres(&error))
         }
         Connection::MySql(connection) => {
-            let rows: Result<Vec<(String, String, Option<i64>, bool)>, _> =
-                connection.conn.lock().await.query(MYSQL_TABLES).await;
+            /// Schema, name, rows, whether it is a view.
+            type Listed = (String, String, Option<i64>, bool);
+            let rows: Result<Vec<Listed>, _> = connection.conn.lock().await.query(MYSQL_TABLES).await;
             let rows = rows.map_err(|error| Complaint::mysql(&error))?;
             let entry = |(schema, name, rows, is_view): (_, _, Option<i64>, _)| TableEntry {
                 schema,

@@ -316,8 +316,8 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
             .map(|level| level.trim().eq_ignore_ascii_case(context.currency))
             .collect();
         let currency = context.currency;
-        for row in 0..codes.len() {
-            if own.get(codes[row] as usize) == Some(&false) {
+        for (row, &code) in codes.iter().enumerate() {
+            if own.get(code as usize) == Some(&false) {
                 reject(
                     row,
                     "other-currency",

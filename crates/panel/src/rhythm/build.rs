@@ -3,7 +3,7 @@
 use holdfast_domain::zone::{DayTable, Zone};
 use rayon::prelude::*;
 
-use super::rhythm::Rhythm;
+use super::gaps::Rhythm;
 use crate::events::Events;
 use crate::panel::Panel;
 use crate::panel::build::build_with;

@@ -102,7 +102,7 @@ proptest! {
         });
         let origin = history.days().map(|(first, _)| grain.period_of(Day::from_number(first)));
         expected.start_known =
-            (0..company.window.len() as i32).map(|at| origin.is_some_and(|o| o <= company.window.first + at - 1)).collect();
+            (0..company.window.len() as i32).map(|at| origin.is_some_and(|o| o < company.window.first + at)).collect();
         prop_assert_eq!(found, expected);
     }
 
