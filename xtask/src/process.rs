@@ -27,6 +27,23 @@ pub fn root() -> Result<PathBuf> {
 pub fn cargo() -> Result<Command> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()?).stdin(Stdio::null());
+    // What cargo tells this task about itself is not for what it builds: build scripts that look at these (ring's does) would run again,
+    // and the query engine after them, whenever `cargo xtask` and plain `cargo` take turns.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+            "CARGO_PRIMARY_",
+        ]
+        .iter()
+        .any(|prefix| text.starts_with(prefix))
+        {
+            command.env_remove(&name);
+        }
+    }
     Ok(command)
 }
 
