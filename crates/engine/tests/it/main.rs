@@ -5,7 +5,6 @@
 
 mod csv;
 mod database_instants;
-mod database_million;
 mod database_mysql;
 mod database_postgres;
 mod encodings;

@@ -6,5 +6,4 @@ mod guard;
 mod reconcile;
 mod show;
 mod slt;
-mod speed;
 mod why;
