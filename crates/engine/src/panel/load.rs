@@ -1,9 +1,10 @@
 //! The stored panel as arrays.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use arrow::array::{AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Field, Float64Type, Int32Type, Int64Type, Schema, TimestampMicrosecondType};
+use arrow::datatypes::{Field, Float64Type, Int32Type, Int64Type, Schema, TimestampMicrosecondType};
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
@@ -14,7 +15,7 @@ use holdfast_panel::periods::Periods;
 use crate::error::{Doing, EngineError};
 use crate::lake::LakeView;
 use crate::lake::read::{Filter, read};
-use crate::lake::schema::{CUSTOMER_KEY, PANEL, instant};
+use crate::lake::schema::{self, PANEL};
 
 use super::refresh::kind_type;
 
@@ -69,22 +70,15 @@ pub fn load(view: &LakeView, zone: &Zone, grain: Grain) -> Result<Option<Panel>,
         .doing(|| "reading the panel".to_owned())
 }
 
+/// The stored columns after those of the partition, kinds as codes.
 fn columns() -> Schema {
-    let whole = |name: &str| Field::new(name, DataType::Int64, true);
-    Schema::new(vec![
-        Field::new(CUSTOMER_KEY, DataType::Int32, true),
-        Field::new("kind", kind_type(), true),
-        whole("events"),
-        whole("with_amount"),
-        whole("amount_sum_minor"),
-        whole("amount_min_minor"),
-        whole("amount_max_minor"),
-        whole("refund_minor"),
-        Field::new("quantity_sum", DataType::Float64, true),
-        Field::new("first_at", instant(), true),
-        Field::new("last_at", instant(), true),
-        whole("products"),
-    ])
+    let stored = schema::of(PANEL);
+    let fields = stored.fields().iter().skip(schema::partitions(PANEL).len());
+    let coded = |field: &Arc<Field>| match field.name().as_str() {
+        "kind" => Arc::new(field.as_ref().clone().with_data_type(kind_type())),
+        _ => Arc::clone(field),
+    };
+    Schema::new(fields.map(coded).collect::<Vec<_>>())
 }
 
 fn cells(period: u16, batches: &[RecordBatch], kinds: &BTreeMap<String, u16>) -> PeriodCells {

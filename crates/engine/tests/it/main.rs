@@ -23,6 +23,7 @@ mod json;
 mod lake_atomic;
 mod lake_delta;
 mod lake_events;
+mod lake_panel;
 mod lake_sql;
 mod lake_support;
 mod metrics;
