@@ -27,6 +27,48 @@ pub enum LearnError {
         /// Rows needed.
         needed: usize,
     },
+    /// Labels, weights, groups, values or rows that do not fit the table.
+    #[error("{what}: {found}, but the table has {rows} rows")]
+    Mismatch {
+        /// What does not fit.
+        what: &'static str,
+        /// Its number.
+        found: usize,
+        /// Rows of the table.
+        rows: usize,
+    },
+    /// A weight that is no positive number.
+    #[error("the weight of row {row} is {value}: weights are finite and above 0")]
+    Weight {
+        /// Row of the table, from 0.
+        row: usize,
+        /// The weight.
+        value: String,
+    },
+    /// An infinity among the values.
+    #[error("column {column}, row {row}: an infinite value; leave it empty if it is not known")]
+    NotFinite {
+        /// Name of the column.
+        column: String,
+        /// Row of the table, from 0.
+        row: usize,
+    },
+    /// A table without a column that the model was fitted on, or with one of the other type.
+    #[error("column {column} is missing or of another type than the model was fitted on")]
+    MissingColumn {
+        /// Name of the column.
+        column: String,
+    },
+    /// A setting outside its range.
+    #[error("{name} is {value}: {allowed}")]
+    Setting {
+        /// Name of the setting.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What may be given.
+        allowed: &'static str,
+    },
     /// The optimiser did not converge.
     #[error("{what} did not converge after {iterations} iterations")]
     NoConvergence {

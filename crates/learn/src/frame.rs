@@ -3,6 +3,9 @@
 /// Code of a missing category.
 pub const MISSING: u32 = u32::MAX;
 
+/// Code of a level that a model did not know when it was fitted.
+pub const UNSEEN: u32 = u32::MAX - 1;
+
 /// A table of features; all columns have `rows` values.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
@@ -33,6 +36,21 @@ pub enum FeatureData {
         /// Level names by code.
         levels: Vec<String>,
     },
+}
+
+impl FeatureData {
+    /// Number of values.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Number(values) => values.len(),
+            Self::Category { codes, .. } => codes.len(),
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl Frame {

@@ -6,6 +6,7 @@
 
 pub mod boost;
 pub mod cluster;
+pub mod contract;
 pub mod encode;
 pub mod ensemble;
 pub mod error;

@@ -1,7 +1,9 @@
 //! How to boost.
 
+use serde::{Deserialize, Serialize};
+
 /// Settings of a booster; every field has a default that suits tables of 1,000 to 1,000,000 rows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BoostSettings {
     /// Largest number of trees.
     pub rounds: usize,

@@ -1,11 +1,12 @@
 //! A fitted tree and a fitted booster.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::encode::binner::Binned;
 
 /// A set of bins of one column, one bit a bin.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BinSet([u64; 4]);
 
 impl BinSet {
@@ -35,7 +36,7 @@ impl BinSet {
 }
 
 /// A node: a leaf when `left` is 0 (the root is never a child).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// Column that decides.
     pub column: u32,
@@ -63,7 +64,7 @@ impl Node {
 }
 
 /// A tree; node 0 is the root.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
     /// Nodes, children after their parents.
     pub nodes: Vec<Node>,
@@ -89,7 +90,7 @@ impl Tree {
 }
 
 /// A fitted booster: log-odds = base + Σ trees.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedBooster {
     /// Log-odds of the training rows' churn rate.
     pub base: f64,

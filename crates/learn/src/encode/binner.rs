@@ -2,6 +2,7 @@
 
 use holdfast_stats::quantile;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::folds::sample;
 use crate::frame::{Feature, FeatureData, Frame, MISSING};
@@ -13,13 +14,13 @@ pub const MISSING_BIN: u8 = 0;
 const QUANTILE_ROWS: usize = 200_000;
 
 /// Cut points and level maps, fitted on training rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Binner {
     columns: Vec<ColumnBins>,
 }
 
 /// How one column is cut.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ColumnBins {
     /// Bin `1 + k` holds values above `cuts[k-1]` and up to `cuts[k]`.
     Number {
@@ -75,7 +76,7 @@ pub struct Binned {
 }
 
 /// How finely to bin.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BinSettings {
     /// Largest number of bins for the values of a numeric column, 2–254.
     pub number_bins: usize,

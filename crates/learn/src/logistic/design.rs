@@ -2,6 +2,7 @@
 
 use holdfast_stats::quantile;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::encode::binner::{BinSettings, Binner, ColumnBins};
 use crate::frame::{FeatureData, Frame, MISSING};
@@ -23,7 +24,7 @@ const LEVELS: BinSettings = BinSettings {
 };
 
 /// The terms of every column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Design {
     columns: Vec<ColumnTerms>,
     /// Number of dense terms (of numeric columns); they come first.
@@ -33,7 +34,7 @@ pub struct Design {
 }
 
 /// The terms of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum ColumnTerms {
     Number(NumberTerms),
     Category {
@@ -44,7 +45,7 @@ enum ColumnTerms {
     Unused,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct NumberTerms {
     low: f64,
     high: f64,

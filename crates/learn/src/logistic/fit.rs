@@ -4,6 +4,7 @@ use holdfast_stats::special::{log1p_exp, sigmoid};
 use linfa_linalg::cholesky::SolveC;
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::design::{Design, Rows};
 use crate::error::LearnError;
@@ -11,7 +12,7 @@ use crate::folds::{check_classes, sample};
 use crate::frame::Frame;
 
 /// Settings of a logistic regression.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogisticSettings {
     /// Ridge penalty on every coefficient but the intercept, i.e. a normal prior with variance 1/ridge.
     pub ridge: f64,
@@ -32,7 +33,7 @@ impl Default for LogisticSettings {
 }
 
 /// A fitted logistic regression: log-odds = intercept + Σ column contributions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FittedLogistic {
     design: Design,
     intercept: f64,
