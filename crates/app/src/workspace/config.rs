@@ -61,6 +61,87 @@ pub struct WorkspaceConfig {
     /// What is kept for how long.
     #[serde(default)]
     pub retention: Retention,
+    /// What models learn and how their scores are used.
+    #[serde(default)]
+    pub model: ModelConfig,
+}
+
+/// What models learn and how their scores are used: `[model]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelConfig {
+    /// Id of the churn definition; absent: the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
+    /// Days within which a customer is lost or not; absent: the days of an `inactivity` definition, else 90.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub horizon_days: Option<i32>,
+    /// Days between the day that is looked back from and the outcome window: the time it takes to act.
+    #[serde(default)]
+    pub gap_days: i32,
+    /// Length of the periods that features count in and that cutoffs are apart.
+    #[serde(default = "default_model_grain")]
+    pub grain: Grain,
+    /// Most cutoffs that are learned from; absent: 12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutoffs: Option<usize>,
+    /// Attributes of customers that models must not see.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// What the company can move: concepts (`frequency`, `complaints`…) and attributes that recourse may change.
+    #[serde(default)]
+    pub movable: Vec<String>,
+    /// Dimensions by which fairness is looked at; absent: the workspace's dimensions.
+    #[serde(default)]
+    pub fairness: Vec<String>,
+    /// What contact, offer and capacity are worth.
+    #[serde(default)]
+    pub economics: EconomicsConfig,
+}
+
+impl Default for ModelConfig {
+    fn default() -> Self {
+        Self {
+            definition: None,
+            horizon_days: None,
+            gap_days: 0,
+            grain: default_model_grain(),
+            cutoffs: None,
+            exclude: Vec::new(),
+            movable: Vec::new(),
+            fairness: Vec::new(),
+            economics: EconomicsConfig::default(),
+        }
+    }
+}
+
+/// What it costs to keep a customer: `[model.economics]`. Money in the currency's main unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EconomicsConfig {
+    /// Cost of contacting one customer.
+    #[serde(default)]
+    pub contact_cost: f64,
+    /// Cost of an offer that is taken.
+    #[serde(default)]
+    pub offer_cost: f64,
+    /// Share of contacted would-be leavers that are assumed to stay: a guess until a hold-out has measured it.
+    #[serde(default = "default_acceptance")]
+    pub acceptance: f64,
+    /// Customers that the team can contact in a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts_per_week: Option<u64>,
+}
+
+impl Default for EconomicsConfig {
+    fn default() -> Self {
+        Self {
+            contact_cost: 0.0,
+            offer_cost: 0.0,
+            acceptance: default_acceptance(),
+            contacts_per_week: None,
+        }
+    }
 }
 
 /// Language and country of a workspace.
@@ -184,6 +265,13 @@ pub(crate) fn default_time_zone() -> String {
 /// The currency of a workspace that names none.
 pub(crate) fn default_currency() -> String {
     "CNY".to_owned()
+}
+fn default_model_grain() -> Grain {
+    Grain::Month
+}
+/// α/(α+β) of Verbraken et al. (2013): 6 ÷ 20.
+fn default_acceptance() -> f64 {
+    0.3
 }
 fn default_lake() -> String {
     "lake".to_owned()

@@ -78,6 +78,26 @@ pub(crate) static ROOT: &[Key] = &[
         Shape::ByIndustry(&Shape::Any(&Shape::Table(BENCHMARK))),
     ),
     may("retention", Shape::Table(RETENTION)),
+    may("model", Shape::Table(MODEL)),
+];
+
+static MODEL: &[Key] = &[
+    may("definition", Shape::Text),
+    may("horizon_days", Shape::Whole(1, 3650)),
+    may("gap_days", Shape::Whole(0, 365)),
+    may("grain", Shape::OneOf(&["week", "month", "quarter"])),
+    may("cutoffs", Shape::Whole(1, 120)),
+    may("exclude", Shape::Texts),
+    may("movable", Shape::Texts),
+    may("fairness", Shape::Texts),
+    may("economics", Shape::Table(ECONOMICS)),
+];
+
+static ECONOMICS: &[Key] = &[
+    may("contact_cost", Shape::Number),
+    may("offer_cost", Shape::Number),
+    may("acceptance", Shape::Number),
+    may("contacts_per_week", COUNT),
 ];
 
 static SOURCE: &[Key] = &[

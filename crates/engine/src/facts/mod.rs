@@ -6,4 +6,4 @@ mod lake_facts;
 mod rows;
 
 pub use lake_facts::{FactSettings, LakeFacts};
-pub(crate) use rows::interactions;
+pub(crate) use rows::{contracts, interactions};

@@ -114,7 +114,7 @@ pub fn features(
 }
 
 /// Attributes of customers in the form that was known at the moment, personal ones left out: the as-of join is the view's own cut.
-fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef)>, EngineError> {
+pub(super) fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef)>, EngineError> {
     let doing = || "joining attributes of customers".to_owned();
     let schema = view.schema("customers")?;
     let ours = [
@@ -165,7 +165,7 @@ fn attributes(view: &LakeView, customers: &[u32]) -> Result<Vec<(Field, ArrayRef
 }
 
 /// Complaints opened before the moment.
-fn complaints(view: &LakeView, as_of_us: i64) -> Result<Option<Complaints>, EngineError> {
+pub(super) fn complaints(view: &LakeView, as_of_us: i64) -> Result<Option<Complaints>, EngineError> {
     let interactions = crate::facts::interactions(view)?;
     if interactions.customer.is_empty() {
         return Ok(None);

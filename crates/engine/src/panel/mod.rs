@@ -5,7 +5,9 @@
 mod features;
 mod load;
 mod refresh;
+mod table;
 
 pub use features::{FeatureBatch, features};
 pub use load::load;
 pub use refresh::{Refreshed, refresh};
+pub use table::{Attribute, AttributeValues, FeatureTable, Wants, feature_table, kinds_before};

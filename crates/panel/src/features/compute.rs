@@ -48,10 +48,30 @@ impl FeatureSet {
         as_of_us: i64,
         options: &FeatureOptions,
     ) -> Result<Features, FeatureError> {
+        Self::compute_some(panel, rhythm, complaints, as_of_us, options, |_| true)
+    }
+
+    /// Only those of the features whose name is wanted: what a model does not read costs no memory.
+    ///
+    /// # Errors
+    /// See [`FeatureSet::compute`].
+    pub fn compute_some(
+        panel: &Panel,
+        rhythm: &Rhythm,
+        complaints: Option<&Complaints>,
+        as_of_us: i64,
+        options: &FeatureOptions,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Features, FeatureError> {
         check(panel, rhythm, complaints, as_of_us, options)?;
         let (grain, periods) = (panel.periods.grain, panel.periods.len());
         let plan = registry::plan(options, grain, periods, complaints.is_some());
-        let specs = registry::specs(&plan, options, grain);
+        let (plan, specs): (Vec<Indicator>, Vec<FeatureSpec>) = registry::specs(&plan, options, grain)
+            .into_iter()
+            .zip(plan)
+            .filter(|(spec, _)| wanted(&spec.name))
+            .map(|(spec, indicator)| (indicator, spec))
+            .unzip();
         let ends = ends(options);
         let columns: Vec<Column> = plan.iter().map(|&indicator| Column::new(indicator, &ends)).collect();
         let run = Run {

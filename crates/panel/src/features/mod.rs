@@ -15,6 +15,7 @@ mod marks;
 mod measure;
 mod options;
 mod registry;
+mod supplement;
 mod words;
 
 pub use complaints::Complaints;
@@ -24,3 +25,4 @@ pub use kinds::most_frequent_kinds;
 pub use measure::{Measure, Statistic};
 pub use options::FeatureOptions;
 pub use registry::{Family, FeatureSpec};
+pub use supplement::{contract_features, service_features};
