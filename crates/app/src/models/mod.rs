@@ -1,0 +1,9 @@
+//! Models as of a date: trained on several days, kept in a registry, asked who is about to leave, and watched.
+
+pub mod choose;
+pub mod cutoffs;
+pub mod observe;
+pub mod outcomes;
+pub mod question;
+pub mod registry;
+pub mod training;

@@ -1,0 +1,59 @@
+//! What scoring needs of a model: `model.json`.
+
+use holdfast_learn::contract::fitted::Fitted;
+use holdfast_stats::calibration::Calibrator;
+use serde::{Deserialize, Serialize};
+
+use crate::models::question::Question;
+use crate::models::training::horizons::Horizons;
+
+/// The layout that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// A model that can score.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ModelFile {
+    /// Layout of the file.
+    pub format: u32,
+    /// The model's id.
+    pub id: String,
+    /// What it answers.
+    pub question: Question,
+    /// Attributes of customers that it was kept from seeing.
+    pub exclude: Vec<String>,
+    /// The model with the columns that it reads.
+    pub fitted: Fitted,
+    /// From its log-odds to calibrated ones.
+    pub calibrator: Calibrator,
+    /// Probabilities of other horizons.
+    pub horizons: Horizons,
+    /// From which probability on customers are warned about.
+    pub thresholds: Thresholds,
+}
+
+/// Where levels of warning begin.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Yellow, and everything above.
+    pub warn: f64,
+    /// Orange.
+    pub orange: f64,
+    /// Red.
+    pub red: f64,
+}
+
+impl Thresholds {
+    /// The level of a probability.
+    pub fn level(&self, probability: f64) -> holdfast_domain::level::Level {
+        use holdfast_domain::level::Level;
+        if probability < self.warn {
+            Level::None
+        } else if probability >= self.red {
+            Level::Red
+        } else if probability >= self.orange {
+            Level::Orange
+        } else {
+            Level::Yellow
+        }
+    }
+}

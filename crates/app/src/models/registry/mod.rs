@@ -1,0 +1,5 @@
+//! The models of a workspace, under `models/`: one folder a model, and `registry.json` that says which one is in use.
+
+pub mod file;
+pub mod record;
+pub mod store;

@@ -1,0 +1,368 @@
+//! The use case: the lake in, a model in the registry out.
+
+use std::collections::BTreeSet;
+
+use holdfast_domain::bilingual;
+use holdfast_domain::day::Day;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
+use holdfast_learn::contract::predict::Predict;
+use holdfast_learn::folds::sample;
+use holdfast_learn::frame::Frame;
+
+use super::ask::{Asked, ask};
+use super::candidates::{self, Candidate};
+use super::check_horizons::{Check, check, offered};
+use super::curves::{Times, curves};
+use super::figures::figures;
+use super::groups::by_group;
+use super::options::TrainOptions;
+use super::origins::{Origin, plan};
+use super::trial::{Ground, Judged};
+use super::{final_model, horizons, leaderboard, thresholds, trial};
+use crate::error::AppError;
+use crate::lake::Session;
+use crate::models::choose::{Chosen, choose};
+use crate::models::cutoffs::period_days;
+use crate::models::observe::{Extent, Observed, Source, observe};
+use crate::models::registry::card;
+use crate::models::registry::file::{FORMAT, ModelFile};
+use crate::models::registry::record::{CutoffRecord, DataVersion, FeatureRecord, RunRecord};
+use crate::models::registry::store::{Event, Registry};
+use crate::progress::Progress;
+
+/// What a run gave.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// All that is known of it.
+    pub record: RunRecord,
+    /// Whether it is the champion now; else it is the challenger.
+    pub champion: bool,
+}
+
+/// Rows that are learned from at most. Of more customers some are drawn; figures are then those of a sample.
+const MOST_ROWS: usize = 200_000;
+/// Lost customers below which no model can be judged.
+const LEAST_LOST: usize = 30;
+/// Rows that importance is averaged over.
+const IMPORTANCE_ROWS: usize = 5_000;
+
+/// What surrounds a run.
+pub struct Around<'a> {
+    /// The present, RFC 3339.
+    pub now: String,
+    /// Seconds since the command began.
+    pub elapsed_s: &'a dyn Fn() -> f64,
+    /// Is told how far it is.
+    pub progress: &'a dyn Progress,
+}
+
+/// Trains, judges and registers a model.
+///
+/// # Errors
+/// `too-little-history`, `too-few-lost`, others of the lake and of learners; nothing is registered then.
+pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Result<Trained, AppError> {
+    let progress = around.progress;
+    progress.phase(bilingual!("读取历史", "reading history"));
+    let facts = session.facts(&options.when)?;
+    let asked = ask(session, &facts, options)?;
+    let exclude = session.workspace.config.model.exclude.clone();
+    let extent = Extent {
+        most_rows: MOST_ROWS,
+        names: None,
+        exclude: &exclude,
+        seed: options.seed,
+    };
+    let days = &asked.cutoffs.days;
+    let view = facts.view();
+    let mut observed = observe(session, view, &asked.outcomes, &asked.question, days, &extent, &|done, all| {
+        progress.advance(done, all);
+    })?;
+    let labels = observed.labels(asked.question.horizon_days);
+    enough(&labels)?;
+
+    progress.phase(bilingual!("选择特征", "choosing features"));
+    let window = asked.question.gap_days + asked.question.horizon_days;
+    let (scheme, origins) = plan(days, window, &observed.cuts, &observed.customers, &labels, options.seed);
+    let Some(first) = origins.first() else {
+        return Err(too_few(labels.iter().filter(|&&lost| lost).count()).into());
+    };
+    let chosen = choose(&observed.frame, &labels, &first.learn);
+    let sources = keep(&mut observed, &chosen)?;
+    let ground = Ground {
+        frame: &observed.frame,
+        labels: &labels,
+        groups: &observed.customers,
+        seed: options.seed,
+    };
+    let known: Vec<i32> = observed
+        .cuts
+        .iter()
+        .map(|&cut| asked.through.number() + 1 - days[usize::from(cut)] - asked.question.gap_days)
+        .collect();
+
+    progress.phase(bilingual!("训练与比较模型", "training and comparing models"));
+    let list = candidates::list(&options.candidates, first.learn.len(), sources.len(), options.seed)?;
+    let judged = Judged::new(&origins, &labels);
+    let step = |done, all| progress.advance(done, all);
+    let (tried, skipped) = trial::run(
+        &ground,
+        &list,
+        &origins,
+        &judged,
+        options.minutes * 60.0,
+        around.elapsed_s,
+        &step,
+    )?;
+    let customers: Vec<u32> = judged.rows.iter().map(|&row| observed.customers[row as usize]).collect();
+    let (board, winner) = leaderboard::rank(&tried, &judged, &customers, options.seed)?;
+    let won = &tried[winner];
+    let calibrated = final_model::calibrate(won, &judged)?;
+    let p = &calibrated.probabilities;
+
+    progress.phase(bilingual!("拟合最终模型", "fitting the final model"));
+    let every: Vec<u32> = (0..observed.frame.rows as u32).collect();
+    let fitted = final_model::fit(&ground, &tried, winner, &every)?;
+    let fast = fastest(&list, won.candidate.method.as_ref());
+    let offered = offered(period_days(asked.question.grain));
+    let main_days = asked.question.horizon_days;
+    let ends = horizons::ends(&offered, main_days);
+    let horizons = horizons::fit(&ground, fast, &every, &observed.lost_after_days, &known, &ends, main_days)?;
+    let economics = &session.workspace.config.model.economics;
+    let terms = thresholds::terms(economics, mean_value(&observed));
+    let thresholds = thresholds::set(p, &judged.labels, &terms)?;
+
+    progress.phase(bilingual!("检验模型", "examining the model"));
+    let last = &origins[origins.len() - 1];
+    let from = judged.rows.len() - last.judge.len();
+    let checked = check(
+        &ground,
+        fast,
+        &observed,
+        &known,
+        &Check {
+            origin: last,
+            main: &p[from..],
+            asked: &offered,
+            ends: &ends,
+            main_days,
+        },
+    )?;
+    let times = Times {
+        days,
+        window_days: window,
+        known_days: &known,
+    };
+    let drawn = curves(&ground, fast, &observed, &sources, last, main_days, &times)?;
+    let dimensions = &session.workspace.config.dimensions;
+    let by_group = by_group(
+        &observed.frame,
+        &judged.rows,
+        p,
+        &judged.labels,
+        &customers,
+        dimensions,
+        options.seed,
+    )?;
+    let by_cutoff = by_origin(&asked, &observed, &origins, &judged, p, &customers, options.seed)?;
+    let head = view.head();
+    let registry = Registry::of(&session.workspace.root);
+    let mut locked = registry.lock()?;
+    let id = locked.next_id();
+    let record = RunRecord {
+        format: FORMAT,
+        id: id.clone(),
+        created_at: around.now.clone(),
+        code_version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: options.seed,
+        data: DataVersion {
+            commit: head.commit,
+            tables: head.tables.clone(),
+        },
+        churn: asked.churn.rule.sentence(),
+        through: asked.through,
+        cutoffs: cutoffs(&asked, &observed, &labels),
+        share_of_customers: share_of(&asked, &observed),
+        scheme,
+        skipped: skipped.into_iter().map(|one| (one.name.to_owned(), one.why)).collect(),
+        method: serde_json::to_value(&won.candidate.method)?,
+        title: won.candidate.title.clone(),
+        calibration: calibrated.calibrator.kind().name().to_owned(),
+        figures: figures(p, &judged.labels, &customers, options.seed, true)?,
+        leaderboard: board,
+        by_cutoff,
+        by_group,
+        curves: drawn,
+        horizons: checked,
+        features: importance(&fitted.model, &observed.frame, &sources, options.seed),
+        suspicious: chosen.suspicious,
+        question: asked.question.clone(),
+    };
+    let model = ModelFile {
+        format: FORMAT,
+        id: id.clone(),
+        question: asked.question,
+        exclude,
+        fitted,
+        calibrator: calibrated.calibrator,
+        horizons,
+        thresholds,
+    };
+    locked.add(&model, &record, &card::cards(&record))?;
+    let before = locked.register.champion.clone();
+    let champion = options.promote || before.is_none();
+    let event = |action: &str| Event {
+        at: around.now.clone(),
+        action: action.to_owned(),
+        id: id.clone(),
+        before: before.clone(),
+    };
+    locked.register.events.push(event("trained"));
+    if champion {
+        locked.register.events.push(event("promoted"));
+        locked.register.champion = Some(id);
+    } else {
+        locked.register.challenger = Some(id);
+    }
+    locked.save()?;
+    Ok(Trained { record, champion })
+}
+
+fn enough(labels: &[bool]) -> Result<(), Refusal> {
+    let lost = labels.iter().filter(|&&lost| lost).count();
+    if lost.min(labels.len() - lost) < LEAST_LOST {
+        return Err(too_few(lost));
+    }
+    Ok(())
+}
+
+fn too_few(lost: usize) -> Refusal {
+    Refusal::new(
+        "too-few-lost",
+        bilingual!(
+            "所有时点合计只有 {lost} 个客户流失（或几乎全部流失），不够训练和检验（各需 {LEAST_LOST} 个）",
+            "{lost} customers were lost over all cutoffs (or nearly all were): too few to learn from and to judge (at least {LEAST_LOST} of either)"
+        ),
+        Bilingual::new(
+            "延长结果期（--horizon）、导入更长的历史，或检查流失定义",
+            "lengthen the outcome window (--horizon), import a longer history, or check the churn definition",
+        ),
+    )
+}
+
+/// Drops the columns that were not chosen.
+fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<Vec<Source>, AppError> {
+    if chosen.kept.is_empty() {
+        return Err(holdfast_learn::error::LearnError::NoColumns.into());
+    }
+    let wanted: BTreeSet<usize> = chosen.kept.iter().copied().collect();
+    let columns = std::mem::take(&mut observed.frame.columns);
+    let sources = std::mem::take(&mut observed.sources);
+    let mut kept = Vec::with_capacity(wanted.len());
+    for (at, (column, source)) in columns.into_iter().zip(sources).enumerate() {
+        if wanted.contains(&at) {
+            observed.frame.columns.push(column);
+            kept.push(source);
+        }
+    }
+    Ok(kept)
+}
+
+/// The method for what is fitted many times: boosted trees where they were asked for, else the winner's own, else the first.
+fn fastest<'a>(
+    list: &'a [Candidate],
+    won: Option<&'a holdfast_learn::contract::method::Method>,
+) -> &'a holdfast_learn::contract::method::Method {
+    let methods = || list.iter().filter_map(|one| one.method.as_ref());
+    methods()
+        .find(|method| method.name() == "boosting")
+        .or(won)
+        .or_else(|| methods().next())
+        .unwrap_or_else(|| candidates::plainest())
+}
+
+/// Mean money of a customer in a year, main currency unit; 0 where no money is known.
+fn mean_value(observed: &Observed) -> f64 {
+    let _ = observed;
+    0.0
+}
+
+fn by_origin(
+    asked: &Asked,
+    observed: &Observed,
+    origins: &[Origin],
+    judged: &Judged,
+    p: &[f64],
+    customers: &[u32],
+    seed: u64,
+) -> Result<Vec<(Day, super::figures::Figures)>, AppError> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for origin in origins {
+        let to = from + origin.judge.len();
+        let cut = origin.judge.first().map_or(0, |&row| observed.cuts[row as usize]);
+        let day = Day::from_number(asked.cutoffs.days[usize::from(cut)]);
+        out.push((
+            day,
+            figures(&p[from..to], &judged.labels[from..to], &customers[from..to], seed, true)?,
+        ));
+        from = to;
+    }
+    Ok(out)
+}
+
+fn cutoffs(asked: &Asked, observed: &Observed, labels: &[bool]) -> Vec<CutoffRecord> {
+    let window = asked.question.gap_days + asked.question.horizon_days;
+    asked
+        .cutoffs
+        .days
+        .iter()
+        .enumerate()
+        .map(|(cut, &day)| {
+            let rows = || {
+                (0..labels.len()).filter(move |&row| usize::from(observed.cuts[row]) == cut)
+            };
+            CutoffRecord {
+                day: Day::from_number(day),
+                outcome_through: Day::from_number(day + window - 1),
+                customers: rows().count() as u64,
+                lost: rows().filter(|&row| labels[row]).count() as u64,
+            }
+        })
+        .collect()
+}
+
+fn share_of(asked: &Asked, observed: &Observed) -> f64 {
+    let all: usize = asked
+        .cutoffs
+        .days
+        .iter()
+        .map(|&day| asked.outcomes.present(day, asked.question.gap_days).customers.len())
+        .sum();
+    observed.frame.rows as f64 / all.max(1) as f64
+}
+
+/// Columns by the mean size of what they add to the log-odds, strongest first.
+fn importance(
+    model: &holdfast_learn::contract::model::Model,
+    frame: &Frame,
+    sources: &[Source],
+    seed: u64,
+) -> Vec<FeatureRecord> {
+    let every: Vec<u32> = (0..frame.rows as u32).collect();
+    let rows = sample(&every, IMPORTANCE_ROWS, seed);
+    let part = model.contributions(frame, &rows);
+    let mut out: Vec<FeatureRecord> = frame
+        .columns
+        .iter()
+        .zip(sources)
+        .enumerate()
+        .map(|(column, (feature, source))| FeatureRecord {
+            name: feature.name.clone(),
+            label: source.label(),
+            importance: (0..rows.len()).map(|row| part.row(row)[column].abs()).sum::<f64>() / rows.len().max(1) as f64,
+        })
+        .collect();
+    out.sort_by(|a, b| b.importance.total_cmp(&a.importance).then_with(|| a.name.cmp(&b.name)));
+    out
+}
