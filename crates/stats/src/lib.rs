@@ -9,16 +9,19 @@
 //! values, errors and citation; a hand-derived test and a stored reference result in `tests/`; a page in
 //! `docs/methods`.
 
+pub mod agreement;
 pub mod calibration;
 mod check;
 mod chunks;
 pub mod coefficient;
+pub mod conformal;
 pub mod covariates;
 pub mod decompose;
 pub mod discrimination;
 pub mod effect;
 pub mod error;
 pub mod fdr;
+pub mod hypergeometric;
 pub mod interval;
 pub mod lifetime;
 mod matrix;

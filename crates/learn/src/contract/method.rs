@@ -6,6 +6,7 @@ use super::fitted::Fitted;
 use super::model::Model;
 use super::schema::Schema;
 use super::task::Task;
+use crate::blend::contract::{self as blend, BlendSettings};
 use crate::error::LearnError;
 use crate::logistic::contract as logistic;
 use crate::logistic::fit::LogisticSettings;
@@ -16,6 +17,8 @@ use crate::logistic::fit::LogisticSettings;
 pub enum Method {
     /// Logistic regression on piecewise-linear terms.
     Logistic(LogisticSettings),
+    /// Several learners, weighted.
+    Blend(BlendSettings),
 }
 
 impl Method {
@@ -23,6 +26,7 @@ impl Method {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Logistic(_) => "logistic",
+            Self::Blend(_) => "blend",
         }
     }
 
@@ -34,6 +38,7 @@ impl Method {
         task.check()?;
         let model = match self {
             Self::Logistic(settings) => Model::Logistic(logistic::fit(task, settings)?),
+            Self::Blend(settings) => Model::Blend(blend::fit(task, settings)?),
         };
         Ok(Fitted {
             schema: Schema::of(task.frame),

@@ -3,7 +3,10 @@
 // The helpers beside the tests are test code too, which clippy.toml does not see.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod agreement;
 mod calibration;
+mod calibrators;
+mod conformal;
 mod coverage;
 mod decompose;
 mod discrimination;
