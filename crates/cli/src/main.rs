@@ -64,6 +64,8 @@ enum Command {
     Why(Box<workspace::why::WhyCommand>),
     /// Two ways of counting, reconciled down to the customers: 口径对账
     ExplainMetric(Box<workspace::explain::ExplainCommand>),
+    /// Learn who is about to leave: 训练模型
+    Train(Box<workspace::train::TrainCommand>),
     /// One SELECT over the lake: 查询
     Sql(workspace::sql::SqlCommand),
     /// A table or query into CSV, Parquet or Excel: 导出
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Metrics(command) => command.run(lang),
         Command::Why(command) => command.run(lang),
         Command::ExplainMetric(command) => command.run(lang),
+        Command::Train(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),
         Command::Export(command) => command.run(lang),
         Command::Maintain(command) => command.run(lang),

@@ -19,4 +19,3 @@ pub mod keyed_folds;
 pub mod logistic;
 pub mod resample;
 pub mod rules;
-pub mod tree_text;

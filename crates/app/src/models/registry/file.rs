@@ -1,7 +1,7 @@
 //! What scoring needs of a model: `model.json`.
 
 use holdfast_learn::contract::fitted::Fitted;
-use holdfast_stats::calibration::Calibrator;
+use holdfast_stats::calibration::calibrator::Calibrator;
 use serde::{Deserialize, Serialize};
 
 use crate::models::question::Question;

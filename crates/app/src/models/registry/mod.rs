@@ -1,5 +1,6 @@
 //! The models of a workspace, under `models/`: one folder a model, and `registry.json` that says which one is in use.
 
+pub mod card;
 pub mod file;
 pub mod record;
 pub mod store;

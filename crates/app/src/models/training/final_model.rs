@@ -5,7 +5,8 @@ use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::model::Model;
 use holdfast_learn::contract::schema::Schema;
 use holdfast_learn::error::LearnError;
-use holdfast_stats::calibration::{Calibrator, Kind, choose};
+use holdfast_stats::calibration::calibrator::{Calibrator, Kind};
+use holdfast_stats::calibration::choose::choose;
 use holdfast_stats::error::StatsError;
 use holdfast_stats::special::sigmoid;
 
@@ -90,4 +91,14 @@ pub fn calibrate(won: &Tried, judged: &Judged) -> Result<Calibrated, StatsError>
         calibrator: chosen,
         probabilities,
     })
+}
+
+/// Stable name of a calibration.
+pub fn name(calibrator: &Calibrator) -> &'static str {
+    match calibrator.kind() {
+        Kind::Identity => "none",
+        Kind::Temperature => "temperature",
+        Kind::Platt => "platt",
+        Kind::Isotonic => "isotonic",
+    }
 }

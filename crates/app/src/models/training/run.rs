@@ -6,9 +6,11 @@ use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_learn::contract::method::Method;
 use holdfast_learn::contract::predict::Predict;
 use holdfast_learn::folds::sample;
 use holdfast_learn::frame::Frame;
+use holdfast_learn::logistic::fit::LogisticSettings;
 
 use super::ask::{Asked, ask};
 use super::candidates::{self, Candidate};
@@ -123,7 +125,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     progress.phase(bilingual!("拟合最终模型", "fitting the final model"));
     let every: Vec<u32> = (0..observed.frame.rows as u32).collect();
     let fitted = final_model::fit(&ground, &tried, winner, &every)?;
-    let fast = fastest(&list, won.candidate.method.as_ref());
+    let fast = &fastest(&list, won.candidate.method.as_ref());
     let offered = offered(period_days(asked.question.grain));
     let main_days = asked.question.horizon_days;
     let ends = horizons::ends(&offered, main_days);
@@ -187,7 +189,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         skipped: skipped.into_iter().map(|one| (one.name.to_owned(), one.why)).collect(),
         method: serde_json::to_value(&won.candidate.method)?,
         title: won.candidate.title.clone(),
-        calibration: calibrated.calibrator.kind().name().to_owned(),
+        calibration: final_model::name(&calibrated.calibrator).to_owned(),
         figures: figures(p, &judged.labels, &customers, options.seed, true)?,
         leaderboard: board,
         by_cutoff,
@@ -269,16 +271,14 @@ fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<Vec<Source>, AppErro
 }
 
 /// The method for what is fitted many times: boosted trees where they were asked for, else the winner's own, else the first.
-fn fastest<'a>(
-    list: &'a [Candidate],
-    won: Option<&'a holdfast_learn::contract::method::Method>,
-) -> &'a holdfast_learn::contract::method::Method {
+fn fastest(list: &[Candidate], won: Option<&Method>) -> Method {
     let methods = || list.iter().filter_map(|one| one.method.as_ref());
     methods()
         .find(|method| method.name() == "boosting")
         .or(won)
         .or_else(|| methods().next())
-        .unwrap_or_else(|| candidates::plainest())
+        .cloned()
+        .unwrap_or_else(|| Method::Logistic(LogisticSettings::default()))
 }
 
 /// Mean money of a customer in a year, main currency unit; 0 where no money is known.

@@ -11,4 +11,5 @@ mod number;
 mod place;
 pub mod refresh;
 pub mod sql;
+pub mod train;
 pub mod why;

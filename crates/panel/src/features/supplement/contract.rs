@@ -6,8 +6,11 @@ use holdfast_domain::lang::Bilingual;
 use crate::features::{Family, FeatureSpec};
 use crate::history::Contracts;
 
+/// Name, label (zh, en), unit (zh, en), formula, family.
+type Column = (&'static str, &'static str, &'static str, (&'static str, &'static str), &'static str, Family);
+
 /// Columns in order; see [`contract_features`].
-const COLUMNS: [(&str, &str, &str, (&str, &str), &str, Family); 6] = [
+const COLUMNS: [Column; 6] = [
     (
         "contract_mrr_minor",
         "现有合约月费",
@@ -73,7 +76,7 @@ pub fn contract_features(contracts: &Contracts, customers: &[u32], day: i32) -> 
         columns[2][row] = f64::from(day - contracts.started_on[first]);
         columns[3][row] = begun.len() as f64;
         columns[4][row] = running().count() as f64;
-        if let Some(latest) = running().last() {
+        if let Some(latest) = running().next_back() {
             columns[0][row] = running().map(|at| contracts.mrr_minor[at]).sum::<i64>() as f64;
             columns[1][row] = f64::from(day - contracts.started_on[latest]);
             if latest > first && contracts.mrr_minor[latest - 1] > 0 {
@@ -84,7 +87,7 @@ pub fn contract_features(contracts: &Contracts, customers: &[u32], day: i32) -> 
     (COLUMNS.iter().map(spec).collect(), columns)
 }
 
-fn spec(&(name, zh, en, unit, formula, family): &(&str, &str, &str, (&str, &str), &str, Family)) -> FeatureSpec {
+fn spec(&(name, zh, en, unit, formula, family): &Column) -> FeatureSpec {
     FeatureSpec {
         name: name.to_owned(),
         label: Bilingual::new(zh, en),

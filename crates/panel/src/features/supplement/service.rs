@@ -7,8 +7,11 @@ use holdfast_domain::zone::DAY_US;
 use crate::features::{Family, FeatureSpec};
 use crate::history::Interactions;
 
+/// Name, label (zh, en), unit (zh, en), formula.
+type Column = (&'static str, &'static str, &'static str, (&'static str, &'static str), &'static str);
+
 /// Columns in order; see [`service_features`].
-const COLUMNS: [(&str, &str, &str, (&str, &str), &str); 8] = [
+const COLUMNS: [Column; 8] = [
     (
         "complaints_open_count",
         "未解决的投诉数",
@@ -137,7 +140,7 @@ pub fn service_features(
     (COLUMNS.iter().map(spec).collect(), columns)
 }
 
-fn spec(&(name, zh, en, unit, formula): &(&str, &str, &str, (&str, &str), &str)) -> FeatureSpec {
+fn spec(&(name, zh, en, unit, formula): &Column) -> FeatureSpec {
     FeatureSpec {
         name: name.to_owned(),
         label: Bilingual::new(zh, en),
