@@ -40,6 +40,12 @@ pub enum ReasonError {
     /// No customer to compare with.
     #[error("no customer to compare with: the population is empty")]
     Empty,
+    /// A column that cannot be moved by anybody, or that there is not.
+    #[error("column `{column}` cannot be moved: name a column of the table other than tenure")]
+    NotMovable {
+        /// Its name.
+        column: String,
+    },
     /// A setting outside its range.
     #[error("{name} is {value}: {allowed}")]
     Setting {

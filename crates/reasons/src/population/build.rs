@@ -179,9 +179,6 @@ mod tests {
         let frame = number(vec![1.0, f64::NAN, 3.0, 2.5]);
         let built = build(&frame, &[true, true, false, false], &[0, 1, 2, 3]).unwrap();
         let text = serde_json::to_string(&built).unwrap();
-        assert_eq!(
-            serde_json::from_str::<super::super::summary::Population>(&text).unwrap(),
-            built
-        );
+        assert_eq!(serde_json::from_str::<Population>(&text).unwrap(), built);
     }
 }

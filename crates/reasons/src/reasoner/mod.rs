@@ -4,7 +4,7 @@ pub mod coded;
 mod explain;
 mod figures;
 pub(crate) mod plan;
-mod read;
+pub(crate) mod read;
 pub mod reason;
 pub mod said;
 pub mod settings;

@@ -9,23 +9,23 @@ use crate::wording::Wording;
 /// 已经 74 天没有活动，平常每 21 天一次.
 pub(super) fn silence(days: f64, usual: Option<f64>, wording: &Wording) -> Bilingual {
     let since = period::days(days);
-    let Bilingual { zh, en } = &wording.events;
+    let zh = &wording.events.zh;
     let Some(gap) = usual else {
         return Bilingual::new(
             format!("只在一天有过{zh}，距今 {}", since.zh),
-            format!("{en} on a single day only, {} ago", since.en),
+            format!("seen on a single day only, {} ago", since.en),
         );
     };
     let usual = period::days(gap);
     if days > gap && usual != since {
         return Bilingual::new(
             format!("已经 {}没有{zh}，平常每 {}一次", since.zh, usual.zh),
-            format!("no {en} for {}; usually every {}", since.en, usual.en),
+            format!("not seen for {}; usually every {}", since.en, usual.en),
         );
     }
     Bilingual::new(
         format!("最近一次{zh}在 {}前，平常每 {}一次", since.zh, usual.zh),
-        format!("last {en} {} ago; usually every {}", since.en, usual.en),
+        format!("last seen {} ago; usually every {}", since.en, usual.en),
     )
 }
 
@@ -58,11 +58,11 @@ pub(super) fn complaints(count: Option<f64>, days: Option<f64>) -> Bilingual {
 
 /// 首次活动在 430 天前（一般客户 212 天）.
 pub(super) fn tenure(days: f64, typical: Option<f64>, wording: &Wording) -> Bilingual {
-    let Bilingual { zh, en } = &wording.events;
+    let zh = &wording.events.zh;
     let since = period::days(days);
     let out = Bilingual::new(
         format!("首次{zh}在 {}前", since.zh),
-        format!("first {en} {} ago", since.en),
+        format!("first seen {} ago", since.en),
     );
     match typical.map(period::days) {
         None => out,
