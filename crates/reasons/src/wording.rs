@@ -12,6 +12,8 @@ pub struct Wording {
     pub grain: Grain,
     /// Events of every kind: 活动, activities; 到店, visits.
     pub events: Bilingual,
+    /// Sums of amounts: 消费, spending.
+    pub amounts: Bilingual,
     /// Kinds of events that have a word (到店, visits); others are shown as they stand in the data, in quotation marks.
     pub kinds: Vec<(String, Bilingual)>,
 }
@@ -23,6 +25,7 @@ impl Wording {
             currency: currency.into(),
             grain,
             events: Bilingual::new("活动", "activities"),
+            amounts: Bilingual::new("消费", "spending"),
             kinds: Vec::new(),
         }
     }

@@ -162,8 +162,7 @@ fn order(sums: &[Sum], is_lead: impl Fn(&Sum) -> bool) -> Option<Vec<Sum>> {
 fn longer(sums: &[Sum], window: u32) -> Option<Sum> {
     let longer = || sums.iter().filter(|sum| sum.window > window).copied();
     longer()
-        .filter(|sum| sum.window <= LONG_WINDOW)
-        .last()
+        .rfind(|sum| sum.window <= LONG_WINDOW)
         .or_else(|| longer().next())
 }
 

@@ -48,10 +48,7 @@ impl Means<'_> {
                 if let Some(row) = self.own(asked) {
                     let earlier = row_of(self.donors.frame, row);
                     let moved = self.pool.mean_distance(&asked.values, &earlier, &parts.moved);
-                    let way = parts
-                        .bound
-                        .is_none_or(|(column, way)| (earlier[column] - asked.values[column]) * way >= 0.0);
-                    if moved > 0.0 && way {
+                    if moved > 0.0 && parts.allows(&asked.values, &earlier) {
                         add(To::Donor { row, own: true }, moved);
                     }
                 }

@@ -22,6 +22,14 @@ pub(super) struct Parts {
     pub(super) bound: Option<(usize, f64)>,
 }
 
+impl Parts {
+    /// Whether the bound is kept; not where either value is missing.
+    pub(super) fn allows(&self, own: &[f64], other: &[f64]) -> bool {
+        self.bound
+            .is_none_or(|(column, way)| (other[column] - own[column]) * way >= 0.0)
+    }
+}
+
 impl Pool {
     /// Distance of two rows over columns: the mean of 0–1, 0 without columns.
     pub(super) fn mean_distance(&self, own: &[f64], other: &[f64], columns: &[usize]) -> f64 {
@@ -36,10 +44,7 @@ impl Pool {
     pub(super) fn nearest(&self, own: &[f64], parts: &Parts, most: usize) -> Vec<(u32, f64)> {
         let mut found: Vec<(f64, usize, f64)> = Vec::with_capacity(self.rows.len());
         for (at, other) in self.values.iter().enumerate() {
-            if parts
-                .bound
-                .is_some_and(|(column, way)| !((other[column] - own[column]) * way >= 0.0))
-            {
+            if !parts.allows(own, other) {
                 continue;
             }
             let moved = self.mean_distance(own, other, &parts.moved);

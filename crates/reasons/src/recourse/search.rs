@@ -206,7 +206,54 @@ impl Search<'_> {
         for size in 1..=self.means.settings.levers {
             self.round(&mut states, size);
         }
-        states.into_iter().map(|state| self.finish(state)).collect()
+        let eased = self.eased(&states);
+        states
+            .into_iter()
+            .zip(&eased)
+            .map(|(state, eased)| self.finish(state, eased))
+            .collect()
+    }
+
+    /// For each customer whose behaviour is replaced, what that takes from the log-odds by concept, in one table; empty for the others.
+    fn eased(&self, states: &[State]) -> Vec<Vec<f64>> {
+        let mut candidates = Vec::new();
+        for state in states {
+            if let Some(change) = state.best.as_ref().and_then(|(_, _, changes)| self.borrowed(changes)) {
+                let row = state.asked.row;
+                candidates.extend([Vec::new(), vec![change]].map(|changes| Candidate { row, changes }));
+            }
+        }
+        if candidates.is_empty() {
+            return vec![Vec::new(); states.len()];
+        }
+        let (reasoner, donors) = (self.means.reasoner, self.means.donors);
+        let added = self
+            .scorer
+            .contributions(self.frame, donors, &self.lever_of, &candidates);
+        let sums = |row: usize| {
+            let mut sums = vec![0.0; reasoner.concepts.len()];
+            reasoner.sum_by_concept(added.row(row), &mut sums);
+            sums
+        };
+        let mut row = 0;
+        states
+            .iter()
+            .map(|state| {
+                let found = state.best.as_ref().and_then(|(_, _, changes)| self.borrowed(changes));
+                if found.is_none() {
+                    return Vec::new();
+                }
+                row += 2;
+                let (before, after) = (sums(row - 2), sums(row - 1));
+                before.iter().zip(after).map(|(before, after)| before - after).collect()
+            })
+            .collect()
+    }
+
+    /// The change of behaviour among changes.
+    pub(super) fn borrowed(&self, changes: &[Change]) -> Option<Change> {
+        let behaviour = |change: &&Change| self.means.levers[usize::from(change.lever)].moves == Moves::Behaviour;
+        changes.iter().find(behaviour).copied()
     }
 
     /// Tries moves of `size` levers for those who have nothing yet.
@@ -253,13 +300,13 @@ impl Search<'_> {
             .score(self.frame, self.means.donors, &self.lever_of, candidates)
     }
 
-    fn finish(&self, state: State) -> Recourse {
+    fn finish(&self, state: State, eased: &[f64]) -> Recourse {
         let outcome = match state.best {
             _ if state.before < self.means.settings.threshold => Outcome::Below,
             Some((cost, after, changes)) => Outcome::Reached { after, changes, cost },
             None => Outcome::OutOfReach { lowest: state.lowest },
         };
-        let text = self.words(&state.asked, state.before, &outcome);
+        let text = self.words(&state.asked, state.before, &outcome, eased);
         Recourse {
             probability: state.before,
             outcome,

@@ -6,7 +6,6 @@ use holdfast_domain::lang::Bilingual;
 use super::candidates::Asked;
 use super::found::{Change, Outcome, To};
 use super::lever::Moves;
-use super::score::Candidate;
 use super::search::Search;
 use crate::column::Source;
 use crate::concept::Concept;
@@ -48,7 +47,7 @@ impl Reasoner {
 }
 
 impl Search<'_> {
-    pub(super) fn words(&self, asked: &Asked, before: f64, outcome: &Outcome) -> Bilingual {
+    pub(super) fn words(&self, asked: &Asked, before: f64, outcome: &Outcome, eased: &[f64]) -> Bilingual {
         let threshold = self.means.settings.threshold;
         let (risk, limit) = number::percents_apart(before, threshold);
         match outcome {
@@ -68,7 +67,10 @@ impl Search<'_> {
                 )
             }
             Outcome::Reached { after, changes, .. } => {
-                let parts: Vec<Bilingual> = changes.iter().flat_map(|change| self.change(asked, change)).collect();
+                let parts: Vec<Bilingual> = changes
+                    .iter()
+                    .flat_map(|change| self.change(asked, change, eased))
+                    .collect();
                 let zh = parts
                     .iter()
                     .map(|part| part.zh.as_str())
@@ -98,12 +100,10 @@ impl Search<'_> {
 
     /// Where the other figures of a borrowed profile come from.
     fn whose(&self, changes: &[Change]) -> Bilingual {
-        let borrowed = changes.iter().find_map(|change| match change.to {
-            To::Donor { own, .. } if self.means.levers[usize::from(change.lever)].moves == Moves::Behaviour => {
-                Some(own)
-            }
+        let borrowed = match self.borrowed(changes).map(|change| change.to) {
+            Some(To::Donor { own, .. }) => Some(own),
             _ => None,
-        });
+        };
         match borrowed {
             None => Bilingual::default(),
             Some(true) => Bilingual::new(
@@ -117,12 +117,12 @@ impl Search<'_> {
         }
     }
 
-    fn change(&self, asked: &Asked, change: &Change) -> Vec<Bilingual> {
+    fn change(&self, asked: &Asked, change: &Change, eased: &[f64]) -> Vec<Bilingual> {
         let lever = &self.means.levers[usize::from(change.lever)];
         match (&lever.moves, change.to) {
             (Moves::Attribute(name), to) => self.attribute(asked, name, to).into_iter().collect(),
             (Moves::Complaints, To::Donor { row, .. }) => self.complaints(asked, row).into_iter().collect(),
-            (_, To::Donor { row, own }) => self.behaviour(asked, change, row, own),
+            (_, To::Donor { row, own }) => self.behaviour(asked, eased, row, own),
             _ => Vec::new(),
         }
     }
@@ -160,27 +160,10 @@ impl Search<'_> {
     }
 
     /// The quantities of a profile whose concepts take most of the risk away.
-    fn behaviour(&self, asked: &Asked, change: &Change, donor: u32, own: bool) -> Vec<Bilingual> {
+    fn behaviour(&self, asked: &Asked, eased: &[f64], donor: u32, own: bool) -> Vec<Bilingual> {
         let reasoner = self.means.reasoner;
-        let pair = [Vec::new(), vec![*change]].map(|changes| Candidate {
-            row: asked.row,
-            changes,
-        });
-        let contributions = self
-            .scorer
-            .contributions(self.frame, self.means.donors, &self.lever_of, &pair);
-        let mut sums = [vec![0.0; reasoner.concepts.len()], vec![0.0; reasoner.concepts.len()]];
-        for (row, sums) in sums.iter_mut().enumerate() {
-            reasoner.sum_by_concept(contributions.row(row), sums);
-        }
-        let mut order: Vec<usize> = (0..reasoner.concepts.len())
-            .filter(|&at| sums[1][at] < sums[0][at])
-            .collect();
-        order.sort_by(|&a, &b| {
-            (sums[1][a] - sums[0][a])
-                .total_cmp(&(sums[1][b] - sums[0][b]))
-                .then(a.cmp(&b))
-        });
+        let mut order: Vec<usize> = (0..eased.len()).filter(|&at| eased[at] > 0.0).collect();
+        order.sort_by(|&a, &b| eased[b].total_cmp(&eased[a]).then(a.cmp(&b)));
         let mut out: Vec<Bilingual> = order
             .into_iter()
             .filter_map(|at| self.moved(asked, &reasoner.concepts[at], donor, own))

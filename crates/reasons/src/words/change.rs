@@ -100,3 +100,40 @@ pub(super) fn at_a_time(subject: &Subject, now: f64, usual: f64, window: u16, lo
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reasoner::plan::Quantity;
+    use crate::wording::Wording;
+
+    #[test]
+    fn none_before_none_now_and_no_change() {
+        let wording = Wording::plain("CNY", Grain::Quarter);
+        let visits = Subject::of(&Quantity::Kind("visit".to_owned()), &wording);
+        let text = |now, then| changed(&visits, now, then, 2, 4, Grain::Quarter);
+        assert_eq!(text(0.0, 3.0).zh, "近2个季度没有“visit”，此前4个季度平均每季度3次");
+        assert_eq!(
+            text(2.5, 0.0).zh,
+            "近2个季度“visit”次数每季度2.5次，此前4个季度没有“visit”"
+        );
+        assert_eq!(
+            text(2.5, 0.0).en,
+            "“visit” events: 2.5 a quarter in the last 2 quarters, none in the 4 quarters before"
+        );
+        // What reads the same has not changed, whatever the hidden digits.
+        assert_eq!(
+            text(2.51, 2.49).zh,
+            "近2个季度“visit”次数保持每季度2.5次（与此前4个季度相同）"
+        );
+        let money = Subject::of(&Quantity::Measure(holdfast_panel::features::Measure::Amount), &wording);
+        let equal = at_a_time(&money, 4000.4, 4000.0, 1, 4, Grain::Quarter);
+        assert_eq!(equal.zh, "近1个季度平均每笔¥40.00，等于近4个季度的¥40.00");
+        let none = level(&money, 0.0, Some(5000.0), 1, Grain::Quarter);
+        assert_eq!(none.zh, "近1个季度没有消费（一般客户每季度¥50.00）");
+        assert_eq!(
+            none.en,
+            "no spending in the last quarter (typical customer: ¥50.00 a quarter)"
+        );
+    }
+}

@@ -16,7 +16,7 @@ pub(crate) fn label(concept: &Concept, columns: &[Column], wording: &Wording) ->
             let Bilingual { zh, en } = wording.kind(kind);
             bilingual!("{zh}", "{en}")
         }
-        Concept::Spending => Bilingual::new("消费", "spending"),
+        Concept::Spending => wording.amounts.clone(),
         Concept::Basket => Bilingual::new("单笔金额", "amount each time"),
         Concept::Quantity => Bilingual::new("数量", "units"),
         Concept::Variety => Bilingual::new("种类", "variety"),

@@ -15,7 +15,7 @@ fn trimmed(value: f64, decimals: usize) -> String {
 pub(crate) fn rate(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => plain(value),
-        size if size >= 0.1 || size < 1e-9 => trimmed(value, 1),
+        size if !(1e-9..0.1).contains(&size) => trimmed(value, 1),
         _ => plain(value),
     }
 }

@@ -6,8 +6,8 @@ use holdfast_domain::lang::Bilingual;
 use super::{number, period};
 use crate::wording::Wording;
 
-/// 已经 74 天没有活动，平常每 21 天一次.
-pub(super) fn silence(days: f64, usual: Option<f64>, wording: &Wording) -> Bilingual {
+/// 已经 74 天没有活动，平常每 21 天一次; no alarm where it does not raise the risk.
+pub(super) fn silence(days: f64, usual: Option<f64>, raises: bool, wording: &Wording) -> Bilingual {
     let since = period::days(days);
     let zh = &wording.events.zh;
     let Some(gap) = usual else {
@@ -17,7 +17,7 @@ pub(super) fn silence(days: f64, usual: Option<f64>, wording: &Wording) -> Bilin
         );
     };
     let usual = period::days(gap);
-    if days > gap && usual != since {
+    if raises && days > gap && usual != since {
         return Bilingual::new(
             format!("已经 {}没有{zh}，平常每 {}一次", since.zh, usual.zh),
             format!("not seen for {}; usually every {}", since.en, usual.en),

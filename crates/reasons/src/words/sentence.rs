@@ -69,7 +69,7 @@ impl Reasoner {
                 );
                 change::at_a_time(&subject, now, usual, window, longer, grain)
             }
-            Said::Silent { days, usual } => rhythm::silence(days, usual, &self.wording),
+            Said::Silent { days, usual } => rhythm::silence(days, usual, coded.log_odds > 0.0, &self.wording),
             Said::Complaints { count, days } => rhythm::complaints(count, days),
             Said::Number { value } if plan.concept == Concept::Tenure => rhythm::tenure(value, typical, &self.wording),
             said => self.as_written(&self.columns.get(usize::from(coded.told))?.source, coded, said, typical)?,

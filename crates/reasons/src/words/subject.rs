@@ -42,7 +42,13 @@ impl Subject {
             Quantity::Kind(kind) => counted(&wording.kind(kind)),
             Quantity::Measure(Measure::Events) => counted(&wording.events),
             Quantity::Measure(Measure::Amount | Measure::LargestAmount) => {
-                fixed(("消费", "spending"), ("没有消费", "no spending"), "", true)
+                let Bilingual { zh, en } = &wording.amounts;
+                Self {
+                    name: wording.amounts.clone(),
+                    none: bilingual!("没有{zh}", "no {en}"),
+                    unit: "",
+                    currency: Some(wording.currency.clone()),
+                }
             }
             Quantity::Measure(Measure::Refund) => fixed(("退款", "refunds"), ("没有退款", "no refunds"), "", true),
             Quantity::Measure(Measure::Quantity) => {

@@ -12,8 +12,8 @@ fn every_column_has_one_concept_and_there_are_a_handful() {
     let concepts: Vec<&Concept> = world.reasoner.concepts().collect();
     assert_eq!(world.reasoner.concept_of().len(), world.columns.len());
     assert!(world.columns.len() > 300, "{}", world.columns.len());
-    // 11 of behaviour, one kind, two attributes.
-    assert_eq!(concepts.len(), 14, "{concepts:?}");
+    // Eight of behaviour with the one kind, silence, tenure, complaints, two attributes.
+    assert_eq!(concepts.len(), 13, "{concepts:?}");
     for (column, &concept) in world.columns.iter().zip(world.reasoner.concept_of()) {
         assert_eq!(&Concept::of(column), concepts[usize::from(concept)]);
     }

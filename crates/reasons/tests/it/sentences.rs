@@ -23,15 +23,22 @@ fn a_fall_is_told_then_and_now() {
         "近3个月到店次数从每月2.1次降到0.3次（对比此前9个月）",
         "visits fell from 2.1 to 0.3 a month in the last 3 months (against the 9 months before)",
     );
-    // ¥100 ÷ 3 and ¥1,900 ÷ 9.
+    // The lead's own window: 7 visits of ¥100 from July to December, 13 before. A slope over 12 months has nothing before it: ¥100 ÷ 3, ¥1,900 ÷ 9.
     says(
         &world,
         "amount_slope_6m_minor_per_month",
         1.0,
+        "近6个月消费从每月¥216.67降到¥116.67（对比此前6个月）",
+        "spending fell from ¥216.67 to ¥116.67 a month in the last 6 months (against the 6 months before)",
+    );
+    says(
+        &world,
+        "amount_slope_12m_minor_per_month",
+        1.0,
         "近3个月消费从每月¥211.11降到¥33.33（对比此前9个月）",
         "spending fell from ¥211.11 to ¥33.33 a month in the last 3 months (against the 9 months before)",
     );
-    // The lead's own window: 1 in the last month? None: the last visit was in October.
+    // None in December.
     says(
         &world,
         "events_sum_1m_count",
@@ -103,6 +110,14 @@ fn silence_tenure_and_complaints() {
         1.0,
         "已经 74 天没有活动，平常每 15 天一次",
         "not seen for 74 days; usually every 15 days",
+    );
+    // The same silence where it lowers the risk is no alarm.
+    says(
+        &world,
+        "silence_to_gap_ratio",
+        -1.0,
+        "最近一次活动在 74 天前，平常每 15 天一次",
+        "last seen 74 days ago; usually every 15 days",
     );
     says(
         &world,

@@ -147,7 +147,11 @@ pub fn wording(grain: Grain) -> Wording {
 
 impl World {
     pub fn of(asked: Customer, grain: Grain) -> Self {
-        let mut customers = everybody();
+        Self::with(everybody(), asked, grain)
+    }
+
+    /// The first 100 are the population.
+    pub fn with(mut customers: Vec<Customer>, asked: Customer, grain: Grain) -> Self {
         customers.push(asked);
         let (frame, columns) = table(&customers, grain);
         let labels: Vec<bool> = customers.iter().map(|customer| customer.churned).collect();
