@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// A room and the rooms it may depend on. A new room gets its line here and in docs/ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("holdfast-domain", &[]),
     ("holdfast-stats", &["holdfast-domain"]),
     ("holdfast-learn", &["holdfast-domain", "holdfast-stats"]),
@@ -14,6 +14,10 @@ const ROOMS: [(&str, &[&str]); 10] = [
     (
         "holdfast-engine",
         &["holdfast-domain", "holdfast-stats", "holdfast-panel"],
+    ),
+    (
+        "holdfast-reasons",
+        &["holdfast-domain", "holdfast-stats", "holdfast-learn", "holdfast-panel"],
     ),
     ("holdfast-report", &["holdfast-domain"]),
     ("holdfast-simulate", &["holdfast-domain"]),
@@ -25,6 +29,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
             "holdfast-learn",
             "holdfast-panel",
             "holdfast-engine",
+            "holdfast-reasons",
             "holdfast-report",
             "holdfast-simulate",
         ],

@@ -3,6 +3,7 @@
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 
+use super::meaning::Meaning;
 use super::measure::{Measure, Statistic};
 use super::options::FeatureOptions;
 use super::words;
@@ -45,6 +46,8 @@ pub struct FeatureSpec {
     pub grain: Grain,
     /// What sort of indicator it is.
     pub family: Family,
+    /// What it holds, for programs.
+    pub meaning: Meaning,
 }
 
 /// What a column holds.

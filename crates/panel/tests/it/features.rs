@@ -3,7 +3,7 @@
 use holdfast_domain::grain::Grain;
 use holdfast_panel::as_of::AsOf;
 use holdfast_panel::features::{
-    Complaints, FeatureError, FeatureOptions, FeatureSet, Features, Measure, Statistic, most_frequent_kinds,
+    Complaints, FeatureError, FeatureOptions, FeatureSet, Features, Meaning, Measure, Statistic, most_frequent_kinds,
 };
 use holdfast_panel::periods::Periods;
 use holdfast_panel::rhythm::History;
@@ -168,6 +168,19 @@ fn names_are_unique_and_every_word_is_in_both_languages() {
                 .windows(2)
                 .all(|pair| pair[0].0 != pair[1].0 && pair[0].1 != pair[1].1)
         );
+        let mut meanings: Vec<_> = features
+            .specs
+            .iter()
+            .map(|spec| (spec.meaning.clone(), spec.window_periods))
+            .collect();
+        meanings.sort();
+        assert!(
+            meanings.windows(2).all(|pair| pair[0] != pair[1]),
+            "a meaning and a window name one column"
+        );
+        let kind = |spec: &holdfast_panel::features::FeatureSpec| spec.name.starts_with("kind_visit_events_3");
+        let found = features.specs.iter().find(|spec| kind(spec)).unwrap();
+        assert_eq!(found.meaning, Meaning::KindEvents("visit".to_owned()));
         for spec in &features.specs {
             assert!(
                 !spec.formula.is_empty() && spec.label.zh.chars().any(|c| c as u32 > 0x4e00),

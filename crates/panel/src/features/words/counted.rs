@@ -4,11 +4,18 @@ use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 
 use super::measured::{last, letter};
+use crate::features::meaning::Meaning;
 use crate::features::options::FeatureOptions;
 use crate::features::registry::{Family, FeatureSpec, Indicator};
 
 /// Active periods, and events by kind.
-pub(super) fn counted(indicator: Indicator, window: u32, options: &FeatureOptions, grain: Grain) -> FeatureSpec {
+pub(super) fn counted(
+    indicator: Indicator,
+    window: u32,
+    options: &FeatureOptions,
+    grain: Grain,
+    meaning: Meaning,
+) -> FeatureSpec {
     let (span, g) = (last(window, grain), letter(grain));
     let Bilingual { zh: one_zh, en: one } = grain.name();
     let kind_name = |kind: usize| options.kinds.get(kind).map_or("", String::as_str);
@@ -58,5 +65,6 @@ pub(super) fn counted(indicator: Indicator, window: u32, options: &FeatureOption
         window_periods: Some(window),
         grain,
         family,
+        meaning,
     }
 }

@@ -6,11 +6,12 @@ use holdfast_domain::lang::Bilingual;
 
 use super::measured::{last, letter, measure};
 use super::whole::whole;
+use crate::features::meaning::Meaning;
 use crate::features::measure::Measure;
 use crate::features::registry::{Back, Family, FeatureSpec, Indicator};
 
 /// The last period against others.
-pub(super) fn lagged(indicator: Indicator, of: Measure, grain: Grain) -> FeatureSpec {
+pub(super) fn lagged(indicator: Indicator, of: Measure, grain: Grain, meaning: Meaning) -> FeatureSpec {
     let (name, Bilingual { zh, en }, unit) = measure(of);
     let Bilingual { zh: one_zh, en: one } = grain.name();
     let ratio = Bilingual::default();
@@ -52,7 +53,7 @@ pub(super) fn lagged(indicator: Indicator, of: Measure, grain: Grain) -> Feature
                 window,
             )
         }
-        _ => return whole(indicator, grain),
+        _ => return whole(indicator, grain, meaning),
     };
     FeatureSpec {
         name,
@@ -62,6 +63,7 @@ pub(super) fn lagged(indicator: Indicator, of: Measure, grain: Grain) -> Feature
         window_periods: Some(window),
         grain,
         family: Family::Lag,
+        meaning,
     }
 }
 

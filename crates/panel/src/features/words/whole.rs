@@ -3,10 +3,11 @@
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 
+use crate::features::meaning::Meaning;
 use crate::features::registry::{Family, FeatureSpec, Indicator};
 
 /// What looks back on the whole history.
-pub(super) fn whole(indicator: Indicator, grain: Grain) -> FeatureSpec {
+pub(super) fn whole(indicator: Indicator, grain: Grain, meaning: Meaning) -> FeatureSpec {
     let days = ("天", "days");
     let (name, label, unit, formula) = match indicator {
         Indicator::Recency => (
@@ -76,5 +77,6 @@ pub(super) fn whole(indicator: Indicator, grain: Grain) -> FeatureSpec {
         window_periods: None,
         grain,
         family: if complaint { Family::Complaint } else { Family::Rhythm },
+        meaning,
     }
 }

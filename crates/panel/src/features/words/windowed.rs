@@ -5,11 +5,12 @@ use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 
 use super::measured::{last, letter, measure};
+use crate::features::meaning::Meaning;
 use crate::features::measure::{Measure, Statistic};
 use crate::features::registry::{Family, FeatureSpec};
 
 /// Statistics over a window.
-pub(super) fn windowed(of: Measure, statistic: Statistic, window: u32, grain: Grain) -> FeatureSpec {
+pub(super) fn windowed(of: Measure, statistic: Statistic, window: u32, grain: Grain, meaning: Meaning) -> FeatureSpec {
     let (name, Bilingual { zh, en }, unit) = measure(of);
     let Bilingual { zh: one_zh, en: one } = grain.name();
     let (per, per_zh, per_en) = match of {
@@ -128,5 +129,6 @@ pub(super) fn windowed(of: Measure, statistic: Statistic, window: u32, grain: Gr
         window_periods: Some(window),
         grain,
         family,
+        meaning,
     }
 }
