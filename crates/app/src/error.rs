@@ -27,6 +27,9 @@ pub enum AppError {
     /// A figure could not be computed. Exit code 1.
     #[error("a figure could not be computed: {0}")]
     Stats(#[from] holdfast_stats::error::StatsError),
+    /// Reasons could not be given. Exit code 1.
+    #[error("reasons could not be given: {0}")]
+    Reasons(#[from] holdfast_reasons::error::ReasonError),
     /// The report could not be put into words. Exit code 1.
     #[error("the report could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -66,6 +66,8 @@ enum Command {
     ExplainMetric(Box<workspace::explain::ExplainCommand>),
     /// Learn who is about to leave: 训练模型
     Train(Box<workspace::train::TrainCommand>),
+    /// How likely each customer is to leave, and why: 打分
+    Score(workspace::score::ScoreCommand),
     /// One SELECT over the lake: 查询
     Sql(workspace::sql::SqlCommand),
     /// A table or query into CSV, Parquet or Excel: 导出
@@ -95,6 +97,7 @@ fn main() -> ExitCode {
         Command::Why(command) => command.run(lang),
         Command::ExplainMetric(command) => command.run(lang),
         Command::Train(command) => command.run(lang),
+        Command::Score(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),
         Command::Export(command) => command.run(lang),
         Command::Maintain(command) => command.run(lang),

@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod panel;
 pub mod query;
 pub mod read;
+pub mod scores;
 pub mod table;
 
 mod runtime;

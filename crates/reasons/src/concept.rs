@@ -54,6 +54,7 @@ impl Concept {
             Meaning::Recency | Meaning::Silence | Meaning::GapMean => Self::Silence,
             Meaning::Tenure => Self::Tenure,
             Meaning::ComplaintRecency | Meaning::ComplaintCount => Self::Complaints,
+            Meaning::Supplement => Self::Attribute(column.name.clone()),
         }
     }
 

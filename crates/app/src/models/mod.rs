@@ -6,4 +6,5 @@ pub mod observe;
 pub mod outcomes;
 pub mod question;
 pub mod registry;
+pub mod scoring;
 pub mod training;

@@ -7,7 +7,7 @@ use holdfast_engine::lake::{LakeView, Moment};
 use holdfast_engine::panel::{AttributeValues, FeatureTable, Wants, feature_table};
 use holdfast_learn::contract::row_key::mix;
 use holdfast_learn::frame::{Feature, FeatureData, Frame, MISSING};
-use holdfast_panel::features::{FeatureOptions, FeatureSpec};
+use holdfast_panel::features::{FeatureOptions, FeatureSet, FeatureSpec, contract_specs, service_specs};
 
 use super::outcomes::{Outcomes, Present};
 use super::question::Question;
@@ -119,6 +119,22 @@ pub fn features_on(
         names,
     };
     Ok(feature_table(&seen, customers, &wants)?)
+}
+
+/// What every feature that a question's models may read is.
+pub fn specs_of(question: &Question) -> Vec<FeatureSpec> {
+    let options = FeatureOptions::all(question.periods, question.kinds.clone());
+    let mut specs = FeatureSet::specs(&options, question.grain, question.periods);
+    specs.extend(service_specs());
+    specs.extend(contract_specs());
+    specs
+}
+
+/// The rows of one day as a frame; nothing is known of their outcome.
+pub fn stacked(table: FeatureTable, present: Present, exclude: &[String]) -> Observed {
+    let mut stack = Stack::default();
+    stack.push(table, 0, present, 0, exclude);
+    stack.finish()
 }
 
 /// Keeps the customers whose number falls below a bound.

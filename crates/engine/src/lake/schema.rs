@@ -18,6 +18,7 @@ pub(crate) const TABLES: &[&str] = &[
     REJECTS,
     RETRACTIONS,
     PANEL,
+    SCORES,
 ];
 
 /// One row a batch that was imported.
@@ -28,6 +29,9 @@ pub const REJECTS: &str = "rejects";
 pub const RETRACTIONS: &str = "retractions";
 /// Customer × period × kind.
 pub const PANEL: &str = "panel";
+
+/// Customer × day × model.
+pub const SCORES: &str = "scores";
 
 /// Numbers of rows over all tables, handed out once.
 pub const ROW_NO: &str = "row_no";
@@ -138,6 +142,32 @@ pub fn of(table: &str) -> SchemaRef {
             Field::new("last_at", instant(), true),
             whole("products"),
         ],
+        SCORES => vec![
+            Field::new("as_of", DataType::Date32, true),
+            text("model_id"),
+            Field::new(CUSTOMER_KEY, DataType::Int32, true),
+            Field::new("p_churn", DataType::Float64, true),
+            whole("horizon_days"),
+            Field::new("p_30d", DataType::Float64, true),
+            Field::new("p_60d", DataType::Float64, true),
+            Field::new("p_90d", DataType::Float64, true),
+            Field::new("p_1p", DataType::Float64, true),
+            Field::new("p_2p", DataType::Float64, true),
+            Field::new("p_3p", DataType::Float64, true),
+            Field::new("p_4p", DataType::Float64, true),
+            text("level"),
+            whole("rank"),
+            text("outcome_set"),
+            whole("value_minor"),
+            whole("value_at_risk_minor"),
+            text("top_concept"),
+            text("reasons_zh"),
+            text("reasons_en"),
+            text("reasons"),
+            text("recourse_zh"),
+            text("recourse_en"),
+            Field::new("scored_at", instant(), true),
+        ],
         name => CanonicalTable::parse(name).map(canonical).unwrap_or_default(),
     };
     Arc::new(Schema::new(fields))
@@ -147,6 +177,7 @@ pub fn of(table: &str) -> SchemaRef {
 pub(crate) fn partitions(table: &str) -> &'static [&'static str] {
     match table {
         PANEL => &["grain", "period_on"],
+        SCORES => &["as_of", "model_id"],
         _ => &[],
     }
 }

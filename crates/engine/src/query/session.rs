@@ -49,7 +49,7 @@ impl Default for SessionSettings {
 pub fn session(view: &LakeView, settings: &SessionSettings) -> Result<SessionContext, EngineError> {
     let context = empty(settings)?;
     let mut names: Vec<&str> = CanonicalTable::ALL.iter().map(|table| table.name()).collect();
-    names.extend([schema::BATCHES, schema::REJECTS, schema::PANEL]);
+    names.extend([schema::BATCHES, schema::REJECTS, schema::PANEL, schema::SCORES]);
     register(&context, view, &names, settings)?;
     Ok(context)
 }

@@ -3,6 +3,7 @@
 //! Customers are taken sixteen at a time: their cells become dense numbers per period, one pass from the last period back gives the
 //! sums of every window at once, and each column gets its sixteen numbers. Every step is the same arithmetic in sixteen lanes.
 
+use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::DAY_US;
 use rayon::prelude::*;
 
@@ -49,6 +50,11 @@ impl FeatureSet {
         options: &FeatureOptions,
     ) -> Result<Features, FeatureError> {
         Self::compute_some(panel, rhythm, complaints, as_of_us, options, |_| true)
+    }
+
+    /// What every feature of these options is, whether or not there are data; with the features of complaints.
+    pub fn specs(options: &FeatureOptions, grain: Grain, periods: usize) -> Vec<FeatureSpec> {
+        registry::specs(&registry::plan(options, grain, periods, true), options, grain)
     }
 
     /// Only those of the features whose name is wanted: what a model does not read costs no memory.

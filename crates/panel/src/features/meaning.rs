@@ -41,6 +41,8 @@ pub enum Meaning {
     ComplaintRecency,
     /// Complaints, ever.
     ComplaintCount,
+    /// What another table than the panel says of the customer: subscriptions, conversations. Each such column speaks for itself.
+    Supplement,
 }
 
 /// The meaning of an indicator.

@@ -27,4 +27,4 @@ pub use meaning::Meaning;
 pub use measure::{Measure, Statistic};
 pub use options::FeatureOptions;
 pub use registry::{Family, FeatureSpec};
-pub use supplement::{contract_features, service_features};
+pub use supplement::{contract_features, contract_specs, service_features, service_specs};

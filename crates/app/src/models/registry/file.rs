@@ -1,6 +1,8 @@
 //! What scoring needs of a model: `model.json`.
 
 use holdfast_learn::contract::fitted::Fitted;
+use holdfast_learn::contract::schema::Schema;
+use holdfast_reasons::population::summary::Population;
 use holdfast_stats::calibration::calibrator::Calibrator;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,10 @@ pub struct ModelFile {
     pub exclude: Vec<String>,
     /// The model with the columns that it reads.
     pub fitted: Fitted,
+    /// Columns that it does not read and sentences do.
+    pub beside: Schema,
+    /// The customers that it learned from, column by column: what reasons are compared with.
+    pub population: Population,
     /// From its log-odds to calibrated ones.
     pub calibrator: Calibrator,
     /// Probabilities of other horizons.

@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
+use holdfast_domain::money::to_major;
 use holdfast_domain::refusal::Refusal;
 use holdfast_learn::contract::method::Method;
 use holdfast_learn::contract::predict::Predict;
 use holdfast_learn::folds::sample;
-use holdfast_learn::frame::Frame;
+use holdfast_learn::contract::schema::Schema;
+use holdfast_learn::frame::{Feature, Frame};
 use holdfast_learn::logistic::fit::LogisticSettings;
+use holdfast_panel::features::{Meaning, Measure, Statistic};
+use holdfast_reasons::population;
 
 use super::ask::{Asked, ask};
 use super::candidates::{self, Candidate};
@@ -31,6 +35,7 @@ use crate::models::registry::card;
 use crate::models::registry::file::{FORMAT, ModelFile};
 use crate::models::registry::record::{CutoffRecord, DataVersion, FeatureRecord, RunRecord};
 use crate::models::registry::store::{Event, Registry};
+use crate::models::scoring::value::{FEE, yearly};
 use crate::progress::Progress;
 
 /// What a run gave.
@@ -90,7 +95,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         return Err(too_few(labels.iter().filter(|&&lost| lost).count()).into());
     };
     let chosen = choose(&observed.frame, &labels, &first.learn);
-    let sources = keep(&mut observed, &chosen)?;
+    let (sources, beside) = keep(&mut observed, &chosen)?;
     let ground = Ground {
         frame: &observed.frame,
         labels: &labels,
@@ -131,7 +136,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let ends = horizons::ends(&offered, main_days);
     let horizons = horizons::fit(&ground, fast, &every, &observed.lost_after_days, &known, &ends, main_days)?;
     let economics = &session.workspace.config.model.economics;
-    let terms = thresholds::terms(economics, mean_value(&observed));
+    let terms = thresholds::terms(economics, mean_value(&observed.frame, &beside, period_days(asked.question.grain)));
     let thresholds = thresholds::set(p, &judged.labels, &terms)?;
 
     progress.phase(bilingual!("检验模型", "examining the model"));
@@ -167,6 +172,14 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         options.seed,
     )?;
     let by_cutoff = by_origin(&asked, &observed, &origins, &judged, p, &customers, options.seed)?;
+    let features = importance(&fitted.model, &observed.frame, &sources, options.seed);
+    let (cut_records, share) = (cutoffs(&asked, &observed, &labels), share_of(&asked, &observed));
+    let told = Schema::of(&Frame {
+        columns: beside.clone(),
+        rows: observed.frame.rows,
+    });
+    observed.frame.columns.extend(beside);
+    let population = population::build(&observed.frame, &labels, &every)?;
     let head = view.head();
     let registry = Registry::of(&session.workspace.root);
     let mut locked = registry.lock()?;
@@ -183,8 +196,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         },
         churn: asked.churn.rule.sentence(),
         through: asked.through,
-        cutoffs: cutoffs(&asked, &observed, &labels),
-        share_of_customers: share_of(&asked, &observed),
+        cutoffs: cut_records,
+        share_of_customers: share,
         scheme,
         skipped: skipped.into_iter().map(|one| (one.name.to_owned(), one.why)).collect(),
         method: serde_json::to_value(&won.candidate.method)?,
@@ -196,7 +209,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         by_group,
         curves: drawn,
         horizons: checked,
-        features: importance(&fitted.model, &observed.frame, &sources, options.seed),
+        features,
         suspicious: chosen.suspicious,
         question: asked.question.clone(),
     };
@@ -206,6 +219,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         question: asked.question,
         exclude,
         fitted,
+        beside: told,
+        population,
         calibrator: calibrated.calibrator,
         horizons,
         thresholds,
@@ -252,8 +267,8 @@ fn too_few(lost: usize) -> Refusal {
     )
 }
 
-/// Drops the columns that were not chosen.
-fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<Vec<Source>, AppError> {
+/// Leaves the chosen columns in the frame, and gives what they are with the columns that sentences read beside them.
+fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<(Vec<Source>, Vec<Feature>), AppError> {
     if chosen.kept.is_empty() {
         return Err(holdfast_learn::error::LearnError::NoColumns.into());
     }
@@ -261,13 +276,33 @@ fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<Vec<Source>, AppErro
     let columns = std::mem::take(&mut observed.frame.columns);
     let sources = std::mem::take(&mut observed.sources);
     let mut kept = Vec::with_capacity(wanted.len());
+    let mut beside = Vec::new();
     for (at, (column, source)) in columns.into_iter().zip(sources).enumerate() {
         if wanted.contains(&at) {
             observed.frame.columns.push(column);
             kept.push(source);
+        } else if is_told(&source) {
+            beside.push(column);
         }
     }
-    Ok(kept)
+    Ok((kept, beside))
+}
+
+/// Whether sentences and values are made of it: sums over windows, and what is counted in days.
+fn is_told(source: &Source) -> bool {
+    let Source::Feature(spec) = source else { return false };
+    match &spec.meaning {
+        Meaning::Window(Measure::Amount, Statistic::Sum | Statistic::Intensity) => true,
+        Meaning::Window(_, statistic) => *statistic == Statistic::Sum,
+        Meaning::KindEvents(_)
+        | Meaning::Recency
+        | Meaning::GapMean
+        | Meaning::Tenure
+        | Meaning::ComplaintCount
+        | Meaning::ComplaintRecency => true,
+        Meaning::Supplement => spec.name == FEE,
+        _ => false,
+    }
 }
 
 /// The method for what is fitted many times: boosted trees where they were asked for, else the winner's own, else the first.
@@ -281,10 +316,16 @@ fn fastest(list: &[Candidate], won: Option<&Method>) -> Method {
         .unwrap_or_else(|| Method::Logistic(LogisticSettings::default()))
 }
 
-/// Mean money of a customer in a year, main currency unit; 0 where no money is known.
-fn mean_value(observed: &Observed) -> f64 {
-    let _ = observed;
-    0.0
+/// Mean value of a customer in a year, main currency unit; 0 where no money is known.
+fn mean_value(frame: &Frame, beside: &[Feature], period_days: f64) -> f64 {
+    let money = |column: &&Feature| column.name.starts_with("amount_sum_") || column.name == FEE || column.name == "tenure_days";
+    let part = Frame {
+        columns: frame.columns.iter().chain(beside).filter(money).cloned().collect(),
+        rows: frame.rows,
+    };
+    let known: Vec<i64> = yearly(&part, period_days).into_iter().flatten().collect();
+    let sum: i128 = known.iter().map(|&value| i128::from(value)).sum();
+    i64::try_from(sum / (known.len().max(1) as i128)).map_or(0.0, to_major)
 }
 
 fn by_origin(

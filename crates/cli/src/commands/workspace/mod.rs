@@ -10,6 +10,7 @@ pub mod metric;
 mod number;
 mod place;
 pub mod refresh;
+pub mod score;
 pub mod sql;
 pub mod train;
 pub mod why;

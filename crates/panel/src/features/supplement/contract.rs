@@ -2,8 +2,9 @@
 
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
+use holdfast_domain::money::to_major;
 
-use crate::features::{Family, FeatureSpec};
+use crate::features::{Family, FeatureSpec, Meaning};
 use crate::history::Contracts;
 
 /// Name, label (zh, en), unit (zh, en), formula, family.
@@ -12,11 +13,11 @@ type Column = (&'static str, &'static str, &'static str, (&'static str, &'static
 /// Columns in order; see [`contract_features`].
 const COLUMNS: [Column; 6] = [
     (
-        "contract_mrr_minor",
+        "contract_fee",
         "现有合约月费",
         "monthly fee of running subscriptions",
-        ("分/月", "minor units a month"),
-        "sum of monthly fees of subscriptions that hold the day",
+        ("每月", "a month"),
+        "sum of monthly fees of subscriptions that hold the day, in the currency's main unit",
         Family::Level,
     ),
     (
@@ -77,14 +78,19 @@ pub fn contract_features(contracts: &Contracts, customers: &[u32], day: i32) -> 
         columns[3][row] = begun.len() as f64;
         columns[4][row] = running().count() as f64;
         if let Some(latest) = running().next_back() {
-            columns[0][row] = running().map(|at| contracts.mrr_minor[at]).sum::<i64>() as f64;
+            columns[0][row] = to_major(running().map(|at| contracts.mrr_minor[at]).sum());
             columns[1][row] = f64::from(day - contracts.started_on[latest]);
             if latest > first && contracts.mrr_minor[latest - 1] > 0 {
                 columns[5][row] = contracts.mrr_minor[latest] as f64 / contracts.mrr_minor[latest - 1] as f64;
             }
         }
     }
-    (COLUMNS.iter().map(spec).collect(), columns)
+    (contract_specs(), columns)
+}
+
+/// What the columns of [`contract_features`] are, in order.
+pub fn contract_specs() -> Vec<FeatureSpec> {
+    COLUMNS.iter().map(spec).collect()
 }
 
 fn spec(&(name, zh, en, unit, formula, family): &Column) -> FeatureSpec {
@@ -96,6 +102,7 @@ fn spec(&(name, zh, en, unit, formula, family): &Column) -> FeatureSpec {
         window_periods: None,
         grain: Grain::Month,
         family,
+        meaning: Meaning::Supplement,
     }
 }
 
@@ -116,7 +123,7 @@ mod tests {
         let (specs, columns) = contract_features(&contracts, &[0, 1, 2], 50);
         let of = |row: usize| columns.iter().map(|column| column[row]).collect::<Vec<f64>>();
         assert_eq!(specs.len(), 6);
-        assert_eq!(of(0), [150.0, 10.0, 40.0, 2.0, 1.0, 1.5]);
+        assert_eq!(of(0), [1.5, 10.0, 40.0, 2.0, 1.0, 1.5]);
         assert!(of(1).iter().chain(&of(2)).all(|value| value.is_nan()));
         // On day 40 the first has just ended and the second has not begun before it.
         let (_, columns) = contract_features(&contracts, &[0], 40);

@@ -5,5 +5,5 @@
 mod contract;
 mod service;
 
-pub use contract::contract_features;
-pub use service::service_features;
+pub use contract::{contract_features, contract_specs};
+pub use service::{service_features, service_specs};

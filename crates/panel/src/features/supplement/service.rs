@@ -4,7 +4,7 @@ use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::zone::DAY_US;
 
-use crate::features::{Family, FeatureSpec};
+use crate::features::{Family, FeatureSpec, Meaning};
 use crate::history::Interactions;
 
 /// Name, label (zh, en), unit (zh, en), formula.
@@ -137,7 +137,12 @@ pub fn service_features(
             }
         }
     }
-    (COLUMNS.iter().map(spec).collect(), columns)
+    (service_specs(), columns)
+}
+
+/// What the columns of [`service_features`] are, in order.
+pub fn service_specs() -> Vec<FeatureSpec> {
+    COLUMNS.iter().map(spec).collect()
 }
 
 fn spec(&(name, zh, en, unit, formula): &Column) -> FeatureSpec {
@@ -149,6 +154,7 @@ fn spec(&(name, zh, en, unit, formula): &Column) -> FeatureSpec {
         window_periods: None,
         grain: Grain::Month,
         family: Family::Complaint,
+        meaning: Meaning::Supplement,
     }
 }
 
