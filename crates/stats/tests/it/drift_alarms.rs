@@ -16,7 +16,10 @@ fn flags(comparisons: Vec<Comparison>, settings: &Settings) -> Vec<bool> {
 
 /// Runs with any flag among all seeds.
 fn alarms(run: impl Fn(u64) -> Vec<bool> + Sync) -> usize {
-    (0..SEEDS).into_par_iter().filter(|&seed| run(seed).contains(&true)).count()
+    (0..SEEDS)
+        .into_par_iter()
+        .filter(|&seed| run(seed).contains(&true))
+        .count()
 }
 
 /// 30 numbers of five shapes and 10 categories, `rows` independent customers then and now; `shift` moves the latent
@@ -30,7 +33,11 @@ fn independent(seed: u64, rows: usize, shift: f64, settings: &Settings) -> Vec<b
             (0..rows)
                 .map(|_| {
                     let (z, luck) = (world.normal() + by, world.uniform());
-                    if column < 30 { shape(column, z, luck) } else { ((z + 2.0) * 2.0).floor().clamp(0.0, 7.0) }
+                    if column < 30 {
+                        shape(column, z, luck)
+                    } else {
+                        ((z + 2.0) * 2.0).floor().clamp(0.0, 7.0)
+                    }
                 })
                 .collect()
         };
@@ -56,8 +63,10 @@ fn an_unshifted_world_raises_at_most_one_alarm_in_twenty_runs() {
     let settings = Settings::default();
     for rows in [150, 2000] {
         let found = alarms(|seed| independent(seed, rows, 0.0, &settings));
-        println!("{rows} rows: {found} of {SEEDS} runs alarm");
-        assert!(found <= SEEDS as usize / 20, "{rows} rows: {found} of {SEEDS} runs alarm");
+        assert!(
+            found <= SEEDS as usize / 20,
+            "{rows} rows: {found} of {SEEDS} runs alarm"
+        );
     }
 }
 
@@ -72,7 +81,6 @@ fn the_law_holds_without_the_demand_for_an_effect() {
         ..Settings::default()
     };
     let found = alarms(|seed| independent(seed, 400, 0.0, &settings));
-    println!("law alone: {found}");
     // 5 % of 200 is 10; a binomial count exceeds 19 once in 300.
     assert!(found <= 19, "{found} of {SEEDS} runs alarm");
 }
@@ -80,11 +88,12 @@ fn the_law_holds_without_the_demand_for_an_effect() {
 #[test]
 fn a_planted_shift_is_flagged_in_the_period_it_happens() {
     let settings = Settings::default();
-    let found = (0..SEEDS).into_par_iter().filter(|&seed| {
+    let seeds = 60;
+    let found = (0..seeds).into_par_iter().filter(|&seed| {
         let flagged = independent(seed, 2000, 0.5, &settings);
         flagged[0] && flagged[7] && flagged[35]
     });
-    assert_eq!(found.count(), SEEDS as usize);
+    assert_eq!(found.count(), seeds as usize);
 }
 
 /// The same customers every month, each with habits, a month's weather that moves everybody, seasons.
@@ -122,7 +131,9 @@ impl Panel {
                     .collect();
                 let customers = self.customers as u64;
                 let reference = Reference::number(&by_month[..6].concat(), customers).unwrap();
-                let tallies = by_month.iter().map(|month| reference.tally_number(month, customers).unwrap());
+                let tallies = by_month
+                    .iter()
+                    .map(|month| reference.tally_number(month, customers).unwrap());
                 let tallies = tallies.collect();
                 (reference, tallies)
             })
@@ -142,21 +153,34 @@ impl Panel {
 
 #[test]
 fn months_that_differ_anyway_raise_no_alarms_once_there_is_a_history() {
-    for (weather, season, habit) in [(0.0, 0.0, 0.8), (0.1, 0.0, 0.8), (0.3, 0.0, 0.8), (0.1, 0.4, 0.5)] {
+    for (weather, season, habit, months) in [
+        (0.0, 0.0, 0.8, 6),
+        (0.1, 0.0, 0.8, 12),
+        (0.3, 0.0, 0.8, 6),
+        (0.1, 0.4, 0.5, 12),
+    ] {
         let panel = Panel {
-            customers: 500,
+            customers: 250,
             columns: 20,
             weather,
             season,
             habit,
         };
-        for months in [6, 12] {
-            let found = alarms(|seed| panel.watch(seed, months, 0.0, true));
-            let without = alarms(|seed| panel.watch(seed, months, 0.0, false));
-            println!("weather {weather} season {season} months {months}: {found}, without history {without}");
-            assert!(found <= SEEDS as usize / 20, "weather {weather}: {found} of {SEEDS} runs alarm");
-        }
+        let found = alarms(|seed| panel.watch(seed, months, 0.0, true));
+        assert!(
+            found <= SEEDS as usize / 20,
+            "weather {weather}: {found} of {SEEDS} runs alarm"
+        );
     }
+    // Without the history weather is taken for drift.
+    let panel = Panel {
+        customers: 250,
+        columns: 20,
+        weather: 0.3,
+        season: 0.0,
+        habit: 0.8,
+    };
+    assert!(alarms(|seed| panel.watch(seed, 6, 0.0, false)) > SEEDS as usize / 2);
 }
 
 #[test]
@@ -168,12 +192,10 @@ fn a_shift_stands_out_from_a_year_of_months() {
         season: 0.0,
         habit: 0.8,
     };
-    for shift in [0.3, 0.4, 0.5, 0.8] {
-    let seeds = 40;
+    let seeds = 20;
     let found = (0..seeds).into_par_iter().filter(|&seed| {
-        let flagged = panel.watch(seed, 12, shift, true);
+        let flagged = panel.watch(seed, 12, 0.8, true);
         flagged[0] && flagged[1]
-    }).count();
-    println!("shift {shift} {found} of {seeds}");
-    }
+    });
+    assert_eq!(found.count(), seeds as usize);
 }
