@@ -16,3 +16,4 @@ pub mod frame;
 pub mod hazard;
 pub mod logistic;
 pub mod rules;
+pub mod watch;

@@ -39,18 +39,18 @@ pub struct Test {
     pub difference: f64,
     /// Standard error of the difference, 0 or more.
     pub se: f64,
-    /// Two-sided p-value, 0–1; 1 where nothing differs.
+    /// Two-sided p-value, 0–1; 1 where nothing differs or the error is 0, because then nothing is known about chance.
     pub p_value: f64,
 }
 
 impl Test {
     pub(crate) fn of(difference: f64, variance: f64) -> Self {
         let se = variance.max(0.0).sqrt();
-        let p_value = if difference == 0.0 {
-            1.0
-        } else {
-            // Without any spread a difference is certain.
+        // Without any spread (one row, one customer) nothing is known about chance.
+        let p_value = if se > 0.0 {
             normal_two_sided(difference / se)
+        } else {
+            1.0
         };
         Self {
             difference,

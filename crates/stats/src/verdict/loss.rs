@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::Reason;
 use crate::error::StatsError;
-use crate::performance::{Figure, difference};
+use crate::performance::{Estimated, Figure, Realised, difference};
 
 /// A figure of performance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,32 @@ pub struct Performance {
     pub log_loss: Option<Figure>,
     /// Observed ÷ expected churn. Estimates have none.
     pub calibration_ratio: Option<Figure>,
+}
+
+/// Churned customers, and retained ones, below which a normal error says too little to judge a model by.
+const FEWEST_OF_CLASS: f64 = 10.0;
+
+impl Performance {
+    /// What is judged of realised figures; `None` with fewer than ten churned or ten retained.
+    pub fn of_realised(found: &Realised) -> Option<Self> {
+        let (lost, rows) = (found.lost as f64, found.rows as f64);
+        (lost.min(rows - lost) >= FEWEST_OF_CLASS).then_some(Self {
+            auc: found.auc,
+            log_loss: Some(found.log_loss),
+            calibration_ratio: found.calibration_ratio,
+        })
+    }
+
+    /// What is judged of estimated figures; `None` with fewer than ten expected to churn or to stay.
+    pub fn of_estimated(found: &Estimated) -> Option<Self> {
+        let rows = found.rows as f64;
+        let lost = found.churn_rate.value * rows;
+        (lost.min(rows - lost) >= FEWEST_OF_CLASS).then_some(Self {
+            auc: found.auc,
+            log_loss: Some(found.log_loss),
+            calibration_ratio: None,
+        })
+    }
 }
 
 /// When a loss counts.

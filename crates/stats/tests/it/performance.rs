@@ -126,7 +126,9 @@ fn one_class_has_a_log_loss_and_no_area() {
     close(found.log_loss.value, -(0.8_f64.ln() + 0.6_f64.ln()) / 2.0, 1e-12);
     assert_eq!(found.calibration_ratio.unwrap().value, 0.0);
     assert_eq!(realised(&[0.0], &[false], &[]).unwrap().calibration_ratio, None);
-    assert_eq!(paired(&[0.2], &[0.3], &[true], &[]).unwrap().auc, None);
+    // One row says nothing about chance.
+    let one = paired(&[0.2], &[0.3], &[true], &[]).unwrap();
+    assert_eq!((one.auc, one.log_loss.p_value), (None, 1.0));
     assert!(matches!(
         realised(&[0.2], &[true], &[1, 2]),
         Err(StatsError::LengthMismatch { .. })

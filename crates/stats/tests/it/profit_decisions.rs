@@ -99,7 +99,7 @@ fn the_interval_of_hits_agrees_with_draws() {
 }
 
 #[test]
-fn a_campaign_agrees_with_a_million_draws() {
+fn a_campaign_agrees_with_draws_row_by_row() {
     let (p, values) = customers();
     let found = what_if(&p, &values, &CAMPAIGN, 10).unwrap();
     let drawn = watch("campaign");
@@ -117,7 +117,7 @@ fn a_campaign_agrees_with_a_million_draws() {
 #[test]
 fn break_even_by_hand() {
     // Ten customers at ½ worth 100 (in units): γ = .4, offer 10 to everybody, contact 1, fixed 30.
-    // A contact returns .5·.4·90 − .5·10 − 1 = 12; three pay for the fixed cost, the third to the cent short: −30 + 36.
+    // A contact returns .5·.4·90 − .5·10 − 1 = 12; the third pays for what is left of the fixed cost: −30 + 36.
     let campaign = Campaign {
         reach: 10,
         acceptance: Acceptance::Fixed { acceptance: 0.4 },

@@ -1,7 +1,7 @@
 use holdfast_domain::lang::Lang;
 use holdfast_stats::drift::{ColumnDrift, Reference, Settings, compare, flag};
 use holdfast_stats::error::StatsError;
-use holdfast_stats::performance::{Figure, Paired, Test};
+use holdfast_stats::performance::{Figure, Paired, Test, estimate, realised};
 use holdfast_stats::verdict::{
     Action, ColumnHealth, Evidence, FigureName, Health, HealthLimits, LossLimits, Performance, Reason, Verdict, canary,
     decide,
@@ -145,6 +145,19 @@ fn a_realised_loss_retrains_and_an_insignificant_or_tiny_one_does_not() {
         ..Performance::default()
     };
     assert_eq!(with(unsure).verdict().action, Action::Healthy);
+}
+
+#[test]
+fn a_handful_of_outcomes_is_not_judged() {
+    let p: Vec<f64> = (0..40).map(|k| f64::from(k) / 40.0).collect();
+    let with = |lost: usize| {
+        let labels: Vec<bool> = (0..40).map(|k| k < lost).collect();
+        Performance::of_realised(&realised(&p, &labels, &[]).unwrap())
+    };
+    assert_eq!((with(9), with(31)), (None, None));
+    assert!(with(10).is_some_and(|judged| judged.auc.is_some()));
+    assert!(Performance::of_estimated(&estimate(&p, 0.5).unwrap()).is_some());
+    assert_eq!(Performance::of_estimated(&estimate(&p[..20], 0.5).unwrap()), None);
 }
 
 #[test]
