@@ -227,10 +227,10 @@ fn what_cannot_be_compared_is_named() {
     };
     let named = compare(&reference, &reference.tally, &[], &settings);
     assert!(matches!(named, Err(StatsError::OutOfRange { name: "level", .. })));
-    // One row against one row.
+    // One row against one row says nothing.
     let one = Reference::number(&[5.0], 1).unwrap();
     let now = one.tally_number(&[6.0], 1).unwrap();
-    assert_eq!(compare(&one, &now, &[], &Settings::default()).unwrap().p_value, 1.0);
+    assert!(compare(&one, &now, &[], &Settings::default()).unwrap().p_value > 0.5);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn the_law_holds_without_the_demand_for_an_effect() {
 #[test]
 fn a_planted_shift_is_flagged_in_the_period_it_happens() {
     let settings = Settings::default();
-    let seeds = 60;
+    let seeds = 30;
     let found = (0..seeds).into_par_iter().filter(|&seed| {
         let flagged = independent(seed, 2000, 0.5, &settings);
         flagged[0] && flagged[7] && flagged[35]
