@@ -19,3 +19,4 @@ pub mod keyed_folds;
 pub mod logistic;
 pub mod resample;
 pub mod rules;
+pub mod watch;

@@ -25,3 +25,13 @@ pub fn benjamini_hochberg(p: &[f64]) -> Result<Vec<f64>, StatsError> {
     }
     Ok(adjusted)
 }
+
+/// p-values adjusted by Benjamini & Yekutieli (2001): [`benjamini_hochberg`] times Σ 1/k over the number of tests, at
+/// most 1. Holds whatever the tests' dependence.
+///
+/// Errors as [`benjamini_hochberg`].
+pub fn benjamini_yekutieli(p: &[f64]) -> Result<Vec<f64>, StatsError> {
+    let factor: f64 = (1..=p.len()).map(|k| 1.0 / k as f64).sum();
+    let adjusted = benjamini_hochberg(p)?;
+    Ok(adjusted.into_iter().map(|q| (q * factor).min(1.0)).collect())
+}

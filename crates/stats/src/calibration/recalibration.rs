@@ -1,5 +1,7 @@
 //! Calibration slope and intercept (Cox 1958).
 
+use serde::{Deserialize, Serialize};
+
 use crate::check;
 use crate::chunks;
 use crate::error::StatsError;
@@ -14,7 +16,7 @@ const MAX_ITERATIONS: u32 = 200;
 const LARGEST_PARAMETER: f64 = 1e5;
 
 /// How probabilities would have to be bent to be honest.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recalibration {
     /// Slope b of logit P(churn) = a + b·logit(p); 1 is ideal, below 1 overconfident, above 1 underconfident.
     pub slope: f64,

@@ -21,3 +21,9 @@ impl Section {
 pub fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "{found} instead of {expected}");
 }
+
+/// One section of watch.json, which `tests/reference/make_watch.py` wrote.
+pub fn watch(section: &str) -> Value {
+    let all: Value = serde_json::from_str(include_str!("../reference/watch.json")).unwrap();
+    all[section].clone()
+}
