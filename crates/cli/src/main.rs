@@ -68,6 +68,10 @@ enum Command {
     Train(Box<workspace::train::TrainCommand>),
     /// How likely each customer is to leave, and why: 打分
     Score(workspace::score::ScoreCommand),
+    /// List, show, compare, promote models: 模型管理
+    Models(workspace::models::ModelsCommand),
+    /// Are data and model still right: 监控模型
+    Watch(workspace::watch::WatchCommand),
     /// One SELECT over the lake: 查询
     Sql(workspace::sql::SqlCommand),
     /// A table or query into CSV, Parquet or Excel: 导出
@@ -98,6 +102,8 @@ fn main() -> ExitCode {
         Command::ExplainMetric(command) => command.run(lang),
         Command::Train(command) => command.run(lang),
         Command::Score(command) => command.run(lang),
+        Command::Models(command) => command.run(lang),
+        Command::Watch(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),
         Command::Export(command) => command.run(lang),
         Command::Maintain(command) => command.run(lang),

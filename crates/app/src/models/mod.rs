@@ -8,3 +8,4 @@ pub mod question;
 pub mod registry;
 pub mod scoring;
 pub mod training;
+pub mod watching;

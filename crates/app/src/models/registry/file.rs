@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::question::Question;
 use crate::models::training::horizons::Horizons;
+use crate::models::watching::base::WatchBase;
 
 /// The layout that this program writes.
 pub const FORMAT: u32 = 1;
@@ -35,6 +36,8 @@ pub struct ModelFile {
     pub horizons: Horizons,
     /// From which probability on customers are warned about.
     pub thresholds: Thresholds,
+    /// How things were when it was trained.
+    pub watch: WatchBase,
 }
 
 /// Where levels of warning begin.

@@ -2,5 +2,6 @@
 
 pub mod card;
 pub mod file;
+pub mod manage;
 pub mod record;
 pub mod store;

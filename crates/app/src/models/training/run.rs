@@ -36,6 +36,8 @@ use crate::models::registry::file::{FORMAT, ModelFile};
 use crate::models::registry::record::{CutoffRecord, DataVersion, FeatureRecord, RunRecord};
 use crate::models::registry::store::{Event, Registry};
 use crate::models::scoring::value::{FEE, yearly};
+use crate::models::watching::base::base;
+use crate::models::watching::canary::CanaryRows;
 use crate::progress::Progress;
 
 /// What a run gave.
@@ -174,6 +176,15 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let by_cutoff = by_origin(&asked, &observed, &origins, &judged, p, &customers, options.seed)?;
     let features = importance(&fitted.model, &observed.frame, &sources, options.seed);
     let (cut_records, share) = (cutoffs(&asked, &observed, &labels), share_of(&asked, &observed));
+    let present: Vec<u64> = days
+        .iter()
+        .map(|&day| asked.outcomes.present(day, asked.question.gap_days).customers.len() as u64)
+        .collect();
+    let canary = CanaryRows::take(&observed.frame, |frame, rows| {
+        let margins = fitted.model.margins(frame, rows);
+        margins.into_iter().map(|z| calibrated.calibrator.probability(z)).collect()
+    });
+    let watch = base(&observed, present, &labels, &judged, p, canary)?;
     let told = Schema::of(&Frame {
         columns: beside.clone(),
         rows: observed.frame.rows,
@@ -224,6 +235,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         calibrator: calibrated.calibrator,
         horizons,
         thresholds,
+        watch,
     };
     locked.add(&model, &record, &card::cards(&record))?;
     let before = locked.register.champion.clone();

@@ -1,0 +1,154 @@
+//! What can be done with models: list, promote, roll back.
+
+use holdfast_domain::day::Day;
+use holdfast_domain::lang::Bilingual;
+use holdfast_domain::refusal::Refusal;
+use serde::Serialize;
+
+use super::record::RunRecord;
+use super::store::{Event, Register, Registry};
+use crate::error::AppError;
+use crate::models::training::figures::Figure;
+
+/// A model in the list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// `champion`, `challenger`, or absent.
+    pub role: Option<&'static str>,
+    /// When it was trained.
+    pub created_at: String,
+    /// What won.
+    pub title: Bilingual,
+    /// Days of its outcome window.
+    pub horizon_days: i32,
+    /// Id of its churn definition.
+    pub definition: String,
+    /// Last day of the data that it learned from.
+    pub through: Day,
+    /// AUC of its winner on later days.
+    pub auc: Option<Figure>,
+    /// Log loss.
+    pub log_loss: Option<Figure>,
+}
+
+/// All models, oldest first.
+///
+/// # Errors
+/// A registry that cannot be read.
+pub fn list(registry: &Registry) -> Result<Vec<Listed>, AppError> {
+    let register = registry.read()?;
+    registry
+        .ids()?
+        .into_iter()
+        .map(|id| {
+            let record = registry.record(&id)?;
+            Ok(Listed {
+                role: role(&register, &id),
+                created_at: record.created_at,
+                title: record.title,
+                horizon_days: record.question.horizon_days,
+                definition: record.question.definition,
+                through: record.through,
+                auc: record.figures.auc,
+                log_loss: record.figures.log_loss,
+                id,
+            })
+        })
+        .collect()
+}
+
+fn role(register: &Register, id: &str) -> Option<&'static str> {
+    if register.champion.as_deref() == Some(id) {
+        Some("champion")
+    } else if register.challenger.as_deref() == Some(id) {
+        Some("challenger")
+    } else {
+        None
+    }
+}
+
+/// Puts a model to use; the one before becomes the challenger.
+///
+/// # Errors
+/// `no-such-model`, `damaged-registry` for a model whose file cannot score.
+pub fn promote(registry: &Registry, id: &str, now: &str) -> Result<Register, AppError> {
+    // A model that cannot be read would stop every later scoring.
+    registry.model(id)?;
+    put_to_use(registry, id, now, "promoted")
+}
+
+/// Puts the model to use that was in use before the present one.
+///
+/// # Errors
+/// `nothing-before` where there was none.
+pub fn roll_back(registry: &Registry, now: &str) -> Result<Register, AppError> {
+    let register = registry.read()?;
+    let before = register
+        .events
+        .iter()
+        .rev()
+        .find(|event| event.action == "promoted" && Some(event.id.as_str()) == register.champion.as_deref())
+        .and_then(|event| event.before.clone())
+        .ok_or_else(|| {
+            Refusal::new(
+                "nothing-before",
+                Bilingual::new("现用模型之前没有别的模型", "no model was in use before the present one"),
+                Bilingual::new(
+                    "用 holdfast models list 看有哪些模型，用 promote 启用其中一个",
+                    "see holdfast models list, and promote one of them",
+                ),
+            )
+        })?;
+    registry.model(&before)?;
+    put_to_use(registry, &before, now, "rolled_back")
+}
+
+fn put_to_use(registry: &Registry, id: &str, now: &str, action: &str) -> Result<Register, AppError> {
+    let mut locked = registry.lock()?;
+    let register = &mut locked.register;
+    let before = register.champion.clone();
+    if before.as_deref() == Some(id) {
+        return Ok(register.clone());
+    }
+    register.events.push(Event {
+        at: now.to_owned(),
+        action: action.to_owned(),
+        id: id.to_owned(),
+        before: before.clone(),
+    });
+    register.challenger = before;
+    register.champion = Some(id.to_owned());
+    locked.save()
+}
+
+/// Two models beside each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Compared {
+    /// The first.
+    pub a: RunRecord,
+    /// The second.
+    pub b: RunRecord,
+    /// Whether they answer the same question, so that figures can be compared at all.
+    pub same_question: bool,
+    /// Whether they were judged by the same days; else a difference may be the days'.
+    pub same_days: bool,
+}
+
+/// What is known of two models.
+///
+/// # Errors
+/// `no-such-model`.
+pub fn compare(registry: &Registry, a: &str, b: &str) -> Result<Compared, AppError> {
+    let (a, b) = (registry.record(a)?, registry.record(b)?);
+    let days = |record: &RunRecord| record.by_cutoff.iter().map(|(day, _)| *day).collect::<Vec<Day>>();
+    Ok(Compared {
+        same_question: a.question.definition == b.question.definition
+            && a.question.horizon_days == b.question.horizon_days
+            && a.question.gap_days == b.question.gap_days,
+        same_days: days(&a) == days(&b),
+        a,
+        b,
+    })
+}
