@@ -170,3 +170,38 @@ pub(super) fn parts(reasoner: &Reasoner, lever: &Lever) -> Parts {
         bound: column.zip(way),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn combinations_take_one_move_of_a_lever_most_promising_first() {
+        let change = |lever, level| Change {
+            lever,
+            to: To::Level(level),
+            cost: 1.0,
+        };
+        let singles = [change(0, 0), change(0, 1), change(1, 0), change(2, 0), change(1, 1)];
+        let gains = [0.1, 0.3, 0.2, 0.05, -0.1];
+        let levels = |size, most| -> Vec<Vec<(u16, To)>> {
+            let sets = combinations(&singles, &gains, size, most);
+            let pair = |set: Vec<Change>| set.iter().map(|change| (change.lever, change.to)).collect();
+            sets.into_iter().map(pair).collect()
+        };
+        let (a, b, c, d) = (
+            (0, To::Level(0)),
+            (0, To::Level(1)),
+            (1, To::Level(0)),
+            (2, To::Level(0)),
+        );
+        // 0.3 + 0.2, 0.3 + 0.05, 0.2 + 0.1, 0.2 + 0.05, 0.1 + 0.05; the move that raises the risk is not combined.
+        assert_eq!(
+            levels(2, 10),
+            [vec![b, c], vec![b, d], vec![c, a], vec![c, d], vec![a, d]]
+        );
+        assert_eq!(levels(2, 1), [vec![b, c]]);
+        assert_eq!(levels(3, 10), [vec![b, c, d], vec![c, a, d]]);
+        assert!(combinations(&singles[..2], &gains[..2], 2, 10).is_empty());
+    }
+}

@@ -322,3 +322,65 @@ fn neither_threads_nor_the_order_of_customers_matter() {
     reversed.reverse();
     assert_eq!(one, reversed);
 }
+
+#[test]
+fn two_causes_need_two_levers() {
+    let company = &*COMPANY;
+    let rows = at_risk(Cause::Prepaid);
+    let mut frame = company.frame.take(&rows);
+    let FeatureData::Number(complaints) = &mut frame.columns[9].data else {
+        panic!()
+    };
+    complaints.fill(2.0);
+    let asked: Vec<u32> = (0..frame.rows as u32).collect();
+    let all: Vec<u32> = (0..company.frame.rows as u32).collect();
+    let scorer = Scorer {
+        model: &company.fitted.model,
+        columns: company.frame.columns.len(),
+        probability: &sigmoid,
+    };
+    let donors = Donors {
+        frame: &company.frame,
+        rows: &all,
+        own: &[],
+    };
+    let levers = named(&[("attribute_plan", Allowed::Any), ("complaints_count", Allowed::Any)]);
+    let found = |most| {
+        let settings = RecourseSettings {
+            levers: most,
+            ..RecourseSettings::below(THRESHOLD)
+        };
+        find(&company.reasoner, &scorer, &frame, &asked, &levers, &donors, settings).unwrap()
+    };
+    let mut reached = 0;
+    for (&row, recourse) in asked.iter().zip(&found(3)) {
+        let Outcome::Reached { after, changes, cost } = &recourse.outcome else {
+            continue;
+        };
+        reached += 1;
+        assert_eq!(changes.len(), 2);
+        assert_eq!(*cost, changes[0].cost + changes[1].cost);
+        let mut changed = frame.take(&[row]);
+        for feature in &mut changed.columns {
+            match &mut feature.data {
+                FeatureData::Category { codes, .. } => codes[0] = 1,
+                FeatureData::Number(values) if feature.name == "complaints_count" => values[0] = 0.0,
+                FeatureData::Number(_) => {}
+            }
+        }
+        assert_eq!(*after, sigmoid(company.fitted.model.margins(&changed, &[0])[0]));
+        let zh = &recourse.text.zh;
+        assert!(zh.contains("“套餐”由“预付费”变为“合约”") && zh.contains("，且"), "{zh}");
+        assert!(zh.contains("投诉次数由 2 次变为 0 次"), "{zh}");
+    }
+    assert!(
+        reached as f64 >= 0.9 * asked.len() as f64,
+        "{reached} of {}",
+        asked.len()
+    );
+    let one = found(1);
+    assert!(
+        one.iter()
+            .all(|recourse| matches!(recourse.outcome, Outcome::OutOfReach { .. }))
+    );
+}

@@ -267,13 +267,39 @@ fn other_features_are_told_by_their_labels() {
         zh,
         "最近 3 个月：每有金额的事件的金额为 ¥100.00/有金额的事件（一般客户 ¥100.00/有金额的事件）"
     );
-    // Smaller purchases of late, in a population where those who leave spent nothing of late.
-    let mut visits = visits(365, 113, 14, 10_000);
-    visits.push((74, 4_000));
-    let smaller = World::of(Customer { visits, ..fallen() }, Grain::Month);
-    assert_eq!(
-        smaller.reasons(&[("amount_intensity_3m_minor_per_paid_event", 1.0)])[0].concept,
-        Concept::Basket
+}
+
+#[test]
+fn smaller_purchases_are_told_against_the_usual_ones() {
+    // 60 who stay spend ¥100 each time; 40 who leave spent ¥100 until a hundred days ago and ¥40 since.
+    let spending = |recent: i64, churned: bool| {
+        let visits = visits(360, 10, 10, 10_000)
+            .into_iter()
+            .map(|(day, amount)| (day, if day < 100 { recent } else { amount }))
+            .collect();
+        Customer {
+            visits,
+            churned,
+            ..fallen()
+        }
+    };
+    let everybody = [vec![spending(10_000, false); 60], vec![spending(4_000, true); 40]].concat();
+    let world = World::with(everybody, spending(4_000, true), Grain::Month);
+    let basket = "amount_intensity_3m_minor_per_paid_event";
+    // October to December: 9 visits, 90 to 10 days before the end. The year: 9 of ¥40, 27 of ¥100.
+    says(
+        &world,
+        basket,
+        1.0,
+        "近3个月平均每笔¥40.00，低于近12个月的¥85.00",
+        "¥40.00 each time in the last 3 months, below the ¥85.00 of the last 12 months",
+    );
+    assert_eq!(world.reasons(&[(basket, 1.0)])[0].concept, Concept::Basket);
+    // As a reason to stay it is no word of lower or higher.
+    let (zh, _) = world.text(basket, -1.0);
+    assert!(
+        !zh.contains("低于") && zh.contains("¥40.00") && zh.contains("一般客户 ¥100.00"),
+        "{zh}"
     );
 }
 
