@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use holdfast_learn::boost::plan::BoostingSettings;
 use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::method::Method;
 use holdfast_learn::contract::task::Task;
@@ -23,6 +24,7 @@ const SHAPLEY_ROWS: usize = 200_000;
 
 fn method(name: &str, _rows: usize) -> Outcome<Method> {
     match name {
+        "boosting" => Ok(Method::Boosting(BoostingSettings::default())),
         "logistic" => Ok(Method::Logistic(LogisticSettings::default())),
         _ => Err(format!("learn_bench knows no learner `{name}`").into()),
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::predict::{Contributions, Predict};
+use crate::boost::contract::BoostingModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
 
@@ -12,12 +13,15 @@ use crate::logistic::contract::LogisticModel;
 pub enum Model {
     /// Logistic regression on piecewise-linear terms.
     Logistic(LogisticModel),
+    /// Gradient-boosted trees.
+    Boosting(BoostingModel),
 }
 
 impl Model {
     fn inner(&self) -> &dyn Predict {
         match self {
             Self::Logistic(model) => model,
+            Self::Boosting(model) => model,
         }
     }
 }

@@ -65,7 +65,10 @@ const fn known(name: &'static str, rows: u64, all_folds: u64, quick: bool) -> Kn
     }
 }
 
-const OURS: [Known; 1] = [known("logistic", u64::MAX, u64::MAX, true)];
+const OURS: [Known; 2] = [
+    known("logistic", u64::MAX, u64::MAX, true),
+    known("boosting", u64::MAX, u64::MAX, true),
+];
 
 /// CatBoost and EBM take minutes a fold from 100,000 rows on. The two with `-shap` are the shap package's turn: their folds do not matter.
 const OPPONENTS: [Known; 8] = [
