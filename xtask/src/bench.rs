@@ -5,6 +5,7 @@ mod boosting;
 mod coverage;
 mod fuzz;
 mod lake;
+mod learn;
 mod lifetime;
 mod measure;
 mod panel;
@@ -23,7 +24,7 @@ use serde_json::Value;
 use crate::process;
 
 /// What there is to measure.
-pub const USAGE: &str = "analyze | scale | boosting | survival [--quick] [--case NAME] | lifetime [--quick] [--case NAME] | \
+pub const USAGE: &str = "analyze | scale | boosting | learn [--quick] [--case NAME] [--only NAME,NAME…] | survival [--quick] [--case NAME] | lifetime [--quick] [--case NAME] | \
                          lake|panel [--events N] [--customers N] [--runs N] [--quick] [--program PATH] | coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
 
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -36,6 +37,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ("boosting", []) => boosting::run(),
         ("survival", rest) => survival::run(rest),
         ("lifetime", rest) => lifetime::run(rest),
+        ("learn", rest) => learn::run(rest),
         ("lake", rest) => lake::run(rest),
         ("panel", rest) => panel::run(rest),
         ("coverage", rest) => coverage::run(rest),

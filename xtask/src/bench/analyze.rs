@@ -127,7 +127,7 @@ fn their_figures(samples: &[Sample]) -> Result<Figures> {
 }
 
 /// `HOLDFAST_DATA`, or the folder `shared/data` beside the repository.
-fn data_folder() -> Result<PathBuf> {
+pub fn data_folder() -> Result<PathBuf> {
     match std::env::var_os("HOLDFAST_DATA") {
         Some(folder) => Ok(folder.into()),
         None => Ok(process::root()?.join("../shared/data")),

@@ -1,4 +1,4 @@
-//! Fitting: one tree a round, grown level by level.
+//! Fitting: one tree a round on the slopes of the log loss, stopped early on validation rows.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,13 @@ use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::histogram::{self, Layout, Pair};
+use super::grow::{self, Ground, Span};
+use super::histogram::Layout;
+use super::lines::Lines;
 use super::settings::BoostSettings;
-use super::split::{self, Split};
-use super::tree::{FittedBooster, Node, Tree};
+use super::tree::{FittedBooster, Tree};
+use super::whole_sums::{self, Packed, Scale};
+use crate::contract::row_key::mix;
 use crate::encode::binner::Binned;
 use crate::error::LearnError;
 use crate::folds::check_classes;
@@ -19,19 +22,35 @@ use crate::folds::check_classes;
 /// A fitted booster and how its loss on the validation rows fell.
 #[derive(Debug)]
 pub struct BoostFit {
-    /// The booster with every tree fitted; truncate it to `best_rounds`.
+    /// The booster with every tree fitted; truncate it to the best number of trees.
     pub booster: FittedBooster,
     /// Mean log loss on the validation rows after 0, 1, 2… trees; empty without validation rows.
     pub curve: Vec<f64>,
 }
 
-/// Fits on the rows `train`, stopping early on the rows `validation` if there are any.
-///
-/// `labels` are by row of `binned`. The log loss is minimised by Newton steps on shrunken trees (Friedman 2001; Chen and
-/// Guestrin 2016, eq. 5–7). The result depends on the data, the settings and the seed, not on the number of threads.
+/// Rows to learn from and rows to watch, of a table that is binned once for many fits.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// The table.
+    pub binned: &'a Binned,
+    /// Whether each row of the table churned.
+    pub labels: &'a [bool],
+    /// Weight of each row of the table; empty: 1 each. A whole weight is that many equal rows, to the bit.
+    pub weights: &'a [f64],
+    /// Key of each row of the table that row draws go by; empty: its number.
+    pub keys: &'a [u64],
+    /// Direction that the prediction must keep along each column: 1 rising, −1 falling, 0 either; empty: 0 each.
+    pub directions: &'a [i8],
+    /// Rows to learn from.
+    pub train: &'a [u32],
+    /// Rows that early stopping looks at; empty: all rounds are fitted.
+    pub validation: &'a [u32],
+}
+
+/// [`fit_rows`] without weights or directions.
 ///
 /// # Errors
-/// [`LearnError::Empty`], [`LearnError::OneClass`], [`LearnError::NoColumns`].
+/// See [`fit_rows`].
 pub fn fit(
     binned: &Binned,
     labels: &[bool],
@@ -39,76 +58,157 @@ pub fn fit(
     validation: &[u32],
     settings: &BoostSettings,
 ) -> Result<BoostFit, LearnError> {
-    if binned.columns.is_empty() {
+    let rows = Rows {
+        binned,
+        labels,
+        weights: &[],
+        keys: &[],
+        directions: &[],
+        train,
+        validation,
+    };
+    fit_rows(&rows, settings)
+}
+
+/// Fits on the rows `train`, stopping early on the rows `validation` if there are any.
+///
+/// The log loss is minimised by Newton steps on shrunken trees (Friedman 2001; Chen and Guestrin 2016, eq. 5–7). The result depends on
+/// the rows as a set with weights, the settings and the seed; not on the order of the rows or the number of threads.
+///
+/// # Errors
+/// [`LearnError::Empty`], [`LearnError::OneClass`], [`LearnError::NoColumns`].
+pub fn fit_rows(rows: &Rows, settings: &BoostSettings) -> Result<BoostFit, LearnError> {
+    if rows.binned.columns.is_empty() {
         return Err(LearnError::NoColumns);
     }
-    let churned = train.iter().filter(|&&r| labels[r as usize]).count();
-    check_classes(train.len(), churned, 1)?;
-    let base = (churned as f64 / (train.len() - churned) as f64).ln();
-    let mut grower = Grower::new(binned, labels, train, base, settings);
+    let churned = rows.train.iter().filter(|&&r| rows.labels[r as usize]).count();
+    check_classes(rows.train.len(), churned, 1)?;
+    let mut train = rows.train.to_vec();
+    // Rising, so that reads of the table run forward.
+    train.sort_unstable();
+    let mut grower = Grower::new(rows, &train, settings);
     let mut booster = FittedBooster {
-        base,
+        base: grower.base,
         trees: Vec::with_capacity(settings.rounds),
     };
-    let mut watched: Vec<f64> = vec![base; validation.len()];
-    let mut curve = Vec::new();
-    let mut best = (f64::INFINITY, 0);
-    if !validation.is_empty() {
-        curve.push(mean_log_loss(&watched, validation, labels));
-    }
-    for round in 0..settings.rounds {
+    let mut watch = Watch::new(rows, grower.base);
+    for _ in 0..settings.rounds {
         // A draw of columns may hold none that splits; the fit ends when all columns together hold none.
         let Some(tree) = grower.grow(false).or_else(|| grower.grow(true)) else {
             break;
         };
-        if !validation.is_empty() {
-            watched
-                .par_iter_mut()
-                .with_min_len(4096)
-                .zip(validation)
-                .for_each(|(margin, &row)| *margin += tree.predict(&binned.columns, row as usize));
-            let loss = mean_log_loss(&watched, validation, labels);
-            curve.push(loss);
-            if loss < best.0 {
-                best = (loss, round);
-            }
-        }
+        watch.add(&tree);
         booster.trees.push(tree);
-        if !validation.is_empty() && round - best.1 >= settings.patience {
+        if watch.rounds_since_best() >= settings.patience {
             break;
         }
     }
-    Ok(BoostFit { booster, curve })
+    Ok(BoostFit {
+        booster,
+        curve: watch.curve,
+    })
 }
 
-fn mean_log_loss(margins: &[f64], rows: &[u32], labels: &[bool]) -> f64 {
-    let losses: Vec<f64> = margins
-        .par_chunks(8192)
-        .zip(rows.par_chunks(8192))
-        .map(|(margins, rows)| {
-            margins
-                .iter()
-                .zip(rows)
-                .map(|(&m, &r)| log1p_exp(if labels[r as usize] { -m } else { m }))
-                .sum::<f64>()
-        })
-        .collect();
-    losses.iter().sum::<f64>() / rows.len() as f64
+/// The validation rows and their loss.
+struct Watch {
+    lines: Lines,
+    labels: Vec<bool>,
+    weights: Vec<f64>,
+    margins: Vec<f64>,
+    curve: Vec<f64>,
+    best: usize,
 }
+
+impl Watch {
+    fn new(rows: &Rows, base: f64) -> Self {
+        let of = rows.validation;
+        let mut watch = Self {
+            lines: Lines::of(rows.binned, of),
+            labels: of.iter().map(|&r| rows.labels[r as usize]).collect(),
+            weights: of.iter().map(|&r| rows.weight(r)).collect(),
+            margins: vec![base; of.len()],
+            curve: Vec::new(),
+            best: 0,
+        };
+        if !of.is_empty() {
+            watch.curve.push(watch.loss());
+        }
+        watch
+    }
+
+    fn add(&mut self, tree: &Tree) {
+        if self.labels.is_empty() {
+            return;
+        }
+        let lines = &self.lines;
+        self.margins
+            .par_iter_mut()
+            .with_min_len(4096)
+            .enumerate()
+            .for_each(|(row, margin)| *margin += tree.predict_by(|column| lines.bin(row, column)));
+        let loss = self.loss();
+        if loss < self.curve[self.best] {
+            self.best = self.curve.len();
+        }
+        self.curve.push(loss);
+    }
+
+    fn rounds_since_best(&self) -> usize {
+        self.curve.len().saturating_sub(1 + self.best)
+    }
+
+    /// Weighted mean log loss.
+    fn loss(&self) -> f64 {
+        let parts: Vec<[f64; 2]> = self
+            .margins
+            .par_chunks(CHUNK)
+            .zip(self.labels.par_chunks(CHUNK).zip(self.weights.par_chunks(CHUNK)))
+            .map(|(margins, (labels, weights))| {
+                let mut sums = [0.0; 2];
+                for ((&margin, &label), &weight) in margins.iter().zip(labels).zip(weights) {
+                    sums[0] += weight * log1p_exp(if label { -margin } else { margin });
+                    sums[1] += weight;
+                }
+                sums
+            })
+            .collect();
+        let [loss, weight] = parts.iter().fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
+        loss / weight
+    }
+}
+
+impl Rows<'_> {
+    fn weight(&self, row: u32) -> f64 {
+        self.weights.get(row as usize).copied().unwrap_or(1.0)
+    }
+}
+
+/// Rows renewed by one thread at a time: fixed, so that sums do not depend on the number of threads.
+const CHUNK: usize = 8192;
+
+/// Sum of whole weights up to which rows are counted rather than weighed: as many roundings take a 256th of the room that sums have.
+const COUNTED: f64 = (1u64 << 22) as f64;
 
 /// The state that trees are grown from. Rows are numbered within the training rows.
 struct Grower<'a> {
+    lines: Lines,
     columns: Vec<Cow<'a, [u8]>>,
-    bins: &'a [usize],
-    ordered: &'a [bool],
+    rows: &'a Rows<'a>,
     labels: Vec<bool>,
+    /// Weights, empty where all are 1.
+    weights: Vec<f64>,
+    /// Whether weights are counts.
+    counted: bool,
+    keys: Vec<u64>,
+    base: f64,
     margins: Vec<f64>,
-    gradients: Vec<[f32; 2]>,
-    rows: Vec<u32>,
+    pairs: Vec<[f32; 2]>,
+    packed: Vec<Packed>,
+    order: Vec<u32>,
     spare: Vec<u32>,
-    gathered: Vec<[f32; 2]>,
     settings: &'a BoostSettings,
     rng: Xoshiro256PlusPlus,
+    round: u64,
 }
 
 /// The bins of the rows `rows`, column by column; borrowed where those are all rows in order.
@@ -138,184 +238,155 @@ pub(crate) fn draw_columns(all: usize, share: f64, rng: &mut Xoshiro256PlusPlus)
     columns
 }
 
-/// A node that may still be split.
-struct Open {
-    node: usize,
-    start: usize,
-    end: usize,
-    total: Pair,
-    histogram: Vec<Pair>,
-}
-
 impl<'a> Grower<'a> {
-    fn new(binned: &'a Binned, labels: &[bool], train: &[u32], base: f64, settings: &'a BoostSettings) -> Self {
+    fn new(rows: &'a Rows, train: &[u32], settings: &'a BoostSettings) -> Self {
+        let labels: Vec<bool> = train.iter().map(|&r| rows.labels[r as usize]).collect();
+        let weights: Vec<f64> = if rows.weights.is_empty() {
+            Vec::new()
+        } else {
+            train.iter().map(|&r| rows.weight(r)).collect()
+        };
+        let weight = |i: usize| weights.get(i).copied().unwrap_or(1.0);
+        let all: f64 = (0..train.len()).map(weight).sum();
+        let churned: f64 = (0..train.len()).filter(|&i| labels[i]).map(weight).sum();
+        let base = (churned / (all - churned)).ln();
+        let counted = weights.iter().all(|w| w.fract() == 0.0) && (weights.is_empty() || all <= COUNTED);
         Self {
-            columns: columns_of(binned, train),
-            bins: &binned.bins,
-            ordered: &binned.ordered,
-            labels: train.iter().map(|&r| labels[r as usize]).collect(),
+            lines: Lines::of(rows.binned, train),
+            columns: columns_of(rows.binned, train),
+            keys: train
+                .iter()
+                .map(|&r| rows.keys.get(r as usize).copied().unwrap_or_else(|| mix(u64::from(r))))
+                .collect(),
+            rows,
+            labels,
+            counted,
+            base,
             margins: vec![base; train.len()],
-            gradients: vec![[0.0; 2]; train.len()],
-            rows: (0..train.len() as u32).collect(),
+            pairs: vec![[0.0; 2]; train.len()],
+            packed: vec![0; train.len()],
+            order: (0..train.len() as u32).collect(),
             spare: vec![0; train.len()],
-            gathered: vec![[0.0; 2]; train.len()],
+            weights,
             settings,
             rng: Xoshiro256PlusPlus::seed_from_u64(settings.seed),
+            round: 0,
         }
     }
 
     /// Grows one tree on a draw of columns, or on all of them, and adds it to the margins; `None` when no split helps.
     fn grow(&mut self, all_columns: bool) -> Option<Tree> {
-        self.renew_gradients();
-        let drawn = if all_columns {
-            (0..self.columns.len() as u32).collect()
-        } else {
-            draw_columns(self.columns.len(), self.settings.column_share, &mut self.rng)
+        let scale = self.renew();
+        let share = if all_columns { 1.0 } else { self.settings.column_share };
+        let drawn = draw_columns(self.columns.len(), share, &mut self.rng);
+        self.draw_rows();
+        let layout = Layout::new(drawn, &self.rows.binned.bins);
+        let places = whole_sums::places(&layout, self.lines.blocks.len());
+        let ground = Ground {
+            lines: &self.lines,
+            columns: &self.columns,
+            ordered: &self.rows.binned.ordered,
+            directions: self.rows.directions,
+            layout,
+            places,
+            packed: &self.packed,
+            scale,
+            settings: self.settings,
         };
-        let layout = Layout::new(drawn, self.bins);
-        // Stable partitions keep rows of a node in rising order, so reads of a column run forward.
-        self.rows.iter_mut().enumerate().for_each(|(i, slot)| *slot = i as u32);
-        let mut nodes = vec![Node::leaf(0.0)];
-        let mut root = vec![[0.0; 2]; layout.bins()];
-        self.fill(&layout, 0, self.rows.len(), &mut root);
-        // Any column's bins add up to the node's total.
-        let total = root[..layout.offsets[1]]
-            .iter()
-            .fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
-        let mut open = vec![Open {
-            node: 0,
-            start: 0,
-            end: self.rows.len(),
-            total,
-            histogram: root,
-        }];
-        let mut spans: Vec<(usize, usize, usize)> = Vec::new();
-        for level in 0..self.settings.depth {
-            let last = level + 1 == self.settings.depth;
-            let mut next = Vec::with_capacity(open.len() * 2);
-            for parent in open {
-                match split::best(&layout, self.ordered, &parent.histogram, parent.total, self.settings) {
-                    Some(split) => self.divide(&layout, parent, &split, last, &mut nodes, &mut next, &mut spans),
-                    None => {
-                        nodes[parent.node].value = self.leaf_value(parent.total);
-                        spans.push((parent.node, parent.start, parent.end));
-                    }
-                }
-            }
-            open = next;
+        let drawn_rows = self.order.len();
+        let (tree, spans) = grow::tree(&ground, &mut self.order, &mut self.spare[..drawn_rows])?;
+        if drawn_rows == self.margins.len() {
+            self.add_spans(&spans);
+        } else {
+            let lines = &self.lines;
+            self.margins
+                .par_iter_mut()
+                .with_min_len(4096)
+                .enumerate()
+                .for_each(|(row, margin)| *margin += tree.predict_by(|column| lines.bin(row, column)));
         }
-        if nodes.len() == 1 {
-            return None;
-        }
-        for (node, start, end) in spans {
-            let value = nodes[node].value;
-            for &row in &self.rows[start..end] {
-                self.margins[row as usize] += value;
-            }
-        }
-        Some(Tree { nodes })
+        Some(tree)
     }
 
-    fn renew_gradients(&mut self) {
-        let labels = &self.labels;
-        self.gradients
-            .par_iter_mut()
-            .with_min_len(8192)
-            .zip(&self.margins)
-            .zip(labels)
-            .for_each(|((pair, &margin), &label)| {
-                let p = sigmoid(margin);
-                *pair = [(p - f64::from(u8::from(label))) as f32, (p * (1.0 - p)) as f32];
-            });
-    }
-
-    fn fill(&mut self, layout: &Layout, start: usize, end: usize, out: &mut [Pair]) {
-        let rows = &self.rows[start..end];
-        let gathered = &mut self.gathered[..rows.len()];
-        for (slot, &row) in gathered.iter_mut().zip(rows) {
-            *slot = self.gradients[row as usize];
-        }
-        let columns: Vec<&[u8]> = self.columns.iter().map(AsRef::as_ref).collect();
-        histogram::build(layout, &columns, rows, gathered, out);
-    }
-
-    #[allow(clippy::too_many_arguments)] // The growing tree's parts: a struct for them would live for one call.
-    fn divide(
-        &mut self,
-        layout: &Layout,
-        parent: Open,
-        split: &Split,
-        last: bool,
-        nodes: &mut Vec<Node>,
-        next: &mut Vec<Open>,
-        spans: &mut Vec<(usize, usize, usize)>,
-    ) {
-        let middle = self.partition(parent.start, parent.end, split);
-        let (left, right) = (nodes.len(), nodes.len() + 1);
-        nodes[parent.node].column = split.column;
-        nodes[parent.node].left_bins = split.left_bins;
-        nodes[parent.node].left = left as u32;
-        nodes[parent.node].right = right as u32;
-        nodes.push(Node::leaf(self.leaf_value(split.left)));
-        nodes.push(Node::leaf(self.leaf_value(split.right)));
-        if last {
-            spans.push((left, parent.start, middle));
-            spans.push((right, middle, parent.end));
+    /// The rows that the next tree learns from, in rising order. Equal rows are drawn alike.
+    fn draw_rows(&mut self) {
+        self.round += 1;
+        let rows = self.margins.len() as u32;
+        self.order.clear();
+        if self.settings.row_share >= 1.0 {
+            self.order.extend(0..rows);
             return;
         }
-        let left_is_smaller = middle - parent.start <= parent.end - middle;
-        let (from, to) = if left_is_smaller {
-            (parent.start, middle)
-        } else {
-            (middle, parent.end)
-        };
-        let mut small = vec![[0.0; 2]; layout.bins()];
-        self.fill(layout, from, to, &mut small);
-        let mut large = parent.histogram;
-        histogram::subtract(&mut large, &small);
-        let (left_histogram, right_histogram) = if left_is_smaller {
-            (small, large)
-        } else {
-            (large, small)
-        };
-        next.push(Open {
-            node: left,
-            start: parent.start,
-            end: middle,
-            total: split.left,
-            histogram: left_histogram,
-        });
-        next.push(Open {
-            node: right,
-            start: middle,
-            end: parent.end,
-            total: split.right,
-            histogram: right_histogram,
-        });
-    }
-
-    /// Moves the rows that go left to the front, both sides in their old order; returns where the right side begins.
-    fn partition(&mut self, start: usize, end: usize, split: &Split) -> usize {
-        let column = &self.columns[split.column as usize];
-        let rows = &mut self.rows[start..end];
-        let spare = &mut self.spare[..rows.len()];
-        let (mut left, mut right) = (0, 0);
-        for i in 0..rows.len() {
-            let row = rows[i];
-            if split.left_bins.contains(column[row as usize]) {
-                rows[left] = row;
-                left += 1;
-            } else {
-                spare[right] = row;
-                right += 1;
-            }
+        let below = (self.settings.row_share * u64::MAX as f64) as u64;
+        let stream = mix(self.settings.seed ^ mix(self.round));
+        self.order
+            .extend((0..rows).filter(|&row| mix(self.keys[row as usize] ^ stream) < below));
+        if self.order.is_empty() {
+            self.order.extend(0..rows);
         }
-        rows[left..].copy_from_slice(&spare[..right]);
-        start + left
     }
 
-    fn leaf_value(&self, sums: Pair) -> f64 {
-        -sums[0] / (sums[1] + self.settings.lambda) * self.settings.learning_rate
+    /// Adds a tree's values to the margins of the rows that it was grown on. A chunk of rows finds its part of each leaf: every leaf
+    /// holds its rows in rising order.
+    fn add_spans(&mut self, spans: &[Span]) {
+        let order = &self.order;
+        self.margins.par_chunks_mut(CHUNK).enumerate().for_each(|(k, margins)| {
+            let first = (k * CHUNK) as u32;
+            let end = first + margins.len() as u32;
+            for span in spans {
+                let rows = &order[span.from..span.to];
+                let from = rows.partition_point(|&row| row < first);
+                for &row in rows[from..].iter().take_while(|&&row| row < end) {
+                    margins[(row - first) as usize] += span.value;
+                }
+            }
+        });
+    }
+
+    /// Slopes of the loss at the present margins, as whole numbers; gives their scale.
+    fn renew(&mut self) -> Scale {
+        let (labels, weights, margins) = (&self.labels, &self.weights, &self.margins);
+        let weight = |row: usize| weights.get(row).copied().unwrap_or(1.0);
+        let counted = self.counted;
+        let parts: Vec<[f64; 2]> = self
+            .pairs
+            .par_chunks_mut(CHUNK)
+            .enumerate()
+            .map(|(k, pairs)| {
+                let mut sums = [0.0; 2];
+                for (i, pair) in pairs.iter_mut().enumerate() {
+                    let row = k * CHUNK + i;
+                    let p = sigmoid(margins[row]);
+                    let (slope, curvature) = (p - f64::from(u8::from(labels[row])), p * (1.0 - p));
+                    let w = weight(row);
+                    sums[0] += w * slope.abs();
+                    sums[1] += w * curvature;
+                    *pair = [slope as f32, curvature as f32];
+                }
+                sums
+            })
+            .collect();
+        let [slopes, curvatures] = parts.iter().fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
+        // A rounding is off by half a unit, and a row counts at least one unit of curvature.
+        let roundings = if counted && !weights.is_empty() {
+            weights.iter().sum()
+        } else {
+            margins.len() as f64
+        };
+        let scale = Scale::new(slopes, curvatures, roundings);
+        self.packed
+            .par_iter_mut()
+            .with_min_len(CHUNK)
+            .zip(&self.pairs)
+            .enumerate()
+            .for_each(|(row, (packed, &pair))| {
+                *packed = if counted {
+                    scale.pack(pair, 1.0) * weight(row) as i64
+                } else {
+                    scale.pack(pair, weight(row))
+                };
+            });
+        scale
     }
 }
 
@@ -367,7 +438,9 @@ mod tests {
         };
         let fit = fit(&binned, &labels, &train, &train, &settings).unwrap();
         let margins = fit.booster.margins(&binned, &train);
-        let loss = mean_log_loss(&margins, &train, &labels);
+        let losses = margins.iter().zip(&labels);
+        let losses = losses.map(|(&margin, &label)| log1p_exp(if label { -margin } else { margin }));
+        let loss = losses.sum::<f64>() / 500.0;
         assert!((loss - fit.curve.last().unwrap()).abs() < 1e-12);
     }
 

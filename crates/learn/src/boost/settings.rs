@@ -19,10 +19,17 @@ pub struct BoostSettings {
     pub category_lambda: f64,
     /// Share of columns each tree may use, 0–1.
     pub column_share: f64,
+    /// Share of rows each tree learns from, 0–1.
+    #[serde(default = "whole")]
+    pub row_share: f64,
     /// Stop when the validation loss has not improved for this many rounds.
     pub patience: usize,
-    /// Seed of the column draws.
+    /// Seed of the column and row draws.
     pub seed: u64,
+}
+
+fn whole() -> f64 {
+    1.0
 }
 
 impl Default for BoostSettings {
@@ -35,6 +42,7 @@ impl Default for BoostSettings {
             lambda: 1.0,
             category_lambda: 1.0,
             column_share: 0.6,
+            row_share: 1.0,
             patience: 30,
             seed: 0,
         }

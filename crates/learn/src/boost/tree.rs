@@ -3,7 +3,11 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::lines::Lines;
 use crate::encode::binner::Binned;
+
+/// Rows predicted together: 64 KiB of lines.
+const CHUNK: usize = 1024;
 
 /// A set of bins of one column, one bit a bin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,17 +105,20 @@ pub struct FittedBooster {
 impl FittedBooster {
     /// Log-odds of the rows `rows`.
     pub fn margins(&self, binned: &Binned, rows: &[u32]) -> Vec<f64> {
-        rows.par_iter()
-            .with_min_len(1024)
-            .map(|&row| {
-                self.base
-                    + self
-                        .trees
-                        .iter()
-                        .map(|t| t.predict(&binned.columns, row as usize))
-                        .sum::<f64>()
-            })
-            .collect()
+        let mut margins = vec![self.base; rows.len()];
+        // Trees are the outer loop: a tree and the lines of a chunk of rows stay in the cache.
+        margins
+            .par_chunks_mut(CHUNK)
+            .zip(rows.par_chunks(CHUNK))
+            .for_each(|(margins, rows)| {
+                let lines = Lines::of(binned, rows);
+                for tree in &self.trees {
+                    for (row, margin) in margins.iter_mut().enumerate() {
+                        *margin += tree.predict_by(|column| lines.bin(row, column));
+                    }
+                }
+            });
+        margins
     }
 
     /// Keeps the first `rounds` trees.

@@ -7,6 +7,8 @@ use super::model::Model;
 use super::schema::Schema;
 use super::task::Task;
 use crate::blend::contract::{self as blend, BlendSettings};
+use crate::boost::contract as boosting;
+use crate::boost::plan::BoostingSettings;
 use crate::error::LearnError;
 use crate::logistic::contract as logistic;
 use crate::logistic::fit::LogisticSettings;
@@ -19,6 +21,8 @@ pub enum Method {
     Logistic(LogisticSettings),
     /// Several learners, weighted.
     Blend(BlendSettings),
+    /// Gradient-boosted trees.
+    Boosting(BoostingSettings),
 }
 
 impl Method {
@@ -27,6 +31,7 @@ impl Method {
         match self {
             Self::Logistic(_) => "logistic",
             Self::Blend(_) => "blend",
+            Self::Boosting(_) => "boosting",
         }
     }
 
@@ -39,6 +44,7 @@ impl Method {
         let model = match self {
             Self::Logistic(settings) => Model::Logistic(logistic::fit(task, settings)?),
             Self::Blend(settings) => Model::Blend(blend::fit(task, settings)?),
+            Self::Boosting(settings) => Model::Boosting(boosting::fit(task, settings)?),
         };
         Ok(Fitted {
             schema: Schema::of(task.frame),

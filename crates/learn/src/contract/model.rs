@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::predict::{Contributions, Predict};
 use crate::blend::contract::BlendModel;
+use crate::boost::contract::BoostingModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
 
@@ -15,6 +16,8 @@ pub enum Model {
     Logistic(LogisticModel),
     /// Several models, weighted.
     Blend(BlendModel),
+    /// Gradient-boosted trees.
+    Boosting(BoostingModel),
 }
 
 impl Model {
@@ -22,6 +25,7 @@ impl Model {
         match self {
             Self::Logistic(model) => model,
             Self::Blend(model) => model,
+            Self::Boosting(model) => model,
         }
     }
 }

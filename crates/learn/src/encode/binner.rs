@@ -1,6 +1,5 @@
 //! Quantile bins for numbers, a bin a level for categories; bin 0 is "missing" in every column.
 
-use holdfast_stats::quantile;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +81,7 @@ pub struct BinSettings {
     pub number_bins: usize,
     /// Largest number of levels with a bin of their own, 1–250.
     pub levels: usize,
-    /// A level with fewer training rows than this is rare.
+    /// A level with fewer training rows (their weights summed) than this is rare.
     pub rare_below: usize,
 }
 
@@ -100,29 +99,45 @@ impl Default for BinSettings {
 impl Binner {
     /// Finds cut points and frequent levels in the rows `rows` of the frame.
     pub fn fit(frame: &Frame, rows: &[u32], settings: BinSettings) -> Self {
-        let seen = sample(rows, QUANTILE_ROWS, 0);
+        Self::fit_weighted(frame, rows, &sample(rows, QUANTILE_ROWS, 0), &[], settings)
+    }
+
+    /// Finds cut points in the rows `seen` (some of `rows`) and frequent levels in `rows`; a weight of 2 (by row of the frame; empty: 1
+    /// each) counts like the row twice.
+    pub fn fit_weighted(frame: &Frame, rows: &[u32], seen: &[u32], weights: &[f64], settings: BinSettings) -> Self {
         let columns = frame
             .columns
             .par_iter()
-            .map(|feature| fit_column(feature, rows, &seen, settings))
+            .map(|feature| fit_column(feature, rows, seen, weights, settings))
             .collect();
         Self { columns }
     }
 
-    /// Cuts all rows of a frame with the same columns.
-    pub fn transform(&self, frame: &Frame) -> Binned {
+    /// Cuts the column with this number in another way from now on.
+    pub(crate) fn replace(&mut self, column: usize, bins: ColumnBins) {
+        self.columns[column] = bins;
+    }
+
+    /// Cuts the rows `rows`, in that order, of a frame with the same columns.
+    pub fn transform_rows(&self, frame: &Frame, rows: &[u32]) -> Binned {
         let columns = self
             .columns
             .par_iter()
             .zip(&frame.columns)
-            .map(|(bins, feature)| transform_column(bins, feature))
+            .map(|(bins, feature)| transform_column(bins, feature, rows))
             .collect();
         Binned {
             columns,
             bins: self.columns.iter().map(ColumnBins::bins).collect(),
             ordered: self.columns.iter().map(ColumnBins::ordered).collect(),
-            rows: frame.rows,
+            rows: rows.len(),
         }
+    }
+
+    /// Cuts all rows of a frame with the same columns.
+    pub fn transform(&self, frame: &Frame) -> Binned {
+        let all: Vec<u32> = (0..frame.rows as u32).collect();
+        self.transform_rows(frame, &all)
     }
 
     /// How each column is cut.
@@ -131,27 +146,57 @@ impl Binner {
     }
 }
 
-fn fit_column(feature: &Feature, rows: &[u32], seen: &[u32], settings: BinSettings) -> ColumnBins {
+/// Distinct rising inner cut points that split the weight of `(value, weight)` into at most `bins` bins of about equal weight; puts the
+/// pairs in order. As
+/// [`holdfast_stats::quantile::cut_points`] with weights.
+pub(crate) fn weighted_cuts(pairs: &mut [(f64, f64)], bins: usize) -> Vec<f64> {
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let mut distinct: Vec<(f64, f64)> = Vec::new();
+    for &(value, weight) in pairs.iter() {
+        match distinct.last_mut() {
+            Some(last) if last.0 == value => last.1 += weight,
+            _ => distinct.push((value, weight)),
+        }
+    }
+    let all: f64 = distinct.iter().map(|(_, weight)| weight).sum();
+    let mut cuts = Vec::new();
+    let (mut sum, mut next) = (0.0, 1);
+    // No cut at the largest value: nothing would lie above it.
+    for &(value, weight) in distinct.iter().take(distinct.len().saturating_sub(1)) {
+        sum += weight;
+        if sum * bins as f64 >= next as f64 * all {
+            cuts.push(value);
+            next = (sum * bins as f64 / all) as usize + 1;
+        }
+    }
+    cuts
+}
+
+fn fit_column(feature: &Feature, rows: &[u32], seen: &[u32], weights: &[f64], settings: BinSettings) -> ColumnBins {
+    let weight = |row: u32| weights.get(row as usize).copied().unwrap_or(1.0);
     match &feature.data {
         FeatureData::Number(values) => {
-            let picked: Vec<f64> = seen.iter().map(|&r| values[r as usize]).collect();
+            // Adding zero turns −0 into 0, so that the two are one value.
+            let mut pairs: Vec<(f64, f64)> = (seen.iter())
+                .map(|&row| (values[row as usize] + 0.0, weight(row)))
+                .filter(|(value, _)| !value.is_nan())
+                .collect();
             ColumnBins::Number {
-                cuts: quantile::cut_points(&picked, settings.number_bins),
+                cuts: weighted_cuts(&mut pairs, settings.number_bins),
             }
         }
         FeatureData::Category { codes, levels } => {
-            let mut counts = vec![0usize; levels.len()];
+            let mut counts = vec![0.0; levels.len()];
             for &row in rows {
-                let code = codes[row as usize];
-                if code != MISSING {
-                    counts[code as usize] += 1;
+                if let Some(count) = counts.get_mut(codes[row as usize] as usize) {
+                    *count += weight(row);
                 }
             }
             let mut frequent: Vec<usize> = (0..levels.len())
-                .filter(|&l| counts[l] >= settings.rare_below)
+                .filter(|&l| counts[l] >= settings.rare_below as f64)
                 .collect();
             // By count, ties by code: which levels are kept does not depend on anything but the data.
-            frequent.sort_by_key(|&l| (std::cmp::Reverse(counts[l]), l));
+            frequent.sort_by(|&a, &b| counts[b].total_cmp(&counts[a]).then(a.cmp(&b)));
             frequent.truncate(settings.levels);
             frequent.sort_unstable();
             let rare = (frequent.len() + 1) as u8;
@@ -168,31 +213,21 @@ fn fit_column(feature: &Feature, rows: &[u32], seen: &[u32], settings: BinSettin
     }
 }
 
-fn transform_column(bins: &ColumnBins, feature: &Feature) -> Vec<u8> {
+fn transform_column(bins: &ColumnBins, feature: &Feature, rows: &[u32]) -> Vec<u8> {
     match (bins, &feature.data) {
-        (ColumnBins::Number { cuts }, FeatureData::Number(values)) => values
+        (ColumnBins::Number { cuts }, FeatureData::Number(values)) => rows
             .iter()
-            .map(|&value| ColumnBins::bin_of_number(cuts, value))
+            .map(|&row| ColumnBins::bin_of_number(cuts, values[row as usize]))
             .collect(),
-        (ColumnBins::Category { bin_of, rare, .. }, FeatureData::Category { codes, .. }) => codes
+        (ColumnBins::Category { bin_of, rare, .. }, FeatureData::Category { codes, .. }) => rows
             .iter()
-            .map(|&code| {
-                if code == MISSING {
-                    MISSING_BIN
-                } else {
-                    bin_of.get(code as usize).copied().unwrap_or(*rare)
-                }
+            .map(|&row| match codes[row as usize] {
+                MISSING => MISSING_BIN,
+                code => bin_of.get(code as usize).copied().unwrap_or(*rare),
             })
             .collect(),
         // A column that changed its type since the fit carries nothing the model knows.
-        _ => vec![MISSING_BIN; feature_len(feature)],
-    }
-}
-
-fn feature_len(feature: &Feature) -> usize {
-    match &feature.data {
-        FeatureData::Number(values) => values.len(),
-        FeatureData::Category { codes, .. } => codes.len(),
+        _ => vec![MISSING_BIN; rows.len()],
     }
 }
 

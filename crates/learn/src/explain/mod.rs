@@ -5,4 +5,5 @@
 //! the background mean of f; for a tree it has a closed form per leaf. No sampling, no approximation.
 
 pub mod ensemble;
+mod leaf;
 pub mod trees;
