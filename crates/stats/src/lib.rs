@@ -31,3 +31,4 @@ pub mod survival;
 mod tail;
 pub mod targeting;
 pub mod transform;
+pub mod weighted;
