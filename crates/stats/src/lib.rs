@@ -21,7 +21,7 @@ pub mod error;
 pub mod fdr;
 pub mod interval;
 pub mod lifetime;
-mod matrix;
+pub mod matrix;
 mod maximise;
 pub mod profit;
 pub mod quantile;

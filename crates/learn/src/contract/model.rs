@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::predict::{Contributions, Predict};
+use crate::bayes::fit::BayesModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
+use crate::neighbours::fit::NeighbourModel;
+use crate::scorecard::fit::ScorecardModel;
+use crate::vectors::fit::VectorModel;
 
 /// A fitted model of any kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -12,12 +16,24 @@ use crate::logistic::contract::LogisticModel;
 pub enum Model {
     /// Logistic regression on piecewise-linear terms.
     Logistic(LogisticModel),
+    /// Points by bin.
+    Scorecard(ScorecardModel),
+    /// k nearest neighbours.
+    Neighbours(NeighbourModel),
+    /// Support vector machine.
+    Vectors(VectorModel),
+    /// Naive Bayes.
+    NaiveBayes(BayesModel),
 }
 
 impl Model {
     fn inner(&self) -> &dyn Predict {
         match self {
             Self::Logistic(model) => model,
+            Self::Scorecard(model) => model,
+            Self::Neighbours(model) => model,
+            Self::Vectors(model) => model,
+            Self::NaiveBayes(model) => model,
         }
     }
 }
