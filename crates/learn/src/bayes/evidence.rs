@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::kernel;
 use crate::contract::draw::Cases;
 use crate::encode::levels::LevelPlaces;
-use crate::frame::{Feature, FeatureData, MISSING, UNSEEN};
+use crate::frame::{Feature, FeatureData, UNSEEN};
 
 /// How the values of a number are taken to be spread within a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,7 +223,7 @@ fn category(cases: &Cases, codes: &[u32], levels: usize) -> Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::Frame;
+    use crate::frame::{Frame, MISSING};
 
     fn fit(data: FeatureData, labels: &[bool], density: Density) -> (Evidence, FeatureData) {
         let feature = Feature { name: "x".into(), data: data.clone() };
