@@ -82,7 +82,9 @@ pub enum LearnError {
         by: String,
     },
     /// Columns that tell some or all of the churned from the retained without error: no finite coefficient fits best.
-    #[error("{columns}: separates {rows} of {all} customers by outcome without error, so no finite coefficient fits best; leave it out, merge its levels or set a ridge above 0")]
+    #[error(
+        "{columns}: separates {rows} of {all} customers by outcome without error, so no finite coefficient fits best; leave it out, merge its levels or set a ridge above 0"
+    )]
     Separation {
         /// Names of the columns, with levels.
         columns: String,

@@ -104,7 +104,13 @@ mod tests {
 
     #[test]
     fn the_fit_is_stationary_and_prior_rules_without_rows() {
-        assert_eq!(Platt::fit(&[], &[], &[], -1.5), Platt { intercept: -1.5, slope: 1.0 });
+        assert_eq!(
+            Platt::fit(&[], &[], &[], -1.5),
+            Platt {
+                intercept: -1.5,
+                slope: 1.0
+            }
+        );
         let scores: Vec<f64> = (0..400).map(|i| f64::from(i % 20) / 10.0 - 1.0).collect();
         let labels: Vec<bool> = (0..400).map(|i| (i * 7) % 20 < i % 20).collect();
         let weights: Vec<f64> = (0..400).map(|i| 1.0 + f64::from(i % 3)).collect();
@@ -112,7 +118,10 @@ mod tests {
         let residual = |i: usize| weights[i] * (f64::from(u8::from(labels[i])) - sigmoid(fitted.margin(scores[i])));
         let by_intercept: f64 = (0..400).map(residual).sum();
         let by_slope: f64 = (0..400).map(|i| residual(i) * scores[i]).sum();
-        assert!((by_intercept - PRECISION * (fitted.intercept - 0.3)).abs() < 1e-4, "{by_intercept}");
+        assert!(
+            (by_intercept - PRECISION * (fitted.intercept - 0.3)).abs() < 1e-4,
+            "{by_intercept}"
+        );
         assert!((by_slope - PRECISION * (fitted.slope - 1.0)).abs() < 1e-4, "{by_slope}");
     }
 

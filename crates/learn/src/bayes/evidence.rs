@@ -76,7 +76,8 @@ impl Shape {
         match self {
             Self::Flat => 0.0,
             Self::Gaussian { mean, sd } => {
-                let log_density = |class: usize| -(sd[class].ln()) - 0.5 * ((position - mean[class]) / sd[class]).powi(2);
+                let log_density =
+                    |class: usize| -(sd[class].ln()) - 0.5 * ((position - mean[class]) / sd[class]).powi(2);
                 log_density(1) - log_density(0)
             }
             Self::Grid { values } => {
@@ -101,9 +102,22 @@ impl Evidence {
     /// The evidence of a row; 0 for a level that was never seen.
     pub fn at(&self, data: &FeatureData, row: u32) -> f64 {
         match (self, data) {
-            (Self::Number { low, high, shape, missing, known }, FeatureData::Number(values)) => {
+            (
+                Self::Number {
+                    low,
+                    high,
+                    shape,
+                    missing,
+                    known,
+                },
+                FeatureData::Number(values),
+            ) => {
                 let value = values[row as usize];
-                if value.is_nan() { *missing } else { known + shape.at(position(value, *low, *high)) }
+                if value.is_nan() {
+                    *missing
+                } else {
+                    known + shape.at(position(value, *low, *high))
+                }
             }
             (Self::Category { places, values }, FeatureData::Category { codes, .. }) => match codes[row as usize] {
                 UNSEEN => 0.0,
@@ -136,22 +150,43 @@ fn number(cases: &Cases, values: &[f64], density: Density) -> Evidence {
     let [missing, known] = shares(gone);
     let pairs = cases.weights.iter().enumerate();
     let sorted = WeightedValues::new(pairs.map(|(position, &weight)| (value(position), weight)));
-    let (Some(low), Some(high), Some(range)) = (sorted.quantile(CLIP.0), sorted.quantile(CLIP.1), sorted.range()) else {
+    let (Some(low), Some(high), Some(range)) = (sorted.quantile(CLIP.0), sorted.quantile(CLIP.1), sorted.range())
+    else {
         let shape = Shape::Flat;
-        return Evidence::Number { low: 0.0, high: 0.0, shape, missing, known };
+        return Evidence::Number {
+            low: 0.0,
+            high: 0.0,
+            shape,
+            missing,
+            known,
+        };
     };
     // A column that is nearly always one value has equal quantiles: then its whole range counts.
     let (low, high) = if low < high { (low, high) } else { range };
     let seen: Vec<(f64, f64, bool)> = (0..cases.rows.len())
         .filter(|&place| !value(place).is_nan())
-        .map(|place| (position(value(place), low, high), cases.weights[place], cases.label(place)))
+        .map(|place| {
+            (
+                position(value(place), low, high),
+                cases.weights[place],
+                cases.label(place),
+            )
+        })
         .collect();
     let shape = match density {
         _ if low >= high => Shape::Flat,
         Density::Gaussian => gaussian(&seen),
-        Density::Kernel => Shape::Grid { values: kernel::log_ratio(&seen, PRIOR) },
+        Density::Kernel => Shape::Grid {
+            values: kernel::log_ratio(&seen, PRIOR),
+        },
     };
-    Evidence::Number { low, high, shape, missing, known }
+    Evidence::Number {
+        low,
+        high,
+        shape,
+        missing,
+        known,
+    }
 }
 
 /// Evidence of belonging to a part and of not, from the weight of the part and of all, of the retained and of the churned.
@@ -226,24 +261,41 @@ mod tests {
     use crate::frame::{Frame, MISSING};
 
     fn fit(data: FeatureData, labels: &[bool], density: Density) -> (Evidence, FeatureData) {
-        let feature = Feature { name: "x".into(), data: data.clone() };
-        let frame = Frame { rows: data.len(), columns: vec![feature.clone()] };
+        let feature = Feature {
+            name: "x".into(),
+            data: data.clone(),
+        };
+        let frame = Frame {
+            rows: data.len(),
+            columns: vec![feature.clone()],
+        };
         let rows: Vec<u32> = (0..data.len() as u32).collect();
         let weights = vec![1.0; rows.len()];
-        let cases = Cases { frame: &frame, labels, rows: &rows, weights: &weights };
+        let cases = Cases {
+            frame: &frame,
+            labels,
+            rows: &rows,
+            weights: &weights,
+        };
         (Evidence::fit(&cases, &feature, density), data)
     }
 
     #[test]
     fn levels_by_hand() {
         let codes = vec![0, 0, 1, 0, 1, 1, 1, MISSING];
-        let data = FeatureData::Category { codes, levels: vec!["a".into(), "b".into()] };
+        let data = FeatureData::Category {
+            codes,
+            levels: vec!["a".into(), "b".into()],
+        };
         let labels = [true, true, true, false, false, false, false, false];
         let (evidence, data) = fit(data, &labels, Density::Kernel);
         // Level a: 2 of 3 churned, 1 of 5 retained, 3 of 8 in all.
         let expected = ((2.0 + 0.375) / 4.0 / ((1.0 + 0.375) / 6.0_f64)).ln();
         assert!((evidence.at(&data, 0) - expected).abs() < 1e-12);
-        let later = FeatureData::Category { codes: vec![UNSEEN], levels: vec!["a".into(), "b".into()] };
+        let later = FeatureData::Category {
+            codes: vec![UNSEEN],
+            levels: vec!["a".into(), "b".into()],
+        };
         assert_eq!(evidence.at(&later, 0), 0.0);
     }
 
@@ -256,20 +308,25 @@ mod tests {
         let third = 1.0 / 3.0;
         let expected = ((2.0 + third) / 4.0 / (third / 4.0_f64)).ln();
         assert!((evidence.at(&data, 0) - expected).abs() < 1e-12);
-        let known = ((2.0 - third + third) / 4.0_f64).ln();
-        let retained = ((3.0 + 1.0 - third) / 4.0_f64).ln();
-        assert!((evidence.at(&data, 2) - (known - retained)).abs() < 1e-12);
+        // Known: 4 − 2⅓ of 4 against 4 − ⅓ of 4; that all known values are 3 says nothing.
+        let known = ((4.0 - 2.0 - third) / (4.0 - third)).ln();
+        assert!((evidence.at(&data, 2) - known).abs() < 1e-12);
     }
 
     #[test]
     fn a_normal_number_gives_the_ratio_of_its_densities() {
         // Far more rows than the prior: means ¼ and ¾, both spread alike: the ratio is linear and 0 in the middle.
-        let values: Vec<f64> = (0..20_000).map(|i| f64::from(i % 1000) / 2000.0 + if i % 2 == 0 { 0.0 } else { 0.5 }).collect();
+        let values: Vec<f64> = (0..20_000)
+            .map(|i| f64::from(i % 1000) / 2000.0 + if i % 2 == 0 { 0.0 } else { 0.5 })
+            .collect();
         let labels: Vec<bool> = (0..20_000).map(|i| i % 2 == 1).collect();
         let (evidence, _) = fit(FeatureData::Number(values), &labels, Density::Gaussian);
         let probe = FeatureData::Number(vec![0.4, 0.5, 0.6]);
         let found = [0, 1, 2].map(|row| evidence.at(&probe, row));
         // (x − ½)·½/σ² with σ² = 1/48.
-        assert!((found[2] - 2.4).abs() < 0.05 && (found[0] + 2.4).abs() < 0.05 && found[1].abs() < 0.05, "{found:?}");
+        assert!(
+            (found[2] - 2.4).abs() < 0.05 && (found[0] + 2.4).abs() < 0.05 && found[1].abs() < 0.05,
+            "{found:?}"
+        );
     }
 }

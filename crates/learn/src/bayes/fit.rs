@@ -82,7 +82,10 @@ pub fn fit(task: &Task, settings: &BayesSettings) -> Result<BayesModel, LearnErr
         .zip(&task.frame.columns)
         .map(|(evidence, feature)| {
             let pairs = cases.rows.iter().zip(cases.weights);
-            pairs.map(|(&row, &weight)| weight * evidence.at(&feature.data, row)).sum::<f64>() / all
+            pairs
+                .map(|(&row, &weight)| weight * evidence.at(&feature.data, row))
+                .sum::<f64>()
+                / all
         })
         .collect();
     Ok(BayesModel { columns, platt, means })
@@ -96,7 +99,9 @@ fn evidence(cases: &Cases, density: Density) -> Vec<Evidence> {
 fn sums(columns: &[Evidence], frame: &Frame, rows: &[u32]) -> Vec<f64> {
     let of_row = |&row: &u32| {
         let pairs = columns.iter().zip(&frame.columns);
-        pairs.map(|(evidence, feature)| evidence.at(&feature.data, row)).sum::<f64>()
+        pairs
+            .map(|(evidence, feature)| evidence.at(&feature.data, row))
+            .sum::<f64>()
     };
     rows.par_iter().with_min_len(1024).map(of_row).collect()
 }

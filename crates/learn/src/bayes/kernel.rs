@@ -24,7 +24,10 @@ pub(super) fn log_ratio(positions: &[(f64, f64, bool)], prior: f64) -> Vec<f64> 
     let [retained, churned] = masses.map(|masses| {
         let total: f64 = masses.iter().sum();
         let own = smooth(&masses);
-        let mixed = own.iter().zip(&pooled).map(|(own, pooled)| (total * own + prior * pooled) / (total + prior));
+        let mixed = own
+            .iter()
+            .zip(&pooled)
+            .map(|(own, pooled)| (total * own + prior * pooled) / (total + prior));
         mixed.map(|density| density + FLOOR).collect::<Vec<f64>>()
     });
     churned.iter().zip(&retained).map(|(c, r)| (c / r).ln()).collect()
@@ -37,8 +40,18 @@ fn smooth(masses: &[f64]) -> Vec<f64> {
         return vec![0.0; POINTS];
     }
     let step = 1.0 / (POINTS - 1) as f64;
-    let mean = masses.iter().enumerate().map(|(point, m)| m * point as f64 * step).sum::<f64>() / total;
-    let variance = masses.iter().enumerate().map(|(point, m)| m * (point as f64 * step - mean).powi(2)).sum::<f64>() / total;
+    let mean = masses
+        .iter()
+        .enumerate()
+        .map(|(point, m)| m * point as f64 * step)
+        .sum::<f64>()
+        / total;
+    let variance = masses
+        .iter()
+        .enumerate()
+        .map(|(point, m)| m * (point as f64 * step - mean).powi(2))
+        .sum::<f64>()
+        / total;
     let width = (0.9 * variance.sqrt() * total.max(1.0).powf(-0.2)).max(step);
     let kernel = |distance: f64| (-0.5 * (distance / width).powi(2)).exp() / (width * (std::f64::consts::TAU).sqrt());
     let at = |point: usize| {

@@ -107,7 +107,16 @@ impl Draw {
     /// rows (with all their copies as weight) where it has none. Both classes stay where both were.
     pub fn of(task: &Task, stream: u64, limit: usize) -> Self {
         let none = vec![false; task.frame.rows];
-        let values = |task: &Task| row_keys(&Task { labels: &none, groups: &[], ..*task }, stream);
+        let values = |task: &Task| {
+            row_keys(
+                &Task {
+                    labels: &none,
+                    groups: &[],
+                    ..*task
+                },
+                stream,
+            )
+        };
         let grouped = !task.groups.is_empty();
         let keys = if grouped { row_keys(task, stream) } else { values(task) };
         let within = if grouped { values(task) } else { Vec::new() };
@@ -224,9 +233,13 @@ mod tests {
         let drawn = Draw::of(&Task::whole(&first, &labels, &[0, 1, 2, 3], 7), 1, 100);
         assert_eq!(drawn.part.rows.len(), 3);
         let values = |frame: &Frame, draw: &Draw| -> Vec<(String, f64)> {
-            let FeatureData::Number(x) = &frame.columns[0].data else { return Vec::new() };
+            let FeatureData::Number(x) = &frame.columns[0].data else {
+                return Vec::new();
+            };
             let pairs = draw.part.rows.iter().zip(&draw.part.weights);
-            pairs.map(|(&row, &weight)| (x[row as usize].to_string(), weight)).collect()
+            pairs
+                .map(|(&row, &weight)| (x[row as usize].to_string(), weight))
+                .collect()
         };
         let weighted = frame(vec![3.0, 1.0, 2.0]);
         let task = Task {
@@ -247,7 +260,9 @@ mod tests {
         let draw = Draw::of(&task, 1, 1000);
         let folds = draw.folds(&task, 4);
         assert_eq!(folds.len(), 4);
-        let FeatureData::Number(x) = &frame.columns[0].data else { return };
+        let FeatureData::Number(x) = &frame.columns[0].data else {
+            return;
+        };
         let mut held_weight = 0.0;
         for fold in &folds {
             held_weight += fold.held.weights.iter().sum::<f64>();
@@ -267,14 +282,22 @@ mod tests {
         let labels: Vec<bool> = (0..300).map(|i| i == 299).collect();
         let groups: Vec<u32> = (0..300).map(|i| i / 3).collect();
         let rows: Vec<u32> = (0..300).collect();
-        let task = Task { groups: &groups, ..Task::whole(&frame, &labels, &rows, 3) };
+        let task = Task {
+            groups: &groups,
+            ..Task::whole(&frame, &labels, &rows, 3)
+        };
         let draw = Draw::of(&task, 1, 100);
         assert!((100..=103).contains(&draw.part.rows.len()));
         assert!(draw.part.cases(&task).both_classes());
         let all = Draw::of(&task, 1, 1000);
         for fold in all.folds(&task, 3) {
             let learned: Vec<u32> = fold.learn.rows.iter().map(|&row| groups[row as usize]).collect();
-            assert!(fold.held.rows.iter().all(|&row| !learned.contains(&groups[row as usize])));
+            assert!(
+                fold.held
+                    .rows
+                    .iter()
+                    .all(|&row| !learned.contains(&groups[row as usize]))
+            );
         }
     }
 }

@@ -47,14 +47,19 @@ impl LevelPlaces {
         if code == MISSING {
             0
         } else {
-            self.place_of.get(code as usize).map_or(self.frequent.len() + 1, |&place| place as usize)
+            self.place_of
+                .get(code as usize)
+                .map_or(self.frequent.len() + 1, |&place| place as usize)
         }
     }
 
     /// Level codes that share the last place.
     pub fn rare(&self) -> impl Iterator<Item = u32> + '_ {
         let last = self.frequent.len() as u32 + 1;
-        (0..).zip(&self.place_of).filter(move |&(_, &place)| place == last).map(|(code, _)| code)
+        (0..)
+            .zip(&self.place_of)
+            .filter(move |&(_, &place)| place == last)
+            .map(|(code, _)| code)
     }
 }
 
@@ -66,9 +71,19 @@ mod tests {
     #[test]
     fn heavy_levels_have_a_place_and_the_rest_share_one() {
         // Weights by level: a 3, b 1, c 2, d 0.
-        let places = LevelPlaces::fit(&[0, 1, 2, 0, MISSING], 4, &[0, 1, 2, 3, 4], &[1.0, 1.0, 2.0, 2.0, 9.0], 2.0, 5);
+        let places = LevelPlaces::fit(
+            &[0, 1, 2, 0, MISSING],
+            4,
+            &[0, 1, 2, 3, 4],
+            &[1.0, 1.0, 2.0, 2.0, 9.0],
+            2.0,
+            5,
+        );
         assert_eq!(places.frequent, [0, 2]);
-        assert_eq!([MISSING, 0, 1, 2, 3, UNSEEN].map(|code| places.place(code)), [0, 1, 3, 2, 3, 3]);
+        assert_eq!(
+            [MISSING, 0, 1, 2, 3, UNSEEN].map(|code| places.place(code)),
+            [0, 1, 3, 2, 3, 3]
+        );
         assert_eq!(places.rare().collect::<Vec<_>>(), [1, 3]);
         let one = LevelPlaces::fit(&[0, 1, 2], 3, &[0, 1, 2], &[1.0, 1.0, 1.0], 1.0, 1);
         assert_eq!(one.frequent, [0]);

@@ -74,10 +74,23 @@ impl Kind {
 
     fn fill(&self, data: &FeatureData, row: u32, out: &mut [f32]) {
         match (self, data) {
-            (Self::Number { low, high, mean, scale, indicator }, FeatureData::Number(values)) => {
+            (
+                Self::Number {
+                    low,
+                    high,
+                    mean,
+                    scale,
+                    indicator,
+                },
+                FeatureData::Number(values),
+            ) => {
                 let value = values[row as usize];
                 if *scale > 0.0 {
-                    out[0] = if value.is_nan() { 0.0 } else { ((value.clamp(*low, *high) - mean) * scale) as f32 };
+                    out[0] = if value.is_nan() {
+                        0.0
+                    } else {
+                        ((value.clamp(*low, *high) - mean) * scale) as f32
+                    };
                 }
                 if *indicator && let Some(last) = out.last_mut() {
                     *last = if value.is_nan() { 1.0 } else { 0.0 };
@@ -101,7 +114,12 @@ impl Kind {
 impl Encoder {
     /// Fits on the cases. With more than `most_terms` terms, the columns are kept whose terms alone say most about churn.
     pub fn fit(cases: &Cases, most_terms: usize) -> Self {
-        let mut kinds: Vec<Kind> = cases.frame.columns.par_iter().map(|feature| fit_column(cases, feature)).collect();
+        let mut kinds: Vec<Kind> = cases
+            .frame
+            .columns
+            .par_iter()
+            .map(|feature| fit_column(cases, feature))
+            .collect();
         if kinds.iter().map(Kind::width).sum::<usize>() > most_terms {
             let strength: Vec<f64> = kinds
                 .par_iter()
@@ -136,12 +154,15 @@ impl Encoder {
         if self.width == 0 {
             return out;
         }
-        out.par_chunks_mut(self.width).zip(rows).with_min_len(256).for_each(|(out, &row)| {
-            for (column, feature) in self.columns.iter().zip(&frame.columns) {
-                let end = column.first + column.kind.width();
-                column.kind.fill(&feature.data, row, &mut out[column.first..end]);
-            }
-        });
+        out.par_chunks_mut(self.width)
+            .zip(rows)
+            .with_min_len(256)
+            .for_each(|(out, &row)| {
+                for (column, feature) in self.columns.iter().zip(&frame.columns) {
+                    let end = column.first + column.kind.width();
+                    column.kind.fill(&feature.data, row, &mut out[column.first..end]);
+                }
+            });
         out
     }
 
@@ -183,24 +204,44 @@ fn fit_column(cases: &Cases, feature: &Feature) -> Kind {
 
 fn fit_number(sorted: &WeightedValues, rows: usize) -> Kind {
     let known = sorted.pairs().len();
-    let (Some(low), Some(high), Some(range)) = (sorted.quantile(CLIP.0), sorted.quantile(CLIP.1), sorted.range()) else {
+    let (Some(low), Some(high), Some(range)) = (sorted.quantile(CLIP.0), sorted.quantile(CLIP.1), sorted.range())
+    else {
         return Kind::Nothing;
     };
     // A column that is nearly always one value has equal quantiles: then its whole range counts.
     let (low, high) = if low < high { (low, high) } else { range };
     // In units of the range, so that nothing overflows.
-    let unit = if high - low > 0.0 && (high - low).is_finite() { high - low } else { 1.0 };
+    let unit = if high - low > 0.0 && (high - low).is_finite() {
+        high - low
+    } else {
+        1.0
+    };
     let position = |value: f64| (value.clamp(low, high) - low) / unit;
     let total = sorted.total();
     let mean = sorted.pairs().iter().map(|&(v, w)| w * position(v)).sum::<f64>() / total;
-    let variance = sorted.pairs().iter().map(|&(v, w)| w * (position(v) - mean).powi(2)).sum::<f64>() / total;
+    let variance = sorted
+        .pairs()
+        .iter()
+        .map(|&(v, w)| w * (position(v) - mean).powi(2))
+        .sum::<f64>()
+        / total;
     let indicator = known < rows;
-    let scale = if high > low && variance > 0.0 { 1.0 / (variance.sqrt() * unit) } else { 0.0 };
+    let scale = if high > low && variance > 0.0 {
+        1.0 / (variance.sqrt() * unit)
+    } else {
+        0.0
+    };
     if !indicator && !(scale > 0.0 && scale.is_finite()) {
         return Kind::Nothing;
     }
     let (mean, scale) = (low + mean * unit, if scale.is_finite() { scale } else { 0.0 });
-    Kind::Number { low, high, mean, scale, indicator }
+    Kind::Number {
+        low,
+        high,
+        mean,
+        scale,
+        indicator,
+    }
 }
 
 /// Log-odds of each place, `PRIOR` rows of average churn added, standardised over the rows.
@@ -241,7 +282,11 @@ fn strength(cases: &Cases, kind: &Kind, feature: &Feature) -> f64 {
     }
     let best = moments.iter().map(|&[sum, squares, product]| {
         let variance = squares - sum * sum / all;
-        if variance > 1e-9 * all { product * product / (variance * rate * (1.0 - rate)) } else { 0.0 }
+        if variance > 1e-9 * all {
+            product * product / (variance * rate * (1.0 - rate))
+        } else {
+            0.0
+        }
     });
     best.fold(0.0, f64::max) - width as f64
 }
@@ -252,7 +297,10 @@ mod tests {
     use crate::frame::MISSING;
 
     fn frame() -> Frame {
-        let number = |name: &str, values: Vec<f64>| Feature { name: name.into(), data: FeatureData::Number(values) };
+        let number = |name: &str, values: Vec<f64>| Feature {
+            name: name.into(),
+            data: FeatureData::Number(values),
+        };
         Frame {
             rows: 4,
             columns: vec![
@@ -261,7 +309,10 @@ mod tests {
                 number("gaps", vec![-1.0, 1.0, f64::NAN, f64::NAN]),
                 Feature {
                     name: "level".into(),
-                    data: FeatureData::Category { codes: vec![0, 0, MISSING, UNSEEN], levels: vec!["a".into()] },
+                    data: FeatureData::Category {
+                        codes: vec![0, 0, MISSING, UNSEEN],
+                        levels: vec!["a".into()],
+                    },
                 },
             ],
         }
@@ -271,7 +322,12 @@ mod tests {
     fn columns_become_terms_of_one_scale() {
         let frame = frame();
         let labels = [true, false, true, false];
-        let cases = Cases { frame: &frame, labels: &labels, rows: &[0, 1, 2], weights: &[3.0, 3.0, 6.0] };
+        let cases = Cases {
+            frame: &frame,
+            labels: &labels,
+            rows: &[0, 1, 2],
+            weights: &[3.0, 3.0, 6.0],
+        };
         let encoder = Encoder::fit(&cases, 100);
         assert_eq!(encoder.spans(), [0..0, 0..0, 0..2, 2..5]);
         let terms = encoder.encode(&frame, &[0, 1, 2, 3]);
@@ -286,11 +342,32 @@ mod tests {
         let labels: Vec<bool> = (0..60).map(|i| i % 2 == 0).collect();
         let columns = (0..50usize).map(|k| Feature {
             name: format!("c{k}"),
-            data: FeatureData::Number((0..60usize).map(|i| if k == 31 { (i % 2) as f64 } else { ((i * (2 * k + 3)) % 53) as f64 }).collect()),
+            data: FeatureData::Number(
+                (0..60usize)
+                    .map(|i| {
+                        if k == 31 {
+                            (i % 2) as f64
+                        } else {
+                            ((i * (2 * k + 3)) % 53) as f64
+                        }
+                    })
+                    .collect(),
+            ),
         });
-        let frame = Frame { rows: 60, columns: columns.collect() };
+        let frame = Frame {
+            rows: 60,
+            columns: columns.collect(),
+        };
         let rows: Vec<u32> = (0..60).collect();
-        let encoder = Encoder::fit(&Cases { frame: &frame, labels: &labels, rows: &rows, weights: &[1.0; 60] }, 10);
+        let encoder = Encoder::fit(
+            &Cases {
+                frame: &frame,
+                labels: &labels,
+                rows: &rows,
+                weights: &[1.0; 60],
+            },
+            10,
+        );
         assert_eq!(encoder.width, 10);
         assert_eq!(encoder.spans()[31].len(), 1);
     }

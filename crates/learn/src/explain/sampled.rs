@@ -42,7 +42,10 @@ impl Background {
             }
         }
         Self {
-            terms: chosen.iter().flat_map(|&row| terms[row * width..(row + 1) * width].to_vec()).collect(),
+            terms: chosen
+                .iter()
+                .flat_map(|&row| terms[row * width..(row + 1) * width].to_vec())
+                .collect(),
             margins: chosen.iter().map(|&row| margins[row]).collect(),
             seed,
         }
@@ -64,11 +67,17 @@ impl Background {
     ) -> Contributions {
         let mut out = Contributions::zero(self.base(), margins.len(), spans.len());
         let width = terms.len() / margins.len().max(1);
-        let orders: Vec<Vec<usize>> = (0..self.margins.len()).map(|pair| self.order(pair, spans.len())).collect();
-        out.values.par_chunks_mut(spans.len().max(1)).zip(margins).enumerate().for_each(|(row, (out, &margin))| {
-            let row = &terms[row * width..(row + 1) * width];
-            self.explain_row(row, margin, spans, &orders, value, out);
-        });
+        let orders: Vec<Vec<usize>> = (0..self.margins.len())
+            .map(|pair| self.order(pair, spans.len()))
+            .collect();
+        out.values
+            .par_chunks_mut(spans.len().max(1))
+            .zip(margins)
+            .enumerate()
+            .for_each(|(row, (out, &margin))| {
+                let row = &terms[row * width..(row + 1) * width];
+                self.explain_row(row, margin, spans, &orders, value, out);
+            });
         out
     }
 
@@ -118,7 +127,11 @@ impl Background {
         for (walk, columns) in walks.iter().enumerate() {
             let mut before = self.margins[walk / 2];
             for (place, &column) in columns.iter().enumerate() {
-                let after = if place + 1 == columns.len() { margin } else { values.next().unwrap_or(margin) };
+                let after = if place + 1 == columns.len() {
+                    margin
+                } else {
+                    values.next().unwrap_or(margin)
+                };
                 out[column] += share * (after - before);
                 before = after;
             }

@@ -54,7 +54,9 @@ fn with_means(fitted: FittedLogistic, cases: &Cases) -> LogisticModel {
     let means = (0..cases.frame.columns.len())
         .map(|column| {
             let pairs = cases.rows.iter().zip(cases.weights);
-            let sum: f64 = pairs.map(|(&row, &weight)| weight * fitted.contribution(cases.frame, column, row)).sum();
+            let sum: f64 = pairs
+                .map(|(&row, &weight)| weight * fitted.contribution(cases.frame, column, row))
+                .sum();
             sum / all
         })
         .collect();

@@ -57,7 +57,10 @@ impl Dense<'_> {
     fn over_chunks<T: Send>(&self, of: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
         let rows = self.labels.len();
         let chunk = |c: usize| c * CHUNK..((c + 1) * CHUNK).min(rows);
-        (0..rows.div_ceil(CHUNK)).into_par_iter().map(|c| of(chunk(c))).collect()
+        (0..rows.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|c| of(chunk(c)))
+            .collect()
     }
 
     /// All coefficients 0, the intercept at the base rate; finite where both classes are there.
@@ -144,12 +147,22 @@ impl Dense<'_> {
         for _ in 0..MAX_STEPS {
             let (gradient, information) = self.derivatives(&beta);
             let Ok(factor) = Factor::new(&self.penalised(&information), self.width + 1) else {
-                return Ended { beta, step: last, how: End::Singular };
+                return Ended {
+                    beta,
+                    step: last,
+                    how: End::Singular,
+                };
             };
             let step = factor.solve(&gradient);
             let decrement: f64 = step.iter().zip(&gradient).map(|(s, g)| s * g).sum();
             if decrement <= TOLERANCE * (1.0 + loss) {
-                return Ended { beta, step: last, how: End::Optimum };
+                // The loss does not see this step any more; the coefficients do.
+                let beta = beta.iter().zip(&step).map(|(b, s)| b + s).collect();
+                return Ended {
+                    beta,
+                    step: last,
+                    how: End::Optimum,
+                };
             }
             let mut size = 1.0;
             loop {
@@ -162,11 +175,19 @@ impl Dense<'_> {
                 size *= 0.5;
                 if size < 1e-9 {
                     // No better point in the direction of ascent: the optimum, to the last digit.
-                    return Ended { beta, step, how: End::Optimum };
+                    return Ended {
+                        beta,
+                        step,
+                        how: End::Optimum,
+                    };
                 }
             }
             last = step;
         }
-        Ended { beta, step: last, how: End::Steps(MAX_STEPS) }
+        Ended {
+            beta,
+            step: last,
+            how: End::Steps(MAX_STEPS),
+        }
     }
 }

@@ -160,7 +160,10 @@ impl Design {
     /// Fits scales, knots and levels on the cases; in wide tables their outcomes decide which columns are used.
     pub fn fit(cases: &Cases) -> Self {
         let features = &cases.frame.columns;
-        let numbers = features.iter().filter(|c| matches!(c.data, FeatureData::Number(_))).count();
+        let numbers = features
+            .iter()
+            .filter(|c| matches!(c.data, FeatureData::Number(_)))
+            .count();
         let pieces = (NUMBER_TERMS / numbers.max(1)).clamp(PIECES.0, PIECES.1);
         let levels: Vec<Option<ColumnBins>> = features.par_iter().map(|feature| level_bins(feature, cases)).collect();
         let used = used_columns(cases, &levels, pieces);
@@ -328,7 +331,10 @@ fn counts_by_bin(cases: &Cases, bins: Option<&ColumnBins>, feature: &Feature) ->
         (None, FeatureData::Number(values)) => {
             let cuts = weighted(values, cases).cut_points(SCREEN_BINS);
             for (position, &row) in cases.rows.iter().enumerate() {
-                add(usize::from(ColumnBins::bin_of_number(&cuts, values[row as usize])), position);
+                add(
+                    usize::from(ColumnBins::bin_of_number(&cuts, values[row as usize])),
+                    position,
+                );
             }
         }
         (None, FeatureData::Category { .. }) => {}

@@ -176,7 +176,9 @@ impl<'a> Problem<'a> {
             let mut size = 1.0;
             let gained = loop {
                 let pairs = beta.iter().zip(&target);
-                let trial: Vec<f64> = pairs.map(|(&b, &t)| if size < 1.0 { b + size * (t - b) } else { t }).collect();
+                let trial: Vec<f64> = pairs
+                    .map(|(&b, &t)| if size < 1.0 { b + size * (t - b) } else { t })
+                    .collect();
                 let found = self.penalised(&trial, penalty);
                 if found <= value {
                     let gained = value - found;
@@ -215,7 +217,11 @@ impl<'a> Problem<'a> {
                     let pull = slope[term] + curvature * old;
                     let free = (pull.abs() - scale * self.lasso_share * spread).max(0.0);
                     let resistance = curvature + scale * (1.0 - self.lasso_share) * spread * spread;
-                    if free > 0.0 { pull.signum() * free / resistance } else { 0.0 }
+                    if free > 0.0 {
+                        pull.signum() * free / resistance
+                    } else {
+                        0.0
+                    }
                 } else {
                     0.0
                 };
@@ -260,7 +266,12 @@ mod tests {
         let (frame, labels) = table();
         let rows: Vec<u32> = (0..600).collect();
         let weights: Vec<f64> = (0..600).map(|i| 1.0 + f64::from(i % 2)).collect();
-        let cases = Cases { frame: &frame, labels: &labels, rows: &rows, weights: &weights };
+        let cases = Cases {
+            frame: &frame,
+            labels: &labels,
+            rows: &rows,
+            weights: &weights,
+        };
         let design = Design::fit(&cases);
         let likelihood = Likelihood::of(&design, &cases);
         for share in [1.0, 0.5, 0.0] {
@@ -274,7 +285,10 @@ mod tests {
                 if b == 0.0 {
                     assert!(rest.abs() <= scale * share * spread + 0.05, "{share} {term}: {rest}");
                 } else {
-                    assert!((rest - scale * share * spread * b.signum()).abs() < 0.05, "{share} {term}: {rest}");
+                    assert!(
+                        (rest - scale * share * spread * b.signum()).abs() < 0.05,
+                        "{share} {term}: {rest}"
+                    );
                 }
             }
         }
@@ -290,14 +304,22 @@ mod tests {
         let design = Design::fit(&cases);
         let likelihood = Likelihood::of(&design, &cases);
         let problem = Problem::new(&likelihood, &cases, 1.0);
-        let beta = problem.descend(problem.start.clone(), problem.largest_penalty() * 1.0001).unwrap();
+        let beta = problem
+            .descend(problem.start.clone(), problem.largest_penalty() * 1.0001)
+            .unwrap();
         assert!(beta[..design.terms].iter().all(|&b| b == 0.0));
-        let settings = ElasticNetSettings { lasso_share: 1.0, ..ElasticNetSettings::default() };
+        let settings = ElasticNetSettings {
+            lasso_share: 1.0,
+            ..ElasticNetSettings::default()
+        };
         let fitted = fit(&task, &draw, &settings).unwrap();
         let zero = fitted.coefficients().iter().filter(|&&b| b == 0.0).count();
         assert!(zero > design.terms / 2, "{zero} of {}", design.terms);
         let spread = |column: usize| {
-            let values: Vec<f64> = rows.iter().map(|&row| fitted.contribution(&frame, column, row)).collect();
+            let values: Vec<f64> = rows
+                .iter()
+                .map(|&row| fitted.contribution(&frame, column, row))
+                .collect();
             values.iter().fold(f64::MIN, |a, &b| a.max(b)) - values.iter().fold(f64::MAX, |a, &b| a.min(b))
         };
         assert!((1..8).all(|column| spread(column) < 0.5 * spread(0)));

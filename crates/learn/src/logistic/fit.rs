@@ -79,9 +79,8 @@ pub fn fit_cases(cases: &Cases, ridge: f64) -> Result<FittedLogistic, LearnError
     check_classes(cases.rows.len(), churned, 1)?;
     let design = Design::fit(cases);
     let likelihood = Likelihood::of(&design, cases);
-    let penalised = |beta: &[f64]| {
-        likelihood.loss(beta) + 0.5 * ridge * beta[..design.terms].iter().map(|b| b * b).sum::<f64>()
-    };
+    let penalised =
+        |beta: &[f64]| likelihood.loss(beta) + 0.5 * ridge * beta[..design.terms].iter().map(|b| b * b).sum::<f64>();
 
     // beta[terms] is the intercept.
     let mut beta = vec![0.0; design.terms + 1];

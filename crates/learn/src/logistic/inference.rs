@@ -129,7 +129,13 @@ pub fn infer(task: &Task, settings: &InferenceSettings) -> Result<Inference, Lea
 }
 
 fn check(settings: &InferenceSettings) -> Result<(), LearnError> {
-    let refuse = |name, value: f64, allowed| Err(LearnError::Setting { name, value: value.to_string(), allowed });
+    let refuse = |name, value: f64, allowed| {
+        Err(LearnError::Setting {
+            name,
+            value: value.to_string(),
+            allowed,
+        })
+    };
     if !(settings.ridge.is_finite() && settings.ridge >= 0.0) {
         return refuse("ridge", settings.ridge, "a number of 0 or above");
     }
@@ -189,7 +195,9 @@ fn refuse_collinear(dense: &Dense, matrix: &Matrix) -> Result<(), LearnError> {
     };
     let before = found.at;
     let shared = &information[before * size..before * size + before];
-    let parts = Factor::new(&corner(before), before).map_err(|_| singular())?.solve(shared);
+    let parts = Factor::new(&corner(before), before)
+        .map_err(|_| singular())?
+        .solve(shared);
     Err(LearnError::Collinear {
         column: matrix.terms[before].name(),
         by: names(matrix, (0..before).filter(|&j| parts[j].abs() > 1e-4)),
@@ -228,7 +236,12 @@ fn product(left: &[f64], right: &[f64], size: usize) -> Vec<f64> {
 }
 
 /// Intercept and coefficients in the units asked for.
-fn report(matrix: &Matrix, beta: &[f64], covariance: &[f64], settings: &InferenceSettings) -> (Coefficient, Vec<Coefficient>) {
+fn report(
+    matrix: &Matrix,
+    beta: &[f64],
+    covariance: &[f64],
+    settings: &InferenceSettings,
+) -> (Coefficient, Vec<Coefficient>) {
     let size = beta.len();
     let standardise = |term: &terms::Term| settings.standardise && term.levels.is_none();
     // The intercept is the margin where numbers are 0 (or at their mean) and levels at their base: a contrast of all coefficients.
@@ -257,7 +270,9 @@ fn report(matrix: &Matrix, beta: &[f64], covariance: &[f64], settings: &Inferenc
     };
     let estimate = contrast.iter().zip(beta).map(|(c, b)| c * b).sum();
     let rows = covariance.chunks_exact(size).zip(&contrast);
-    let variance = rows.map(|(row, c)| c * row.iter().zip(&contrast).map(|(v, c)| v * c).sum::<f64>()).sum();
+    let variance = rows
+        .map(|(row, c)| c * row.iter().zip(&contrast).map(|(v, c)| v * c).sum::<f64>())
+        .sum();
     let intercept = coefficient(String::new(), None, estimate, variance);
     let all = matrix.terms.iter().enumerate().map(|(place, term)| {
         let unit = if standardise(term) { 1.0 } else { term.sd };

@@ -94,7 +94,11 @@ impl<'a> Likelihood<'a> {
             let mean = sum / total;
             let found = square / total - mean * mean;
             // What rounding leaves of a constant is no spread.
-            if found > 1e-12 * (square / total) { found.sqrt() } else { 0.0 }
+            if found > 1e-12 * (square / total) {
+                found.sqrt()
+            } else {
+                0.0
+            }
         };
         sums.into_iter().zip(squares).map(variance).collect()
     }

@@ -20,8 +20,12 @@ pub(super) fn along(direction: &[f64], values: &[f64], labels: &[bool]) -> Optio
         return None;
     }
     let apart = scores.iter().filter(|&&s| s > 1e-3 * largest).count();
-    let steepest = direction[..terms].iter().fold(0.0f64, |steepest, d| steepest.max(d.abs()));
-    let part = (0..terms).filter(|&term| direction[term].abs() > 1e-4 * steepest).collect();
+    let steepest = direction[..terms]
+        .iter()
+        .fold(0.0f64, |steepest, d| steepest.max(d.abs()));
+    let part = (0..terms)
+        .filter(|&term| direction[term].abs() > 1e-4 * steepest)
+        .collect();
     (apart > 0 && steepest > 0.0).then_some((part, apart))
 }
 

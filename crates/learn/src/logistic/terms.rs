@@ -87,7 +87,14 @@ pub(super) fn build(cases: &Cases, names: &[String], bases: &BTreeMap<String, St
                 sd: 0.0,
             }),
             FeatureData::Category { codes, levels } => {
-                terms.extend(level_terms(feature, column, codes, levels, &part, bases.get(&feature.name))?);
+                terms.extend(level_terms(
+                    feature,
+                    column,
+                    codes,
+                    levels,
+                    &part,
+                    bases.get(&feature.name),
+                )?);
             }
         }
     }
@@ -96,7 +103,12 @@ pub(super) fn build(cases: &Cases, names: &[String], bases: &BTreeMap<String, St
     let width = terms.len();
     for (place, term) in terms.iter_mut().enumerate() {
         let raw: Vec<f64> = part.rows.iter().map(|&row| term.value(cases.frame, row)).collect();
-        let over = |of: &dyn Fn(f64) -> f64| raw.iter().zip(&part.weights).map(|(&x, w)| w / total * of(x)).sum::<f64>();
+        let over = |of: &dyn Fn(f64) -> f64| {
+            raw.iter()
+                .zip(&part.weights)
+                .map(|(&x, w)| w / total * of(x))
+                .sum::<f64>()
+        };
         term.mean = over(&|x| x);
         let largest = raw.iter().map(|x| (x - term.mean).abs()).fold(0.0, f64::max);
         // In units of the largest distance, so that squares do not overflow; what rounding leaves of a constant is no spread.
@@ -140,10 +152,15 @@ fn level_terms(
         None => format!("({code})"),
     };
     let base = match base {
-        Some(level) => sums.keys().copied().find(|&code| name(code) == *level).ok_or_else(|| LearnError::NoSuchLevel {
-            column: feature.name.clone(),
-            level: level.clone(),
-        })?,
+        Some(level) => {
+            sums.keys()
+                .copied()
+                .find(|&code| name(code) == *level)
+                .ok_or_else(|| LearnError::NoSuchLevel {
+                    column: feature.name.clone(),
+                    level: level.clone(),
+                })?
+        }
         None => {
             let heaviest = sums.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
             heaviest.map_or(MISSING, |(&code, _)| code)

@@ -45,7 +45,12 @@ impl NeighbourSettings {
     }
 
     fn check(&self) -> Result<(), LearnError> {
-        let least = [("references", self.references, 2), ("folds", self.folds, 2), ("judged", self.judged, 1), ("background", self.background, 1)];
+        let least = [
+            ("references", self.references, 2),
+            ("folds", self.folds, 2),
+            ("judged", self.judged, 1),
+            ("background", self.background, 1),
+        ];
         match least.into_iter().find(|&(_, value, least)| value < least) {
             None => Ok(()),
             Some((name, value, _)) => Err(LearnError::Setting {
@@ -102,7 +107,10 @@ pub fn fit(task: &Task, settings: &NeighbourSettings) -> Result<NeighbourModel, 
         };
         let margins = crowd.ask(&crowd.encoder.encode(task.frame, &held.rows), held.rows.len(), &sizes);
         for by_size in margins {
-            judged.iter_mut().zip(by_size).for_each(|(all, margin)| all.push(margin));
+            judged
+                .iter_mut()
+                .zip(by_size)
+                .for_each(|(all, margin)| all.push(margin));
         }
         labels.extend(held.rows.iter().map(|&row| task.label(row)));
         weights.extend(held.weights);
@@ -115,7 +123,16 @@ pub fn fit(task: &Task, settings: &NeighbourSettings) -> Result<NeighbourModel, 
             best = Some((loss, place, platt));
         }
     }
-    let (place, platt) = best.map_or((0, Platt { intercept: 0.0, slope: 1.0 }), |(_, place, platt)| (place, platt));
+    let (place, platt) = best.map_or(
+        (
+            0,
+            Platt {
+                intercept: 0.0,
+                slope: 1.0,
+            },
+        ),
+        |(_, place, platt)| (place, platt),
+    );
     let neighbours = sizes[place];
     let crowd = Crowd::of(&cases);
     let terms = crowd.encoder.encode(task.frame, cases.rows);
@@ -124,7 +141,13 @@ pub fn fit(task: &Task, settings: &NeighbourSettings) -> Result<NeighbourModel, 
     let width = crowd.encoder.width;
     let margins = crowd.ask(&terms[..some * width], some, &[neighbours]);
     let margins: Vec<f64> = margins.into_iter().map(|by_size| platt.margin(by_size[0])).collect();
-    let background = Background::choose(&terms[..some * width], &margins, &cases.weights[..some], settings.background, task.seed);
+    let background = Background::choose(
+        &terms[..some * width],
+        &margins,
+        &cases.weights[..some],
+        settings.background,
+        task.seed,
+    );
     Ok(NeighbourModel {
         encoder: crowd.encoder,
         references: terms,
@@ -143,7 +166,11 @@ fn sizes(cases: &Cases) -> Vec<f64> {
     sorted.sort_unstable_by(f64::total_cmp);
     let unit = sorted.get(sorted.len() / 2).map_or(1.0, |median| median.min(1.0));
     let half = 0.5 * cases.totals().1;
-    let fits: Vec<f64> = SIZES.iter().map(|size| size * unit).filter(|&size| size <= half).collect();
+    let fits: Vec<f64> = SIZES
+        .iter()
+        .map(|size| size * unit)
+        .filter(|&size| size <= half)
+        .collect();
     if fits.is_empty() { vec![SIZES[0] * unit] } else { fits }
 }
 
@@ -175,7 +202,11 @@ impl Crowd {
     }
 
     fn voters(&self) -> Voters<'_> {
-        Voters { labels: &self.labels, weights: &self.weights, rate: self.rate }
+        Voters {
+            labels: &self.labels,
+            weights: &self.weights,
+            rate: self.rate,
+        }
     }
 }
 
@@ -187,7 +218,9 @@ fn ask(blocks: &Blocks, voters: &Voters, queries: &[f32], count: usize, sizes: &
         .flat_map_iter(|chunk| {
             let (first, end) = (chunk * CHUNK, ((chunk + 1) * CHUNK).min(count));
             let squared = blocks.squared_distances(&queries[first * width..end * width], end - first);
-            let rows = squared.chunks_exact(blocks.points().max(1)).map(|row| voters.margins(row, sizes));
+            let rows = squared
+                .chunks_exact(blocks.points().max(1))
+                .map(|row| voters.margins(row, sizes));
             rows.collect::<Vec<_>>()
         })
         .collect()
@@ -199,9 +232,16 @@ impl NeighbourModel {
     }
 
     fn margins_of(&self, blocks: &Blocks, queries: &[f32], count: usize) -> Vec<f64> {
-        let voters = Voters { labels: &self.labels, weights: &self.weights, rate: self.rate };
+        let voters = Voters {
+            labels: &self.labels,
+            weights: &self.weights,
+            rate: self.rate,
+        };
         let margins = ask(blocks, &voters, queries, count, &[self.neighbours]);
-        margins.into_iter().map(|by_size| self.platt.margin(by_size[0])).collect()
+        margins
+            .into_iter()
+            .map(|by_size| self.platt.margin(by_size[0]))
+            .collect()
     }
 }
 

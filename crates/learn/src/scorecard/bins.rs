@@ -61,11 +61,19 @@ impl BinnedColumn {
                 let mut counts = vec![(0.0, 0.0); places.count()];
                 for (position, &weight) in cases.weights.iter().enumerate() {
                     let count = &mut counts[places.place(codes[cases.rows[position] as usize])];
-                    *(if cases.label(position) { &mut count.0 } else { &mut count.1 }) += weight;
+                    *(if cases.label(position) {
+                        &mut count.0
+                    } else {
+                        &mut count.1
+                    }) += weight;
                 }
                 let (bins, information_value) = WoeBin::of_counts(&counts);
                 let cut = Cut::Category { places };
-                Ok(Self { cut, bins, information_value })
+                Ok(Self {
+                    cut,
+                    bins,
+                    information_value,
+                })
             }
         }
     }
@@ -89,11 +97,20 @@ impl BinnedColumn {
         self.bin(data, row).map_or(0.0, |bin| self.bins[bin].woe)
     }
 
-    /// Information value that a column without any meaning shows on average with as many filled bins: (bins − 1)·(1/churned + 1/retained).
-    pub fn noise(&self) -> f64 {
-        let filled = self.bins.iter().filter(|bin| bin.total() > 0.0).count() as f64;
+    /// Information value up to which a column without any meaning could have it: (μ + 3·√(3μ))·(1/churned + 1/retained).
+    ///
+    /// Without meaning, IV ÷ (1/churned + 1/retained) is about χ² with bins − 1 degrees of freedom for levels. For a number pooled to monotone rates out
+    /// of L fine bins it is a mixture of χ² with mean ½ + ⅓ + … + 1/L (χ̄²; Barlow et al. 1972) and a variance below 3μ; the better of two directions
+    /// is taken, which three standard deviations cover. A bin of missing values adds a degree of freedom.
+    pub fn noise(&self, fine_bins: usize) -> f64 {
+        let filled = self.bins.iter().filter(|bin| bin.total() > 0.0).count();
+        let gap = self.bins.first().is_some_and(|bin| bin.total() > 0.0);
+        let mean = match &self.cut {
+            Cut::Category { .. } => filled.saturating_sub(1) as f64,
+            Cut::Number { .. } => (2..=fine_bins).map(|bins| 1.0 / bins as f64).sum::<f64>() + f64::from(u8::from(gap)),
+        };
         let churned: f64 = self.bins.iter().map(|bin| bin.churned).sum();
         let retained: f64 = self.bins.iter().map(|bin| bin.retained).sum();
-        (filled - 1.0).max(0.0) * (1.0 / churned + 1.0 / retained)
+        (mean + 3.0 * (3.0 * mean).sqrt()) * (1.0 / churned + 1.0 / retained)
     }
 }

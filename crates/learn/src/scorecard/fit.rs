@@ -12,8 +12,6 @@ use crate::error::LearnError;
 use crate::frame::Frame;
 use crate::logistic::dense::{Dense, End};
 
-/// Times the information value of a meaningless column that a column needs: binning looks for the best, and finds some in noise.
-const ABOVE_NOISE: f64 = 2.0;
 const STREAM: u64 = 0x5c0e;
 
 /// A fitted scorecard: log-odds = intercept + Σ coefficient · weight of evidence.
@@ -46,7 +44,7 @@ pub struct ScoredColumn {
 pub enum Fate {
     /// In the card.
     Used,
-    /// Its information value is below what was asked, or no more than noise shows.
+    /// Its information value is below what was asked, or no more than noise could show.
     Uninformative,
     /// Others have larger information values, and there is room for so many only.
     NoRoom,
@@ -69,12 +67,23 @@ pub fn fit(task: &Task, settings: &ScorecardSettings) -> Result<ScorecardModel, 
         .par_iter()
         .map(|feature| {
             let binned = BinnedColumn::fit(&cases, feature, settings.fine_bins, settings.least_share)?;
-            let least = settings.least_information.max(ABOVE_NOISE * binned.noise());
-            let fate = if binned.information_value > least { Fate::NoRoom } else { Fate::Uninformative };
-            Ok(ScoredColumn { binned, fate, coefficient: 0.0, mean: 0.0 })
+            let least = settings.least_information.max(binned.noise(settings.fine_bins));
+            let fate = if binned.information_value > least {
+                Fate::NoRoom
+            } else {
+                Fate::Uninformative
+            };
+            Ok(ScoredColumn {
+                binned,
+                fate,
+                coefficient: 0.0,
+                mean: 0.0,
+            })
         })
         .collect::<Result<_, LearnError>>()?;
-    let mut chosen: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].fate == Fate::NoRoom).collect();
+    let mut chosen: Vec<usize> = (0..columns.len())
+        .filter(|&column| columns[column].fate == Fate::NoRoom)
+        .collect();
     let value = |column: usize| columns[column].binned.information_value;
     chosen.sort_by(|&a, &b| value(b).total_cmp(&value(a)).then(a.cmp(&b)));
     chosen.truncate(settings.columns);
@@ -94,7 +103,10 @@ pub fn fit(task: &Task, settings: &ScorecardSettings) -> Result<ScorecardModel, 
         scored.fate = Fate::Used;
         scored.coefficient = coefficient;
         let pairs = cases.rows.iter().zip(cases.weights);
-        scored.mean = pairs.map(|(&row, &weight)| weight * scored.binned.woe(data, row)).sum::<f64>() / all;
+        scored.mean = pairs
+            .map(|(&row, &weight)| weight * scored.binned.woe(data, row))
+            .sum::<f64>()
+            / all;
     }
     Ok(ScorecardModel {
         columns,
@@ -126,7 +138,10 @@ fn regress(cases: &Cases, columns: &[ScoredColumn], chosen: &[usize], ridge: f64
             what: "scorecard",
             message: "the information is singular".to_owned(),
         }),
-        End::Steps(iterations) => Err(LearnError::NoConvergence { what: "scorecard", iterations }),
+        End::Steps(iterations) => Err(LearnError::NoConvergence {
+            what: "scorecard",
+            iterations,
+        }),
     }
 }
 
@@ -142,8 +157,11 @@ impl ScorecardModel {
 
 impl Predict for ScorecardModel {
     fn margins(&self, frame: &Frame, rows: &[u32]) -> Vec<f64> {
-        let used: Vec<usize> = (0..self.columns.len()).filter(|&c| self.columns[c].coefficient != 0.0).collect();
-        let margin = |&row: &u32| self.intercept + used.iter().map(|&column| self.part(frame, column, row)).sum::<f64>();
+        let used: Vec<usize> = (0..self.columns.len())
+            .filter(|&c| self.columns[c].coefficient != 0.0)
+            .collect();
+        let margin =
+            |&row: &u32| self.intercept + used.iter().map(|&column| self.part(frame, column, row)).sum::<f64>();
         rows.par_iter().with_min_len(1024).map(margin).collect()
     }
 

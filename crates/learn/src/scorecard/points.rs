@@ -76,7 +76,12 @@ impl ScorecardModel {
     /// 2006), so that the score is the sum of one line a column.
     pub fn card(&self, schema: &Schema) -> Vec<CardLine> {
         let mut lines = Vec::new();
-        for (scored, column) in self.columns.iter().zip(&schema.columns).filter(|(scored, _)| scored.coefficient != 0.0) {
+        for (scored, column) in self
+            .columns
+            .iter()
+            .zip(&schema.columns)
+            .filter(|(scored, _)| scored.coefficient != 0.0)
+        {
             for (place, bin) in scored.binned.bins.iter().enumerate() {
                 let total = bin.total();
                 lines.push(CardLine {
@@ -97,9 +102,18 @@ impl ScorecardModel {
     /// The points of each column in the card for a row of a frame with the schema that it was fitted on, with the column's place; and the score, which they
     /// add up to. An empty card has the score of the base rate and no points.
     pub fn points_of(&self, frame: &Frame, row: u32) -> (Vec<(usize, f64)>, f64) {
-        let used = self.columns.iter().enumerate().filter(|(_, scored)| scored.coefficient != 0.0);
+        let used = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, scored)| scored.coefficient != 0.0);
         let points: Vec<(usize, f64)> = used
-            .map(|(column, scored)| (column, self.points(scored, scored.binned.woe(&frame.columns[column].data, row))))
+            .map(|(column, scored)| {
+                (
+                    column,
+                    self.points(scored, scored.binned.woe(&frame.columns[column].data, row)),
+                )
+            })
             .collect();
         let score = if points.is_empty() {
             self.scale.score(self.intercept)
@@ -110,7 +124,12 @@ impl ScorecardModel {
     }
 
     fn points(&self, scored: &ScoredColumn, woe: f64) -> f64 {
-        let used = self.columns.iter().filter(|scored| scored.coefficient != 0.0).count().max(1) as f64;
+        let used = self
+            .columns
+            .iter()
+            .filter(|scored| scored.coefficient != 0.0)
+            .count()
+            .max(1) as f64;
         self.scale.score(self.intercept) / used - self.scale.factor() * scored.coefficient * woe
     }
 }
@@ -127,7 +146,9 @@ fn values(cut: &Cut, place: usize, levels: &[String]) -> CardValues {
         },
         Cut::Category { places } => match places.frequent.get(place - 1) {
             Some(&code) => CardValues::Level { level: name(code) },
-            None => CardValues::Rare { levels: places.rare().map(name).collect() },
+            None => CardValues::Rare {
+                levels: places.rare().map(name).collect(),
+            },
         },
     }
 }

@@ -68,14 +68,39 @@ impl ScorecardSettings {
     pub(super) fn check(&self) -> Result<(), LearnError> {
         let above = |value: f64| value.is_finite() && value > 0.0;
         let rules = [
-            ("fine_bins", self.fine_bins as f64, (2..=100).contains(&self.fine_bins), "between 2 and 100"),
-            ("least_share", self.least_share, (0.0..=0.5).contains(&self.least_share), "between 0 and 0.5"),
-            ("least_information", self.least_information, self.least_information >= 0.0, "0 or above"),
+            (
+                "fine_bins",
+                self.fine_bins as f64,
+                (2..=100).contains(&self.fine_bins),
+                "between 2 and 100",
+            ),
+            (
+                "least_share",
+                self.least_share,
+                (0.0..=0.5).contains(&self.least_share),
+                "between 0 and 0.5",
+            ),
+            (
+                "least_information",
+                self.least_information,
+                self.least_information >= 0.0,
+                "0 or above",
+            ),
             ("columns", self.columns as f64, self.columns > 0, "at least 1"),
             ("ridge", self.ridge, above(self.ridge), "above 0"),
             ("max_rows", self.max_rows as f64, self.max_rows > 1, "at least 2"),
-            ("base_score", self.scale.base_score, self.scale.base_score.is_finite(), "a number"),
-            ("base_odds", self.scale.base_odds, above(self.scale.base_odds), "above 0"),
+            (
+                "base_score",
+                self.scale.base_score,
+                self.scale.base_score.is_finite(),
+                "a number",
+            ),
+            (
+                "base_odds",
+                self.scale.base_odds,
+                above(self.scale.base_odds),
+                "above 0",
+            ),
             ("doubling", self.scale.doubling, above(self.scale.doubling), "above 0"),
         ];
         match rules.into_iter().find(|rule| !rule.2) {

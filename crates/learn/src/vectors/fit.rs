@@ -37,14 +37,21 @@ pub struct Chosen {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Reasons {
     /// Mean score that each column adds.
-    Additive { means: Vec<f64> },
-    Sampled { background: Background },
+    Additive {
+        means: Vec<f64>,
+    },
+    Sampled {
+        background: Background,
+    },
 }
 
 const LAMBDAS: [f64; 5] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 const FACTORS: [f64; 3] = [0.3, 1.0, 3.0];
 /// Where nothing can be held out.
-const PLAIN: Chosen = Chosen { lambda: 1e-2, factor: 1.0 };
+const PLAIN: Chosen = Chosen {
+    lambda: 1e-2,
+    factor: 1.0,
+};
 const STREAM: u64 = 0x57e;
 /// Rows predicted by one thread at a time.
 const CHUNK: usize = 256;
@@ -78,12 +85,21 @@ pub fn fit(task: &Task, settings: &VectorSettings) -> Result<VectorModel, LearnE
             Reasons::Additive { means }
         }
         Kernel::Rbf => {
-            let margins: Vec<f64> = machine.scores(&terms, some).into_iter().map(|score| platt.margin(score)).collect();
+            let margins: Vec<f64> = machine
+                .scores(&terms, some)
+                .into_iter()
+                .map(|score| platt.margin(score))
+                .collect();
             let background = Background::choose(&terms, &margins, weights, settings.background, task.seed);
             Reasons::Sampled { background }
         }
     };
-    Ok(VectorModel { machine, platt, chosen, reasons })
+    Ok(VectorModel {
+        machine,
+        platt,
+        chosen,
+        reasons,
+    })
 }
 
 /// Penalty and width with the lowest calibrated log loss on rows that were not learned from, and that calibration.
@@ -92,27 +108,56 @@ fn choose(task: &Task, folds: &[Fold], settings: &VectorSettings, base: f64) -> 
         Kernel::Linear => &[1.0][..],
         Kernel::Rbf => &FACTORS[..],
     };
-    let trials: Vec<(usize, usize)> = (0..factors.len()).flat_map(|f| (0..folds.len()).map(move |fold| (f, fold))).collect();
+    let trials: Vec<(usize, usize)> = (0..factors.len())
+        .flat_map(|f| (0..folds.len()).map(move |fold| (f, fold)))
+        .collect();
     // By trial, then by penalty: scores of the rows that the fold holds out.
     let scores: Vec<Vec<Vec<f64>>> = trials
         .par_iter()
         .map(|&(factor, fold)| {
             let fold = &folds[fold];
-            let machines = Machine::path(&fold.learn.cases(task), settings.kernel, settings.landmarks, factors[factor], &LAMBDAS)?;
-            let score = |machine: Machine| machine.scores(&machine.encoder.encode(task.frame, &fold.held.rows), fold.held.rows.len());
+            let machines = Machine::path(
+                &fold.learn.cases(task),
+                settings.kernel,
+                settings.landmarks,
+                factors[factor],
+                &LAMBDAS,
+            )?;
+            let score = |machine: Machine| {
+                machine.scores(
+                    &machine.encoder.encode(task.frame, &fold.held.rows),
+                    fold.held.rows.len(),
+                )
+            };
             Ok(machines.into_iter().map(score).collect())
         })
         .collect::<Result<_, LearnError>>()?;
-    let labels: Vec<bool> = folds.iter().flat_map(|fold| fold.held.rows.iter().map(|&row| task.label(row))).collect();
-    let weights: Vec<f64> = folds.iter().flat_map(|fold| fold.held.weights.iter().copied()).collect();
-    let mut best = (f64::INFINITY, PLAIN, Platt { intercept: base, slope: 1.0 });
+    let labels: Vec<bool> = folds
+        .iter()
+        .flat_map(|fold| fold.held.rows.iter().map(|&row| task.label(row)))
+        .collect();
+    let weights: Vec<f64> = folds
+        .iter()
+        .flat_map(|fold| fold.held.weights.iter().copied())
+        .collect();
+    let mut best = (
+        f64::INFINITY,
+        PLAIN,
+        Platt {
+            intercept: base,
+            slope: 1.0,
+        },
+    );
     for (place, &factor) in factors.iter().enumerate() {
         if folds.is_empty() {
             break;
         }
         for (step, &lambda) in LAMBDAS.iter().enumerate() {
             let of_factor = &scores[place * folds.len()..(place + 1) * folds.len()];
-            let held: Vec<f64> = of_factor.iter().flat_map(|by_penalty| by_penalty[step].iter().copied()).collect();
+            let held: Vec<f64> = of_factor
+                .iter()
+                .flat_map(|by_penalty| by_penalty[step].iter().copied())
+                .collect();
             let platt = Platt::fit(&held, &labels, &weights, base);
             let loss = platt.loss(&held, &labels, &weights);
             if loss < best.0 {

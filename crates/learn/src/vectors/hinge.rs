@@ -12,6 +12,8 @@ const CHUNK: usize = 1024;
 const MAX_STEPS: usize = 100;
 /// Share of the loss that half of Newton's decrement may still promise.
 const TOLERANCE: f64 = 1e-9;
+/// Share of the loss that a step has to gain, or rounding is all that moves.
+const LAST_DIGITS: f64 = 1e-13;
 
 /// ½λ·βᵀPβ + Σ w·max(0, 1 − y·f)² ÷ (2·Σ w), with f = β·x + intercept and y = ±1.
 pub(super) struct Hinge<'a> {
@@ -45,7 +47,11 @@ impl Hinge<'_> {
                 let trial: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b - size * s).collect();
                 let found = self.objective(&trial, lambda);
                 if found <= value {
+                    let gained = value - found;
                     (beta, value) = (trial, found);
+                    if gained <= LAST_DIGITS * value {
+                        return Ok(beta);
+                    }
                     break;
                 }
                 size *= 0.5;
@@ -82,7 +88,10 @@ impl Hinge<'_> {
     fn over_chunks<T: Send>(&self, of: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
         let rows = self.labels.len();
         let chunk = |c: usize| c * CHUNK..((c + 1) * CHUNK).min(rows);
-        (0..rows.div_ceil(CHUNK)).into_par_iter().map(|c| of(chunk(c))).collect()
+        (0..rows.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|c| of(chunk(c)))
+            .collect()
     }
 
     /// P·β.
@@ -119,7 +128,9 @@ impl Hinge<'_> {
                 if short <= 0.0 {
                     continue;
                 }
-                x.iter_mut().zip(self.row(row)).for_each(|(x, &feature)| *x = f64::from(feature));
+                x.iter_mut()
+                    .zip(self.row(row))
+                    .for_each(|(x, &feature)| *x = f64::from(feature));
                 let weight = self.weights[row];
                 for i in 0..size {
                     slope[i] -= weight * y * short * x[i];
@@ -150,8 +161,6 @@ impl Hinge<'_> {
                     for j in 0..=i {
                         curvature[i * size + j] += lambda * penalty[i * width + j];
                     }
-                    // Features that are nearly alike must not make it singular.
-                    curvature[i * size + i] *= 1.0 + 1e-7;
                 }
             }
         }
@@ -168,11 +177,20 @@ mod tests {
     #[test]
     fn two_rows_by_hand() {
         // x = ±1 with y = ±1: β minimises ½λβ² + ½(1 − β)², so β = 1 ÷ (1 + λ), whatever the weights of the two are if they are equal.
-        let hinge = Hinge { features: &[1.0, -1.0], width: 1, labels: &[true, false], weights: &[3.0, 3.0], penalty: None };
+        let hinge = Hinge {
+            features: &[1.0, -1.0],
+            width: 1,
+            labels: &[true, false],
+            weights: &[3.0, 3.0],
+            penalty: None,
+        };
         let beta = hinge.fit(0.25, vec![0.0, 0.0]).unwrap();
         assert!((beta[0] - 0.8).abs() < 1e-6 && beta[1].abs() < 1e-6, "{beta:?}");
         // A penalty of 2 is as if λ were twice as large.
-        let hinge = Hinge { penalty: Some(&[2.0]), ..hinge };
+        let hinge = Hinge {
+            penalty: Some(&[2.0]),
+            ..hinge
+        };
         let beta = hinge.fit(0.25, vec![0.0, 0.0]).unwrap();
         assert!((beta[0] - 1.0 / 1.5).abs() < 1e-6, "{beta:?}");
     }
@@ -180,8 +198,17 @@ mod tests {
     #[test]
     fn rows_beyond_the_margin_do_not_matter() {
         let labels = [false, false, true, true, true];
-        let near = Hinge { features: &[-1.0, -0.5, 0.5, 1.0, 1.5], width: 1, labels: &labels, weights: &[1.0, 1.0, 1.0, 1.0, 1.0], penalty: None };
-        let far = Hinge { features: &[-1.0, -0.5, 0.5, 1.0, 900.0], ..near };
+        let near = Hinge {
+            features: &[-1.0, -0.5, 0.5, 1.0, 1.5],
+            width: 1,
+            labels: &labels,
+            weights: &[1.0, 1.0, 1.0, 1.0, 1.0],
+            penalty: None,
+        };
+        let far = Hinge {
+            features: &[-1.0, -0.5, 0.5, 1.0, 900.0],
+            ..near
+        };
         let near = near.fit(0.01, vec![0.0; 2]).unwrap();
         let far = far.fit(0.01, vec![0.0; 2]).unwrap();
         assert!((near[0] - far[0]).abs() < 1e-6 && (near[1] - far[1]).abs() < 1e-6);

@@ -11,6 +11,8 @@ use crate::error::LearnError;
 
 /// Terms of all columns together at most: the cost of a fit grows with their square.
 const TERMS: usize = 256;
+/// Added to the kernel of a landmark with itself, which is 1.
+const RIDGE: f64 = 1e-4;
 
 /// Landmarks and width of a Gaussian kernel exp(−γ·d²).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,21 +32,35 @@ impl Bumps {
         let pairs = (count * count.saturating_sub(1)).max(1) as f64;
         let mean = squared.iter().map(|&d| f64::from(d)).sum::<f64>() / pairs;
         let gamma = if mean > 0.0 { factor / mean } else { 1.0 };
-        Self { landmarks, count, gamma }
+        Self {
+            landmarks,
+            count,
+            gamma,
+        }
     }
 
     /// Kernel of each of `count` rows of terms with each landmark.
     pub fn features(&self, terms: &[f32], count: usize) -> Vec<f32> {
         let width = self.landmarks.len() / self.count.max(1);
         let mut out = Blocks::of(&self.landmarks, width, self.count).squared_distances(terms, count);
-        out.iter_mut().for_each(|d| *d = (-self.gamma * f64::from(*d)).exp() as f32);
+        out.iter_mut()
+            .for_each(|d| *d = (-self.gamma * f64::from(*d)).exp() as f32);
         out
     }
 
     /// Kernel of the landmarks with each other: the penalty that makes the machine the one in the kernel's own space, restricted to functions
-    /// spanned by the landmarks (Nyström; Williams & Seeger 2001).
+    /// spanned by the landmarks (Nyström; Williams & Seeger 2001). A ridge on the diagonal keeps landmarks that are nearly alike apart.
     fn penalty(&self) -> Vec<f64> {
-        self.features(&self.landmarks, self.count).into_iter().map(f64::from).collect()
+        let mut penalty: Vec<f64> = self
+            .features(&self.landmarks, self.count)
+            .into_iter()
+            .map(f64::from)
+            .collect();
+        penalty
+            .iter_mut()
+            .step_by(self.count + 1)
+            .for_each(|diagonal| *diagonal += RIDGE);
+        penalty
     }
 }
 
@@ -60,7 +76,13 @@ pub(super) struct Machine {
 
 impl Machine {
     /// Machines for each penalty (falling), each started from the one before.
-    pub fn path(cases: &Cases, kernel: Kernel, landmarks: usize, factor: f64, penalties: &[f64]) -> Result<Vec<Self>, LearnError> {
+    pub fn path(
+        cases: &Cases,
+        kernel: Kernel,
+        landmarks: usize,
+        factor: f64,
+        penalties: &[f64],
+    ) -> Result<Vec<Self>, LearnError> {
         let encoder = Encoder::fit(cases, TERMS);
         let terms = encoder.encode(cases.frame, cases.rows);
         let bumps = match kernel {
@@ -73,11 +95,21 @@ impl Machine {
             Some(bumps) => (bumps.count, bumps.features(&terms, cases.rows.len())),
         };
         let labels: Vec<bool> = (0..cases.rows.len()).map(|position| cases.label(position)).collect();
-        let hinge = Hinge { features: &features, width, labels: &labels, weights: cases.weights, penalty: penalty.as_deref() };
+        let hinge = Hinge {
+            features: &features,
+            width,
+            labels: &labels,
+            weights: cases.weights,
+            penalty: penalty.as_deref(),
+        };
         let mut beta = vec![0.0; width + 1];
         let machine = |&lambda: &f64| {
             beta = hinge.fit(lambda, std::mem::take(&mut beta))?;
-            Ok(Self { encoder: encoder.clone(), bumps: bumps.clone(), beta: beta.clone() })
+            Ok(Self {
+                encoder: encoder.clone(),
+                bumps: bumps.clone(),
+                beta: beta.clone(),
+            })
         };
         penalties.iter().map(machine).collect()
     }
@@ -85,10 +117,14 @@ impl Machine {
     /// Scores of `count` rows of terms.
     pub fn scores(&self, terms: &[f32], count: usize) -> Vec<f64> {
         match &self.bumps {
-            None => rows_of(terms, self.encoder.width, count).map(|row| Hinge::score(row, &self.beta)).collect(),
+            None => rows_of(terms, self.encoder.width, count)
+                .map(|row| Hinge::score(row, &self.beta))
+                .collect(),
             Some(bumps) => {
                 let features = bumps.features(terms, count);
-                rows_of(&features, bumps.count, count).map(|row| Hinge::score(row, &self.beta)).collect()
+                rows_of(&features, bumps.count, count)
+                    .map(|row| Hinge::score(row, &self.beta))
+                    .collect()
             }
         }
     }

@@ -17,7 +17,10 @@ use holdfast_learn::scorecard::settings::{PointScale, ScorecardSettings};
 use holdfast_learn::vectors::settings::{Kernel, VectorSettings};
 
 fn number(name: &str, values: Vec<f64>) -> Feature {
-    Feature { name: name.into(), data: FeatureData::Number(values) }
+    Feature {
+        name: name.into(),
+        data: FeatureData::Number(values),
+    }
 }
 
 fn chance(place: usize, stream: u64) -> f64 {
@@ -29,14 +32,21 @@ fn credit(rows: usize) -> (Frame, Vec<bool>) {
     let x: Vec<f64> = (0..rows).map(|i| chance(i, 1)).collect();
     let hidden: Vec<f64> = (0..rows).map(|i| chance(i, 2)).collect();
     let mirror: Vec<f64> = x.iter().zip(&hidden).map(|(x, h)| x + 0.5 * h).collect();
-    let labels = (0..rows).map(|i| chance(i, 3) < 1.0 / (1.0 + (4.0 - 7.0 * x[i] + 3.0 * hidden[i]).exp())).collect();
-    let codes = (0..rows).map(|i| if i % 10 == 0 { MISSING } else { (i % 3) as u32 }).collect();
+    let labels = (0..rows)
+        .map(|i| chance(i, 3) < 1.0 / (1.0 + (4.0 - 7.0 * x[i] + 3.0 * hidden[i]).exp()))
+        .collect();
+    let codes = (0..rows)
+        .map(|i| if i % 10 == 0 { MISSING } else { (i % 3) as u32 })
+        .collect();
     let levels = ["r", "s", "t"].map(String::from).to_vec();
     let columns = vec![
         number("x", x),
         number("mirror", mirror),
         number("nothing", (0..rows).map(|i| chance(i, 4)).collect()),
-        Feature { name: "plan".into(), data: FeatureData::Category { codes, levels } },
+        Feature {
+            name: "plan".into(),
+            data: FeatureData::Category { codes, levels },
+        },
     ];
     (Frame { rows, columns }, labels)
 }
@@ -52,16 +62,25 @@ fn card(settings: &ScorecardSettings) -> (Frame, Vec<bool>, ScorecardModel) {
 fn a_card_keeps_informative_columns_of_the_right_sign() {
     let (_, _, model) = card(&ScorecardSettings::default());
     let fates: Vec<Fate> = model.columns.iter().map(|column| column.fate).collect();
-    assert_eq!(fates, [Fate::Used, Fate::WrongSign, Fate::Uninformative, Fate::Uninformative]);
+    assert_eq!(
+        fates,
+        [Fate::Used, Fate::WrongSign, Fate::Uninformative, Fate::Uninformative]
+    );
     assert!(model.columns[0].coefficient > 0.0);
     assert!(model.columns[1].binned.information_value > 0.1);
-    let (_, _, one) = card(&ScorecardSettings { columns: 1, ..ScorecardSettings::default() });
+    let (_, _, one) = card(&ScorecardSettings {
+        columns: 1,
+        ..ScorecardSettings::default()
+    });
     assert_eq!(one.columns.iter().filter(|column| column.fate == Fate::Used).count(), 1);
 }
 
 #[test]
 fn the_card_adds_up_to_the_score_and_the_score_is_the_margin() {
-    let (frame, labels, model) = card(&ScorecardSettings { least_information: 0.0, ..ScorecardSettings::default() });
+    let (frame, labels, model) = card(&ScorecardSettings {
+        least_information: 0.0,
+        ..ScorecardSettings::default()
+    });
     let schema = Schema::of(&frame);
     let lines = model.card(&schema);
     let x: Vec<_> = lines.iter().filter(|line| line.column == "x").collect();
@@ -76,8 +95,20 @@ fn the_card_adds_up_to_the_score_and_the_score_is_the_margin() {
         assert!(pair[0].churn_rate < pair[1].churn_rate && pair[0].points > pair[1].points);
     }
     assert!(x[1..].iter().all(|line| line.churned + line.retained >= 100.0));
-    assert!(matches!(x[1].values, CardValues::Interval { above: None, upto: Some(_) }));
-    assert!(matches!(x[x.len() - 1].values, CardValues::Interval { above: Some(_), upto: None }));
+    assert!(matches!(
+        x[1].values,
+        CardValues::Interval {
+            above: None,
+            upto: Some(_)
+        }
+    ));
+    assert!(matches!(
+        x[x.len() - 1].values,
+        CardValues::Interval {
+            above: Some(_),
+            upto: None
+        }
+    ));
     for row in [0, 17, 1999] {
         let (points, score) = model.points_of(&frame, row);
         let margin = model.margins(&frame, &[row])[0];
@@ -86,14 +117,22 @@ fn the_card_adds_up_to_the_score_and_the_score_is_the_margin() {
         assert!((model.scale.margin(score) - margin).abs() < 1e-9);
         // Each column's points stand in its line of the card.
         for (column, points) in points {
-            assert!(lines.iter().any(|line| line.column == schema.columns[column].name && line.points == points));
+            assert!(
+                lines
+                    .iter()
+                    .any(|line| line.column == schema.columns[column].name && line.points == points)
+            );
         }
     }
 }
 
 #[test]
 fn points_by_hand() {
-    let scale = PointScale { base_score: 600.0, base_odds: 50.0, doubling: 20.0 };
+    let scale = PointScale {
+        base_score: 600.0,
+        base_odds: 50.0,
+        doubling: 20.0,
+    };
     // Odds of staying 50 : 1 are log-odds of churn −ln 50; twice the odds, 20 points more.
     assert!((scale.score(-(50.0f64.ln())) - 600.0).abs() < 1e-9);
     assert!((scale.score(-(100.0f64.ln())) - 620.0).abs() < 1e-9);
@@ -103,7 +142,10 @@ fn points_by_hand() {
 #[test]
 fn a_card_without_columns_is_the_base_rate() {
     let labels: Vec<bool> = (0..100).map(|row| row % 4 == 0).collect();
-    let frame = Frame { rows: 100, columns: vec![number("same", vec![1.0; 100])] };
+    let frame = Frame {
+        rows: 100,
+        columns: vec![number("same", vec![1.0; 100])],
+    };
     let rows: Vec<u32> = (0..100).collect();
     let model = fit_card(&Task::whole(&frame, &labels, &rows, 0), &ScorecardSettings::default()).unwrap();
     assert!((model.intercept + 3f64.ln()).abs() < 1e-9);
@@ -115,7 +157,9 @@ fn a_card_without_columns_is_the_base_rate() {
 /// A ring: churned inside. No straight line tells it.
 fn ring(rows: usize) -> (Frame, Vec<bool>) {
     let at = |i: usize, stream: u64| 2.0 * chance(i, stream) - 1.0;
-    let labels = (0..rows).map(|i| (at(i, 1).powi(2) + at(i, 2).powi(2) < 0.5) != (chance(i, 3) < 0.05)).collect();
+    let labels = (0..rows)
+        .map(|i| (at(i, 1).powi(2) + at(i, 2).powi(2) < 0.5) != (chance(i, 3) < 0.05))
+        .collect();
     let columns = vec![
         number("x", (0..rows).map(|i| at(i, 1)).collect()),
         number("y", (0..rows).map(|i| at(i, 2)).collect()),
@@ -125,7 +169,11 @@ fn ring(rows: usize) -> (Frame, Vec<bool>) {
 
 fn right(model: &dyn Predict, frame: &Frame, labels: &[bool], rows: &[u32]) -> f64 {
     let margins = model.margins(frame, rows);
-    let hits = margins.iter().zip(rows).filter(|&(&margin, &row)| (margin > 0.0) == labels[row as usize]).count();
+    let hits = margins
+        .iter()
+        .zip(rows)
+        .filter(|&(&margin, &row)| (margin > 0.0) == labels[row as usize])
+        .count();
     hits as f64 / rows.len() as f64
 }
 
@@ -134,11 +182,33 @@ fn a_ring_is_seen_by_bumps_and_neighbours_and_not_by_a_line() {
     let (frame, labels) = ring(900);
     let (learn, held): (Vec<u32>, Vec<u32>) = (0..900).partition(|row| row % 3 > 0);
     let task = Task::whole(&frame, &labels, &learn, 0);
-    let rbf = holdfast_learn::vectors::fit::fit(&task, &VectorSettings { landmarks: 60, ..VectorSettings::default() }).unwrap();
-    let linear = holdfast_learn::vectors::fit::fit(&task, &VectorSettings { kernel: Kernel::Linear, ..VectorSettings::default() }).unwrap();
+    let rbf = holdfast_learn::vectors::fit::fit(
+        &task,
+        &VectorSettings {
+            landmarks: 60,
+            ..VectorSettings::default()
+        },
+    )
+    .unwrap();
+    let linear = holdfast_learn::vectors::fit::fit(
+        &task,
+        &VectorSettings {
+            kernel: Kernel::Linear,
+            ..VectorSettings::default()
+        },
+    )
+    .unwrap();
     let near = holdfast_learn::neighbours::fit::fit(&task, &NeighbourSettings::default()).unwrap();
-    assert!(right(&rbf, &frame, &labels, &held) > 0.87, "{}", right(&rbf, &frame, &labels, &held));
-    assert!(right(&near, &frame, &labels, &held) > 0.87, "{}", right(&near, &frame, &labels, &held));
+    assert!(
+        right(&rbf, &frame, &labels, &held) > 0.87,
+        "{}",
+        right(&rbf, &frame, &labels, &held)
+    );
+    assert!(
+        right(&near, &frame, &labels, &held) > 0.87,
+        "{}",
+        right(&near, &frame, &labels, &held)
+    );
     assert!(right(&linear, &frame, &labels, &held) < 0.75);
     assert!(near.neighbours < 100.0);
 }
@@ -148,10 +218,17 @@ fn what_is_said_twice_by_naive_bayes_is_taken_back() {
     let rows: Vec<u32> = (0..2000).collect();
     let x: Vec<f64> = (0..2000).map(|i| chance(i, 1)).collect();
     let labels: Vec<bool> = (0..2000).map(|i| chance(i, 2) < 0.1 + 0.6 * x[i]).collect();
-    let frame = |copies: usize| Frame { rows: 2000, columns: (0..copies).map(|k| number(&format!("x{k}"), x.clone())).collect() };
+    let frame = |copies: usize| Frame {
+        rows: 2000,
+        columns: (0..copies).map(|k| number(&format!("x{k}"), x.clone())).collect(),
+    };
     for density in [Density::Gaussian, Density::Kernel] {
-        let settings = BayesSettings { density, ..BayesSettings::default() };
-        let fit = |frame: &Frame| holdfast_learn::bayes::fit::fit(&Task::whole(frame, &labels, &rows, 0), &settings).unwrap();
+        let settings = BayesSettings {
+            density,
+            ..BayesSettings::default()
+        };
+        let fit =
+            |frame: &Frame| holdfast_learn::bayes::fit::fit(&Task::whole(frame, &labels, &rows, 0), &settings).unwrap();
         let (one, many) = (frame(1), frame(8));
         let (alone, together) = (fit(&one), fit(&many));
         assert!(together.platt.slope < 0.25 * alone.platt.slope);
@@ -166,7 +243,10 @@ fn samples_keep_the_level_and_do_not_depend_on_the_order_of_rows() {
     let rows: Vec<u32> = (0..3000).collect();
     let mut turned = rows.clone();
     turned.reverse();
-    let (other, turned_labels) = (frame.take(&turned), turned.iter().map(|&row| labels[row as usize]).collect::<Vec<_>>());
+    let (other, turned_labels) = (
+        frame.take(&turned),
+        turned.iter().map(|&row| labels[row as usize]).collect::<Vec<_>>(),
+    );
     let first = Draw::of(&Task::whole(&frame, &labels, &rows, 3), 9, 500);
     let second = Draw::of(&Task::whole(&other, &turned_labels, &rows, 3), 9, 500);
     let back: Vec<u32> = second.part.rows.iter().map(|&row| 2999 - row).collect();
@@ -185,16 +265,58 @@ fn settings_outside_their_range_are_refused() {
         LearnError::Setting { name, .. } => name,
         other => panic!("{other}"),
     };
-    let bayes = BayesSettings { folds: 1, ..BayesSettings::default() };
-    assert_eq!(name(holdfast_learn::bayes::fit::fit(&task, &bayes).unwrap_err()), "folds");
-    let near = NeighbourSettings { judged: 0, ..NeighbourSettings::default() };
-    assert_eq!(name(holdfast_learn::neighbours::fit::fit(&task, &near).unwrap_err()), "judged");
-    let vectors = VectorSettings { landmarks: 0, ..VectorSettings::default() };
-    assert_eq!(name(holdfast_learn::vectors::fit::fit(&task, &vectors).unwrap_err()), "landmarks");
-    let elastic = ElasticNetSettings { lasso_share: 1.5, ..ElasticNetSettings::default() };
-    assert_eq!(name(holdfast_learn::logistic::contract::fit_elastic(&task, &elastic).unwrap_err()), "lasso_share");
-    let card = ScorecardSettings { least_share: 0.9, ..ScorecardSettings::default() };
+    let bayes = BayesSettings {
+        folds: 1,
+        ..BayesSettings::default()
+    };
+    assert_eq!(
+        name(holdfast_learn::bayes::fit::fit(&task, &bayes).unwrap_err()),
+        "folds"
+    );
+    let near = NeighbourSettings {
+        judged: 0,
+        ..NeighbourSettings::default()
+    };
+    assert_eq!(
+        name(holdfast_learn::neighbours::fit::fit(&task, &near).unwrap_err()),
+        "judged"
+    );
+    let vectors = VectorSettings {
+        landmarks: 0,
+        ..VectorSettings::default()
+    };
+    assert_eq!(
+        name(holdfast_learn::vectors::fit::fit(&task, &vectors).unwrap_err()),
+        "landmarks"
+    );
+    let elastic = ElasticNetSettings {
+        lasso_share: 1.5,
+        ..ElasticNetSettings::default()
+    };
+    assert_eq!(
+        name(holdfast_learn::logistic::contract::fit_elastic(&task, &elastic).unwrap_err()),
+        "lasso_share"
+    );
+    let card = ScorecardSettings {
+        least_share: 0.9,
+        ..ScorecardSettings::default()
+    };
     assert_eq!(name(fit_card(&task, &card).unwrap_err()), "least_share");
-    let scale = PointScale { doubling: 0.0, ..PointScale::default() };
-    assert_eq!(name(fit_card(&task, &ScorecardSettings { scale, ..ScorecardSettings::default() }).unwrap_err()), "doubling");
+    let scale = PointScale {
+        doubling: 0.0,
+        ..PointScale::default()
+    };
+    assert_eq!(
+        name(
+            fit_card(
+                &task,
+                &ScorecardSettings {
+                    scale,
+                    ..ScorecardSettings::default()
+                }
+            )
+            .unwrap_err()
+        ),
+        "doubling"
+    );
 }

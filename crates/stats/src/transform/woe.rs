@@ -156,7 +156,11 @@ fn pooled(fine: &Bins, counts: &[(f64, f64)], falling: bool, least_share: f64) -
     let mut pools: Vec<Pool> = Vec::new();
     for &(churned, retained) in known {
         let width = 1;
-        pools.push(Pool { churned, retained, width });
+        pools.push(Pool {
+            churned,
+            retained,
+            width,
+        });
         while let [.., a, b] = pools[..] {
             // Rates compared without division: churned_a · n_b against churned_b · n_a.
             let (left, right) = (a.churned * b.total(), b.churned * a.total());

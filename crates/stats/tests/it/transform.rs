@@ -85,7 +85,10 @@ fn weights_by_hand() {
 #[test]
 fn a_small_bin_joins_the_neighbour_of_the_nearer_rate() {
     // Rates 0 (5 rows), ⅓ (3 rows), ½ (2 rows), 1 (10 rows): the third holds a tenth of the rows and is nearer to ⅓.
-    let x: Vec<f64> = [(1.0, 5), (2.0, 3), (3.0, 2), (4.0, 10)].iter().flat_map(|&(x, n)| vec![x; n]).collect();
+    let x: Vec<f64> = [(1.0, 5), (2.0, 3), (3.0, 2), (4.0, 10)]
+        .iter()
+        .flat_map(|&(x, n)| vec![x; n])
+        .collect();
     let churned: Vec<bool> = (0..20).map(|row| matches!(row, 5 | 8 | 10..)).collect();
     let weights = vec![1.0; 20];
     let fine = WoeBins::fit_weighted(&x, &churned, &weights, 20, 0.0).unwrap();

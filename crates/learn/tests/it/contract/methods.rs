@@ -29,12 +29,43 @@ fn entry(method: Method, tolerance: f64) -> Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         entry(Method::Logistic(LogisticSettings::default()), DRAWN),
-        entry(Method::ElasticNet(ElasticNetSettings { penalties: 8, ..ElasticNetSettings::default() }), DRAWN),
+        entry(
+            Method::ElasticNet(ElasticNetSettings {
+                penalties: 8,
+                ..ElasticNetSettings::default()
+            }),
+            DRAWN,
+        ),
         entry(Method::Scorecard(ScorecardSettings::default()), DRAWN),
-        entry(Method::Neighbours(NeighbourSettings { background: 4, ..NeighbourSettings::default() }), DRAWN),
-        entry(Method::Vectors(VectorSettings { kernel: Kernel::Linear, ..VectorSettings::default() }), DRAWN),
-        entry(Method::Vectors(VectorSettings { landmarks: 24, background: 4, ..VectorSettings::default() }), DRAWN),
-        entry(Method::NaiveBayes(BayesSettings { density: Density::Gaussian, ..BayesSettings::default() }), DRAWN),
+        entry(
+            Method::Neighbours(NeighbourSettings {
+                background: 4,
+                ..NeighbourSettings::default()
+            }),
+            DRAWN,
+        ),
+        entry(
+            Method::Vectors(VectorSettings {
+                kernel: Kernel::Linear,
+                ..VectorSettings::default()
+            }),
+            DRAWN,
+        ),
+        entry(
+            Method::Vectors(VectorSettings {
+                landmarks: 24,
+                background: 4,
+                ..VectorSettings::default()
+            }),
+            DRAWN,
+        ),
+        entry(
+            Method::NaiveBayes(BayesSettings {
+                density: Density::Gaussian,
+                ..BayesSettings::default()
+            }),
+            DRAWN,
+        ),
         entry(Method::NaiveBayes(BayesSettings::default()), DRAWN),
     ]
 }

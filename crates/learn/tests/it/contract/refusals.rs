@@ -26,8 +26,14 @@ fn one_class_and_one_row_and_none() {
             assert_eq!(refusal(&entry, &task.on(&[7])), LearnError::OneClass { rows: 1, class });
             assert_eq!(refusal(&entry, &task.on(&[])), LearnError::Empty);
         }
-        let none = Frame { rows: 50, columns: vec![] };
-        assert_eq!(refusal(&entry, &Task::whole(&none, &table.labels, &rows, 1)), LearnError::NoColumns);
+        let none = Frame {
+            rows: 50,
+            columns: vec![],
+        };
+        assert_eq!(
+            refusal(&entry, &Task::whole(&none, &table.labels, &rows, 1)),
+            LearnError::NoColumns
+        );
     }
 }
 
@@ -40,9 +46,15 @@ fn an_infinity_by_column_and_row() {
         if let FeatureData::Number(values) = &mut spoilt.columns[column].data {
             values[row] = value;
         }
-        let expected = LearnError::NotFinite { column: spoilt.columns[column].name.clone(), row };
+        let expected = LearnError::NotFinite {
+            column: spoilt.columns[column].name.clone(),
+            row,
+        };
         for entry in methods::all() {
-            assert_eq!(refusal(&entry, &Task::whole(&spoilt, &table.labels, &rows, 1)), expected);
+            assert_eq!(
+                refusal(&entry, &Task::whole(&spoilt, &table.labels, &rows, 1)),
+                expected
+            );
             assert_eq!(table.fit(&entry).margins(&spoilt), Err(expected.clone()));
             assert_eq!(table.fit(&entry).contributions(&spoilt), Err(expected.clone()));
         }
@@ -56,9 +68,15 @@ fn weights_that_are_none() {
     for value in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let mut weights = vec![1.0; 50];
         weights[9] = value;
-        let expected = LearnError::Weight { row: 9, value: value.to_string() };
+        let expected = LearnError::Weight {
+            row: 9,
+            value: value.to_string(),
+        };
         for entry in methods::all() {
-            let task = Task { weights: &weights, ..Task::whole(&table.frame, &table.labels, &rows, 1) };
+            let task = Task {
+                weights: &weights,
+                ..Task::whole(&table.frame, &table.labels, &rows, 1)
+            };
             assert_eq!(refusal(&entry, &task), expected);
         }
     }
@@ -72,8 +90,26 @@ fn lengths_that_do_not_fit() {
     for entry in methods::all() {
         let whole = Task::whole(&table.frame, &table.labels, &rows, 1);
         let mismatch = |what, found| LearnError::Mismatch { what, found, rows: 50 };
-        assert_eq!(refusal(&entry, &Task { labels: &[true], ..whole }), mismatch("labels", 1));
-        assert_eq!(refusal(&entry, &Task { weights: &[1.0], ..whole }), mismatch("weights", 1));
+        assert_eq!(
+            refusal(
+                &entry,
+                &Task {
+                    labels: &[true],
+                    ..whole
+                }
+            ),
+            mismatch("labels", 1)
+        );
+        assert_eq!(
+            refusal(
+                &entry,
+                &Task {
+                    weights: &[1.0],
+                    ..whole
+                }
+            ),
+            mismatch("weights", 1)
+        );
         assert_eq!(refusal(&entry, &Task { groups: &[1], ..whole }), mismatch("groups", 1));
         assert_eq!(refusal(&entry, &whole.on(&[50])), mismatch("a row number", 50));
         let task = Task::whole(&short.frame, &short.labels, &rows, 1);

@@ -11,14 +11,22 @@ fn two_rows_of_either_class() {
         let fitted = table.fit(&entry);
         adds_up(&entry, &fitted, &table.frame);
         let margins = fitted.margins(&table.frame).unwrap();
-        assert!(margins[0] >= margins[1] && margins[0] < 20.0 && margins[1] > -20.0, "{:?}: {margins:?}", entry.method);
+        assert!(
+            margins[0] >= margins[1] && margins[0] < 20.0 && margins[1] > -20.0,
+            "{:?}: {margins:?}",
+            entry.method
+        );
     }
     let same = Table::new(vec![number("x", [1.0, 1.0])], vec![true, false]);
     for entry in methods::all() {
         let fitted = same.fit(&entry);
         adds_up(&entry, &fitted, &same.frame);
         let margins = fitted.margins(&same.frame).unwrap();
-        assert!(margins[0].abs() < 0.5 && margins[0] == margins[1], "{:?}: {margins:?}", entry.method);
+        assert!(
+            margins[0].abs() < 0.5 && margins[0] == margins[1],
+            "{:?}: {margins:?}",
+            entry.method
+        );
     }
 }
 

@@ -39,7 +39,10 @@ pub fn category(name: &str, codes: Vec<u32>, levels: &[&str]) -> Feature {
 impl Table {
     pub fn new(columns: Vec<Feature>, labels: Vec<bool>) -> Self {
         Self {
-            frame: Frame { rows: labels.len(), columns },
+            frame: Frame {
+                rows: labels.len(),
+                columns,
+            },
             labels,
         }
     }
@@ -47,13 +50,30 @@ impl Table {
     /// Two numbers (one with gaps), a count with ties and a category with gaps; churn depends on all of them.
     pub fn mixed(rows: usize) -> Self {
         let tenure: Vec<f64> = (0..rows).map(|i| (chance(i, 1) * 72.0).round()).collect();
-        let charge: Vec<f64> = (0..rows).map(|i| if chance(i, 2) < 0.1 { f64::NAN } else { 20.0 + 100.0 * chance(i, 3) }).collect();
+        let charge: Vec<f64> = (0..rows)
+            .map(|i| {
+                if chance(i, 2) < 0.1 {
+                    f64::NAN
+                } else {
+                    20.0 + 100.0 * chance(i, 3)
+                }
+            })
+            .collect();
         let calls: Vec<f64> = (0..rows).map(|i| (4.0 * chance(i, 4).powi(2)).floor()).collect();
-        let plan: Vec<u32> = (0..rows).map(|i| if chance(i, 5) < 0.05 { MISSING } else { (chance(i, 6) * 4.0) as u32 }).collect();
+        let plan: Vec<u32> = (0..rows)
+            .map(|i| {
+                if chance(i, 5) < 0.05 {
+                    MISSING
+                } else {
+                    (chance(i, 6) * 4.0) as u32
+                }
+            })
+            .collect();
         let labels = (0..rows)
             .map(|i| {
                 let charge = if charge[i].is_nan() { 60.0 } else { charge[i] };
-                let z = -0.6 - 0.05 * (tenure[i] - 36.0) + 0.02 * (charge - 60.0) + 0.7 * calls[i] - if plan[i] == 1 { 1.5 } else { 0.0 };
+                let z = -0.6 - 0.05 * (tenure[i] - 36.0) + 0.02 * (charge - 60.0) + 0.7 * calls[i]
+                    - if plan[i] == 1 { 1.5 } else { 0.0 };
                 chance(i, 7) < 1.0 / (1.0 + (-z).exp())
             })
             .collect();
@@ -86,7 +106,10 @@ impl Table {
     pub fn fit(&self, entry: &Entry) -> Fitted {
         let rows = self.rows();
         let task = Task::whole(&self.frame, &self.labels, &rows, 5);
-        entry.method.fit(&task).unwrap_or_else(|error| panic!("{:?}: {error}", entry.method))
+        entry
+            .method
+            .fit(&task)
+            .unwrap_or_else(|error| panic!("{:?}: {error}", entry.method))
     }
 
     pub fn margins(&self, entry: &Entry) -> Vec<f64> {
@@ -115,6 +138,10 @@ pub fn adds_up(entry: &Entry, fitted: &Fitted, frame: &Frame) {
     for (row, margin) in margins.iter().enumerate() {
         let sum = reasons.base + reasons.row(row).iter().sum::<f64>();
         let gap = (sum - margin).abs();
-        assert!(margin.is_finite() && gap <= 1e-9 * (1.0 + margin.abs()), "{:?}, row {row}: {sum} and {margin}", entry.method);
+        assert!(
+            margin.is_finite() && gap <= 1e-9 * (1.0 + margin.abs()),
+            "{:?}, row {row}: {sum} and {margin}",
+            entry.method
+        );
     }
 }
