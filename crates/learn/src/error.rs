@@ -59,6 +59,40 @@ pub enum LearnError {
         /// Name of the column.
         column: String,
     },
+    /// A column that was asked for and is not in the table.
+    #[error("there is no column {column}")]
+    NoSuchColumn {
+        /// Name of the column.
+        column: String,
+    },
+    /// A level that was asked for and is not in the rows.
+    #[error("column {column} has no rows with the level {level}")]
+    NoSuchLevel {
+        /// Name of the column.
+        column: String,
+        /// Name of the level.
+        level: String,
+    },
+    /// A column that others determine: its effect cannot be told from theirs.
+    #[error("{column} is determined by {by}: leave one of them out")]
+    Collinear {
+        /// Name of the column, with its level where it is a category.
+        column: String,
+        /// Names of those that determine it.
+        by: String,
+    },
+    /// Columns that tell some or all of the churned from the retained without error: no finite coefficient fits best.
+    #[error(
+        "{columns}: separates {rows} of {all} customers by outcome without error, so no finite coefficient fits best; leave it out, merge its levels or set a ridge above 0"
+    )]
+    Separation {
+        /// Names of the columns, with levels.
+        columns: String,
+        /// Rows that are told apart.
+        rows: usize,
+        /// Rows learned from; equal to `rows` under complete separation.
+        all: usize,
+    },
     /// A setting outside its range.
     #[error("{name} is {value}: {allowed}")]
     Setting {

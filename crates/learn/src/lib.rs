@@ -4,6 +4,7 @@
 //! Everything is fitted on the rows it is given and on nothing else; seeds are arguments; the result does not depend on
 //! the number of threads. To add a learner: a folder with `fit` and a fitted type that gives log-odds and Shapley values.
 
+pub mod bayes;
 pub mod blend;
 pub mod boost;
 pub mod cluster;
@@ -17,6 +18,10 @@ pub mod frame;
 pub mod hazard;
 pub mod keyed_folds;
 pub mod logistic;
+pub mod neighbours;
+pub mod platt;
 pub mod resample;
 pub mod rules;
+pub mod scorecard;
+pub mod vectors;
 pub mod watch;

@@ -6,7 +6,7 @@ const DETERMINED: f64 = 1e-11;
 
 /// A symmetric positive definite matrix as L·D·Lᵀ after scaling to a unit diagonal.
 #[derive(Clone, Debug)]
-pub(crate) struct Factor {
+pub struct Factor {
     size: usize,
     /// L below the diagonal of ones, D on the diagonal, row by row.
     lower: Vec<f64>,
@@ -16,16 +16,17 @@ pub(crate) struct Factor {
 
 /// Which row and column makes a matrix singular or indefinite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Singular {
+pub struct Singular {
     /// Its index.
-    pub(crate) at: usize,
+    pub at: usize,
 }
 
 impl Factor {
     /// Factors a symmetric matrix of `size`² numbers, row by row (only the lower triangle is read).
     ///
-    /// Fails with the first column that is not positive or that the columns before it determine.
-    pub(crate) fn new(matrix: &[f64], size: usize) -> Result<Self, Singular> {
+    /// # Errors
+    /// [`Singular`]: the first column that is not positive or that the columns before it determine.
+    pub fn new(matrix: &[f64], size: usize) -> Result<Self, Singular> {
         let mut scale = vec![0.0; size];
         for (at, s) in scale.iter_mut().enumerate() {
             let diagonal = matrix[at * size + at];
@@ -56,7 +57,7 @@ impl Factor {
     }
 
     /// M⁻¹·b.
-    pub(crate) fn solve(&self, b: &[f64]) -> Vec<f64> {
+    pub fn solve(&self, b: &[f64]) -> Vec<f64> {
         let n = self.size;
         let mut x: Vec<f64> = b.iter().zip(&self.scale).map(|(b, s)| b / s).collect();
         for i in 0..n {
@@ -79,7 +80,7 @@ impl Factor {
     }
 
     /// M⁻¹, row by row, exactly symmetric.
-    pub(crate) fn inverse(&self) -> Vec<f64> {
+    pub fn inverse(&self) -> Vec<f64> {
         let n = self.size;
         let mut inverse = vec![0.0; n * n];
         let mut unit = vec![0.0; n];

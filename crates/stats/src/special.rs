@@ -1,4 +1,6 @@
-//! The logistic functions, safe at both ends.
+//! The logistic functions, safe at both ends, and the tail of the normal distribution.
+
+use statrs::function::erf::erfc;
 
 /// Probabilities nearer than this to 0 or 1 are moved to this distance before a logarithm is taken.
 pub const PROBABILITY_MARGIN: f64 = 1e-15;
@@ -29,6 +31,26 @@ pub fn log1p_exp(z: f64) -> f64 {
     } else {
         z.exp().ln_1p()
     }
+}
+
+/// P(|Z| ≥ |z|) of a standard normal Z.
+pub fn normal_two_sided(z: f64) -> f64 {
+    erfc(z.abs() / std::f64::consts::SQRT_2).clamp(0.0, 1.0)
+}
+
+/// The z that a standard normal keeps within ±z with probability `confidence`, above 0 and below 1 (clamped to 1 − 1e-15): 1.96 at 0.95.
+pub fn normal_within(confidence: f64) -> f64 {
+    let outside = (1.0 - confidence).clamp(PROBABILITY_MARGIN, 1.0);
+    let (mut low, mut high) = (0.0, 10.0);
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        if normal_two_sided(middle) > outside {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
 }
 
 /// Moves `p` to at least [`PROBABILITY_MARGIN`] from 0 and from 1, for a loss.

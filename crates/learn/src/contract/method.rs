@@ -9,9 +9,16 @@ use super::task::Task;
 use crate::blend::contract::{self as blend, BlendSettings};
 use crate::boost::contract as boosting;
 use crate::boost::plan::BoostingSettings;
+use crate::bayes::fit::{self as bayes, BayesSettings};
 use crate::error::LearnError;
 use crate::logistic::contract as logistic;
+use crate::logistic::elastic::ElasticNetSettings;
 use crate::logistic::fit::LogisticSettings;
+use crate::neighbours::fit::{self as neighbours, NeighbourSettings};
+use crate::scorecard::fit as scorecard;
+use crate::scorecard::settings::ScorecardSettings;
+use crate::vectors::fit as vectors;
+use crate::vectors::settings::VectorSettings;
 
 /// A learner and its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +30,16 @@ pub enum Method {
     Blend(BlendSettings),
     /// Gradient-boosted trees.
     Boosting(BoostingSettings),
+    /// Logistic regression on the same terms with an elastic net.
+    ElasticNet(ElasticNetSettings),
+    /// Points by bin, as banks use them.
+    Scorecard(ScorecardSettings),
+    /// k nearest neighbours.
+    Neighbours(NeighbourSettings),
+    /// Support vector machine.
+    Vectors(VectorSettings),
+    /// Naive Bayes.
+    NaiveBayes(BayesSettings),
 }
 
 impl Method {
@@ -32,19 +49,29 @@ impl Method {
             Self::Logistic(_) => "logistic",
             Self::Blend(_) => "blend",
             Self::Boosting(_) => "boosting",
+            Self::ElasticNet(_) => "elastic_net",
+            Self::Scorecard(_) => "scorecard",
+            Self::Neighbours(_) => "neighbours",
+            Self::Vectors(_) => "vectors",
+            Self::NaiveBayes(_) => "naive_bayes",
         }
     }
 
     /// Fits on `task.rows` and on nothing else.
     ///
     /// # Errors
-    /// See [`Task::check`]; [`LearnError::NoConvergence`] and [`LearnError::Numeric`] from the optimisers.
+    /// See [`Task::check`]; [`LearnError::Setting`]; [`LearnError::NoConvergence`] and [`LearnError::Numeric`] from the optimisers.
     pub fn fit(&self, task: &Task) -> Result<Fitted, LearnError> {
         task.check()?;
         let model = match self {
             Self::Logistic(settings) => Model::Logistic(logistic::fit(task, settings)?),
             Self::Blend(settings) => Model::Blend(blend::fit(task, settings)?),
             Self::Boosting(settings) => Model::Boosting(boosting::fit(task, settings)?),
+            Self::ElasticNet(settings) => Model::Logistic(logistic::fit_elastic(task, settings)?),
+            Self::Scorecard(settings) => Model::Scorecard(scorecard::fit(task, settings)?),
+            Self::Neighbours(settings) => Model::Neighbours(neighbours::fit(task, settings)?),
+            Self::Vectors(settings) => Model::Vectors(vectors::fit(task, settings)?),
+            Self::NaiveBayes(settings) => Model::NaiveBayes(bayes::fit(task, settings)?),
         };
         Ok(Fitted {
             schema: Schema::of(task.frame),

@@ -1,5 +1,6 @@
 //! What every learner keeps: one task in, one fitted model out that predicts, explains and can be stored.
 
+pub mod draw;
 pub mod fitted;
 pub mod method;
 pub mod model;

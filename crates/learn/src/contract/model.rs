@@ -5,8 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::predict::{Contributions, Predict};
 use crate::blend::contract::BlendModel;
 use crate::boost::contract::BoostingModel;
+use crate::bayes::fit::BayesModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
+use crate::neighbours::fit::NeighbourModel;
+use crate::scorecard::fit::ScorecardModel;
+use crate::vectors::fit::VectorModel;
 
 /// A fitted model of any kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +22,14 @@ pub enum Model {
     Blend(BlendModel),
     /// Gradient-boosted trees.
     Boosting(BoostingModel),
+    /// Points by bin.
+    Scorecard(ScorecardModel),
+    /// k nearest neighbours.
+    Neighbours(NeighbourModel),
+    /// Support vector machine.
+    Vectors(VectorModel),
+    /// Naive Bayes.
+    NaiveBayes(BayesModel),
 }
 
 impl Model {
@@ -26,6 +38,10 @@ impl Model {
             Self::Logistic(model) => model,
             Self::Blend(model) => model,
             Self::Boosting(model) => model,
+            Self::Scorecard(model) => model,
+            Self::Neighbours(model) => model,
+            Self::Vectors(model) => model,
+            Self::NaiveBayes(model) => model,
         }
     }
 }

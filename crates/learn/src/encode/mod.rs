@@ -1,3 +1,6 @@
-//! Columns to bytes: every column becomes at most 256 bins, fitted on training rows only.
+//! From columns to what a learner reads.
 
 pub mod binner;
+pub mod blocks;
+pub mod levels;
+pub mod standard;

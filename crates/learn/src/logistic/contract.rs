@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::elastic::{self, ElasticNetSettings};
 use super::fit::{self as newton, FittedLogistic, LogisticSettings};
+use crate::contract::draw::{Cases, Draw};
 use crate::contract::predict::{Contributions, Predict};
 use crate::contract::task::Task;
 use crate::error::LearnError;
@@ -17,24 +19,48 @@ pub struct LogisticModel {
     pub means: Vec<f64>,
 }
 
-/// Fits on `task.rows`.
+/// What the draws of this learner are told from others by.
+const STREAM: u64 = 0x106;
+
+/// Fits on `task.rows` with a ridge penalty.
 ///
 /// # Errors
-/// See [`newton::fit`].
+/// See [`newton::fit_cases`]; [`LearnError::Setting`] for a ridge that is not a number of 0 or above.
 pub fn fit(task: &Task, settings: &LogisticSettings) -> Result<LogisticModel, LearnError> {
-    let fitted = newton::fit(task.frame, task.labels, task.rows, settings)?;
-    let (_, all) = task.totals();
-    let means = (0..task.frame.columns.len())
+    if !(settings.ridge.is_finite() && settings.ridge >= 0.0) {
+        return Err(LearnError::Setting {
+            name: "ridge",
+            value: settings.ridge.to_string(),
+            allowed: "a number of 0 or above",
+        });
+    }
+    let draw = Draw::of(task, STREAM ^ settings.seed, settings.max_rows);
+    let cases = draw.part.cases(task);
+    Ok(with_means(newton::fit_cases(&cases, settings.ridge)?, &cases))
+}
+
+/// Fits on `task.rows` with an elastic net.
+///
+/// # Errors
+/// See [`elastic::fit`].
+pub fn fit_elastic(task: &Task, settings: &ElasticNetSettings) -> Result<LogisticModel, LearnError> {
+    let draw = Draw::of(task, STREAM, settings.max_rows);
+    let fitted = elastic::fit(task, &draw, settings)?;
+    Ok(with_means(fitted, &draw.part.cases(task)))
+}
+
+fn with_means(fitted: FittedLogistic, cases: &Cases) -> LogisticModel {
+    let (_, all) = cases.totals();
+    let means = (0..cases.frame.columns.len())
         .map(|column| {
-            let sum: f64 = task
-                .rows
-                .iter()
-                .map(|&row| task.weight(row) * fitted.contribution(task.frame, column, row))
+            let pairs = cases.rows.iter().zip(cases.weights);
+            let sum: f64 = pairs
+                .map(|(&row, &weight)| weight * fitted.contribution(cases.frame, column, row))
                 .sum();
             sum / all
         })
         .collect();
-    Ok(LogisticModel { fitted, means })
+    LogisticModel { fitted, means }
 }
 
 impl Predict for LogisticModel {

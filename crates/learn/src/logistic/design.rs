@@ -1,11 +1,13 @@
 //! From columns to the terms of a linear model, fitted on training rows only.
 
-use holdfast_stats::quantile;
+use holdfast_stats::weighted::WeightedValues;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::encode::binner::{BinSettings, Binner, ColumnBins};
-use crate::frame::{FeatureData, Frame, MISSING};
+use crate::contract::draw::Cases;
+use crate::encode::binner::ColumnBins;
+use crate::encode::levels::LevelPlaces;
+use crate::frame::{Feature, FeatureData, Frame, MISSING};
 
 /// Pieces of the piecewise-linear function of a number, of about equally many customers: ten, fewer in wide tables.
 const PIECES: (usize, usize) = (3, 10);
@@ -16,12 +18,12 @@ const NUMBER_TERMS: usize = 150;
 const MAX_TERMS: usize = 300;
 /// Numbers are cut off at these quantiles: one absurd value must not tilt the line.
 const CLIP: (f64, f64) = (0.01, 0.99);
-/// Levels with a term of their own.
-const LEVELS: BinSettings = BinSettings {
-    number_bins: 8,
-    levels: 60,
-    rare_below: 15,
-};
+/// Levels with a term of their own, at most.
+const LEVELS: usize = 60;
+/// Weight from which a level is told apart from other rare ones.
+const RARE_BELOW: f64 = 15.0;
+/// Bins of a number when columns of a wide table are compared.
+const SCREEN_BINS: usize = 8;
 
 /// The terms of every column.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,14 +60,12 @@ struct NumberTerms {
 }
 
 impl NumberTerms {
-    fn fit(values: &[f64], rows: &[u32], first: usize, pieces: usize) -> Self {
-        let mut seen: Vec<f64> = rows
-            .iter()
-            .map(|&r| values[r as usize])
-            .filter(|v| !v.is_nan())
-            .collect();
-        let missing_term = seen.len() < rows.len();
-        if seen.is_empty() {
+    fn fit(values: &[f64], cases: &Cases, first: usize, pieces: usize) -> Self {
+        let sorted = weighted(values, cases);
+        let seen = sorted.pairs();
+        let missing_term = seen.len() < cases.rows.len();
+        let quantiles = (sorted.quantile(CLIP.0), sorted.quantile(CLIP.1), sorted.range());
+        let (Some(low), Some(high), Some(range)) = quantiles else {
             return Self {
                 low: 0.0,
                 high: 0.0,
@@ -75,20 +75,22 @@ impl NumberTerms {
                 first,
                 missing_term,
             };
-        }
-        seen.sort_unstable_by(f64::total_cmp);
-        let (low, high) = (quantile::quantile(&seen, CLIP.0), quantile::quantile(&seen, CLIP.1));
-        // A column that is nearly always one value has equal quantiles: then its whole range counts.
-        let (low, high) = if low < high {
-            (low, high)
-        } else {
-            (seen[0], seen[seen.len() - 1])
         };
-        let clipped = || seen.iter().map(|v| v.clamp(low, high));
-        let mean = clipped().sum::<f64>() / seen.len() as f64;
-        let variance = clipped().map(|v| (v - mean) * (v - mean)).sum::<f64>() / seen.len() as f64;
-        let scale = if variance > 0.0 { variance.sqrt() } else { 1.0 };
-        let mut knots = quantile::cut_points(&seen, pieces);
+        // A column that is nearly always one value has equal quantiles: then its whole range counts.
+        let (low, high) = if low < high { (low, high) } else { range };
+        let total = sorted.total();
+        let clipped = || seen.iter().map(|&(v, w)| (v.clamp(low, high), w));
+        let mean = clipped().map(|(v, w)| w * v).sum::<f64>() / total;
+        let variance = clipped().map(|(v, w)| w * ((v - mean) * (v - mean))).sum::<f64>() / total;
+        // Values near the largest number overflow when squared: then their range is the scale.
+        let scale = if variance.is_finite() && variance > 0.0 {
+            variance.sqrt()
+        } else if (high - low).is_finite() && high > low {
+            high - low
+        } else {
+            1.0
+        };
+        let mut knots = sorted.cut_points(pieces);
         knots.retain(|&k| k > low && k < high);
         let mut terms = Self {
             low,
@@ -102,11 +104,11 @@ impl NumberTerms {
         let mut sums = vec![0.0; terms.knots.len() + 1];
         let mut basis = vec![0.0; sums.len()];
         terms.centers = vec![0.0; sums.len()];
-        for &value in &seen {
+        for &(value, weight) in seen {
             terms.basis(value, &mut basis);
-            sums.iter_mut().zip(&basis).for_each(|(s, b)| *s += b);
+            sums.iter_mut().zip(&basis).for_each(|(s, b)| *s += weight * b);
         }
-        terms.centers = sums.into_iter().map(|s| s / seen.len() as f64).collect();
+        terms.centers = sums.into_iter().map(|s| s / total).collect();
         terms
     }
 
@@ -155,38 +157,32 @@ pub struct Rows {
 }
 
 impl Design {
-    /// Fits scales, knots and levels on the rows `rows`; in wide tables the labels of these rows decide which columns
-    /// are used.
-    pub fn fit(frame: &Frame, labels: &[bool], rows: &[u32]) -> Self {
-        let binner = Binner::fit(frame, rows, LEVELS);
-        let numbers = frame
-            .columns
+    /// Fits scales, knots and levels on the cases; in wide tables their outcomes decide which columns are used.
+    pub fn fit(cases: &Cases) -> Self {
+        let features = &cases.frame.columns;
+        let numbers = features
             .iter()
             .filter(|c| matches!(c.data, FeatureData::Number(_)))
             .count();
         let pieces = (NUMBER_TERMS / numbers.max(1)).clamp(PIECES.0, PIECES.1);
-        let used = used_columns(frame, labels, rows, &binner, pieces);
-        let mut columns = vec![ColumnTerms::Unused; frame.columns.len()];
+        let levels: Vec<Option<ColumnBins>> = features.par_iter().map(|feature| level_bins(feature, cases)).collect();
+        let used = used_columns(cases, &levels, pieces);
+        let mut columns = vec![ColumnTerms::Unused; features.len()];
         let mut next = 0;
-        for (index, feature) in frame.columns.iter().enumerate().filter(|&(i, _)| used[i]) {
+        for (index, feature) in features.iter().enumerate().filter(|&(i, _)| used[i]) {
             if let FeatureData::Number(values) = &feature.data {
-                let terms = NumberTerms::fit(values, rows, next, pieces);
+                let terms = NumberTerms::fit(values, cases, next, pieces);
                 next += terms.count();
                 columns[index] = ColumnTerms::Number(terms);
             }
         }
         let dense = next;
-        for (index, bins) in binner
-            .columns()
-            .iter()
-            .enumerate()
-            .filter(|&(i, b)| used[i] && !b.ordered())
-        {
-            columns[index] = ColumnTerms::Category {
-                bins: bins.clone(),
-                first: next,
-            };
-            next += bins.bins();
+        for (index, bins) in levels.into_iter().enumerate().filter(|&(i, _)| used[i]) {
+            if let Some(bins) = bins {
+                let first = next;
+                next += bins.bins();
+                columns[index] = ColumnTerms::Category { bins, first };
+            }
         }
         Self {
             columns,
@@ -263,30 +259,38 @@ impl Design {
     }
 }
 
+fn weighted(values: &[f64], cases: &Cases) -> WeightedValues {
+    let pairs = cases.rows.iter().zip(cases.weights);
+    WeightedValues::new(pairs.map(|(&row, &weight)| (values[row as usize], weight)))
+}
+
+/// Frequent levels of a category, each with a bin; `None` for a number.
+fn level_bins(feature: &Feature, cases: &Cases) -> Option<ColumnBins> {
+    let FeatureData::Category { codes, levels } = &feature.data else {
+        return None;
+    };
+    let places = LevelPlaces::fit(codes, levels.len(), cases.rows, cases.weights, RARE_BELOW, LEVELS);
+    Some(ColumnBins::Category {
+        bin_of: (0..levels.len() as u32).map(|code| places.place(code) as u8).collect(),
+        rare: (places.count() - 1) as u8,
+        bins: places.count(),
+    })
+}
+
 /// Which columns get terms: all of them within the budget, else those with the largest χ² of their bins against the
 /// label, less its degrees of freedom.
-fn used_columns(frame: &Frame, labels: &[bool], rows: &[u32], binner: &Binner, pieces: usize) -> Vec<bool> {
-    let terms = |bins: &ColumnBins| if bins.ordered() { pieces + 1 } else { bins.bins() };
-    if binner.columns().iter().map(terms).sum::<usize>() <= MAX_TERMS {
-        return vec![true; frame.columns.len()];
+fn used_columns(cases: &Cases, levels: &[Option<ColumnBins>], pieces: usize) -> Vec<bool> {
+    let terms = |bins: &Option<ColumnBins>| bins.as_ref().map_or(pieces + 1, ColumnBins::bins);
+    if levels.iter().map(terms).sum::<usize>() <= MAX_TERMS {
+        return vec![true; levels.len()];
     }
-    let churned = rows.iter().filter(|&&r| labels[r as usize]).count() as f64;
-    let rate = churned / rows.len() as f64;
-    let strength: Vec<f64> = binner
-        .columns()
+    let (churned, all) = cases.totals();
+    let rate = churned / all;
+    let strength: Vec<f64> = levels
         .par_iter()
-        .zip(&frame.columns)
+        .zip(&cases.frame.columns)
         .map(|(bins, feature)| {
-            let mut counts = vec![[0.0f64; 2]; bins.bins()];
-            for &row in rows {
-                let bin = match (bins, &feature.data) {
-                    (ColumnBins::Number { cuts }, FeatureData::Number(values)) => {
-                        usize::from(ColumnBins::bin_of_number(cuts, values[row as usize]))
-                    }
-                    (bins, data) => level_bin(bins, data, row),
-                };
-                counts[bin][usize::from(labels[row as usize])] += 1.0;
-            }
+            let counts = counts_by_bin(cases, bins.as_ref(), feature);
             let filled = counts.iter().filter(|c| c[0] + c[1] > 0.0);
             let chi: f64 = filled
                 .clone()
@@ -300,13 +304,42 @@ fn used_columns(frame: &Frame, labels: &[bool], rows: &[u32], binner: &Binner, p
     let mut used = vec![false; strength.len()];
     let mut left = MAX_TERMS;
     for column in order {
-        let Some(rest) = left.checked_sub(terms(&binner.columns()[column])) else {
+        let Some(rest) = left.checked_sub(terms(&levels[column])) else {
             continue;
         };
         left = rest;
         used[column] = true;
     }
     used
+}
+
+/// Weights of retained and churned rows in each bin of a column.
+fn counts_by_bin(cases: &Cases, bins: Option<&ColumnBins>, feature: &Feature) -> Vec<[f64; 2]> {
+    let mut counts = Vec::new();
+    let mut add = |bin: usize, position: usize| {
+        if counts.len() <= bin {
+            counts.resize(bin + 1, [0.0f64; 2]);
+        }
+        counts[bin][usize::from(cases.label(position))] += cases.weights[position];
+    };
+    match (bins, &feature.data) {
+        (Some(bins), data) => {
+            for (position, &row) in cases.rows.iter().enumerate() {
+                add(level_bin(bins, data, row), position);
+            }
+        }
+        (None, FeatureData::Number(values)) => {
+            let cuts = weighted(values, cases).cut_points(SCREEN_BINS);
+            for (position, &row) in cases.rows.iter().enumerate() {
+                add(
+                    usize::from(ColumnBins::bin_of_number(&cuts, values[row as usize])),
+                    position,
+                );
+            }
+        }
+        (None, FeatureData::Category { .. }) => {}
+    }
+    counts
 }
 
 fn level_bin(bins: &ColumnBins, data: &FeatureData, row: u32) -> usize {

@@ -1,12 +1,13 @@
 //! Penalised maximum likelihood by Newton's method.
 
-use holdfast_stats::special::{log1p_exp, sigmoid};
 use linfa_linalg::cholesky::SolveC;
-use ndarray::{Array1, Array2, Axis};
+use ndarray::Axis;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::design::{Design, Rows};
+use super::design::Design;
+use super::likelihood::Likelihood;
+use crate::contract::draw::Cases;
 use crate::error::LearnError;
 use crate::folds::{check_classes, sample};
 use crate::frame::Frame;
@@ -44,10 +45,8 @@ pub struct FittedLogistic {
 const MAX_STEPS: usize = 50;
 /// Relative improvement of the loss at which the optimum is reached.
 const TOLERANCE: f64 = 1e-9;
-/// Rows summed by one thread at a time: fixed, so that sums do not depend on the number of threads.
-const CHUNK: usize = 4096;
 
-/// Fits on the rows `train`; `labels` are by row of the frame.
+/// Fits on the rows `train`, each of weight 1; `labels` are by row of the frame.
 ///
 /// # Errors
 /// [`LearnError::Empty`], [`LearnError::OneClass`], [`LearnError::NoColumns`], [`LearnError::NoConvergence`].
@@ -57,23 +56,38 @@ pub fn fit(
     train: &[u32],
     settings: &LogisticSettings,
 ) -> Result<FittedLogistic, LearnError> {
-    if frame.columns.is_empty() {
+    let train = sample(train, settings.max_rows, settings.seed);
+    let weights = vec![1.0; train.len()];
+    let cases = Cases {
+        frame,
+        labels,
+        rows: &train,
+        weights: &weights,
+    };
+    fit_cases(&cases, settings.ridge)
+}
+
+/// Fits on weighted cases with a ridge penalty, 0 or above.
+///
+/// # Errors
+/// [`LearnError::Empty`], [`LearnError::OneClass`], [`LearnError::NoColumns`], [`LearnError::NoConvergence`].
+pub fn fit_cases(cases: &Cases, ridge: f64) -> Result<FittedLogistic, LearnError> {
+    if cases.frame.columns.is_empty() {
         return Err(LearnError::NoColumns);
     }
-    let train = sample(train, settings.max_rows, settings.seed);
-    let churned = train.iter().filter(|&&r| labels[r as usize]).count();
-    check_classes(train.len(), churned, 1)?;
-    let design = Design::fit(frame, labels, &train);
-    let rows = design.rows(frame, &train);
-    let labels: Vec<bool> = train.iter().map(|&r| labels[r as usize]).collect();
-    let base = (churned as f64 / (train.len() - churned) as f64).ln();
+    let churned = (0..cases.rows.len()).filter(|&position| cases.label(position)).count();
+    check_classes(cases.rows.len(), churned, 1)?;
+    let design = Design::fit(cases);
+    let likelihood = Likelihood::of(&design, cases);
+    let penalised =
+        |beta: &[f64]| likelihood.loss(beta) + 0.5 * ridge * beta[..design.terms].iter().map(|b| b * b).sum::<f64>();
 
     // beta[terms] is the intercept.
     let mut beta = vec![0.0; design.terms + 1];
-    beta[design.terms] = base;
-    let mut loss = penalised_loss(&design, &rows, &labels, &beta, settings.ridge);
+    beta[design.terms] = cases.base_margin();
+    let mut loss = penalised(&beta);
     for _ in 0..MAX_STEPS {
-        let (gradient, mut hessian) = derivatives(&design, &rows, &labels, &beta, settings.ridge);
+        let (gradient, mut hessian) = likelihood.derivatives(&beta, ridge);
         let step = hessian
             .solvec(&gradient.insert_axis(Axis(1)))
             .map_err(|e| LearnError::Numeric {
@@ -83,7 +97,7 @@ pub fn fit(
         let mut size = 1.0;
         let improved = loop {
             let candidate: Vec<f64> = beta.iter().zip(step.iter()).map(|(b, s)| b + size * s).collect();
-            let candidate_loss = penalised_loss(&design, &rows, &labels, &candidate, settings.ridge);
+            let candidate_loss = penalised(&candidate);
             if candidate_loss <= loss {
                 beta = candidate;
                 let gained = loss - candidate_loss;
@@ -96,13 +110,7 @@ pub fn fit(
             }
         };
         if improved <= TOLERANCE * (1.0 + loss.abs()) {
-            let intercept = beta[design.terms];
-            beta.truncate(design.terms);
-            return Ok(FittedLogistic {
-                design,
-                intercept,
-                coefficients: beta,
-            });
+            return Ok(FittedLogistic::new(design, beta));
         }
     }
     Err(LearnError::NoConvergence {
@@ -111,126 +119,22 @@ pub fn fit(
     })
 }
 
-fn margin(design: &Design, rows: &Rows, row: usize, beta: &[f64]) -> f64 {
-    let dense = &rows.dense[row * design.dense..(row + 1) * design.dense];
-    let active = &rows.active[row * rows.categories..(row + 1) * rows.categories];
-    let mut sum = beta[design.terms];
-    for (&x, &b) in dense.iter().zip(beta) {
-        sum += f64::from(x) * b;
-    }
-    for &term in active {
-        sum += beta[term as usize];
-    }
-    sum
-}
-
-fn chunks(rows: usize) -> Vec<std::ops::Range<usize>> {
-    (0..rows.div_ceil(CHUNK))
-        .map(|c| c * CHUNK..((c + 1) * CHUNK).min(rows))
-        .collect()
-}
-
-fn penalised_loss(design: &Design, rows: &Rows, labels: &[bool], beta: &[f64], ridge: f64) -> f64 {
-    let parts: Vec<f64> = chunks(rows.rows)
-        .into_par_iter()
-        .map(|range| {
-            range
-                .map(|row| {
-                    let z = margin(design, rows, row, beta);
-                    log1p_exp(if labels[row] { -z } else { z })
-                })
-                .sum::<f64>()
-        })
-        .collect();
-    parts.iter().sum::<f64>() + 0.5 * ridge * beta[..design.terms].iter().map(|b| b * b).sum::<f64>()
-}
-
-/// Gradient of the penalised log-likelihood and its negative second derivative.
-fn derivatives(design: &Design, rows: &Rows, labels: &[bool], beta: &[f64], ridge: f64) -> (Array1<f64>, Array2<f64>) {
-    let size = design.terms + 1;
-    let parts: Vec<(Vec<f64>, Vec<f64>)> = chunks(rows.rows)
-        .into_par_iter()
-        .map(|range| chunk_derivatives(design, rows, labels, beta, range))
-        .collect();
-    let mut gradient = Array1::zeros(size);
-    let mut hessian = Array2::zeros((size, size));
-    for (g, h) in &parts {
-        for i in 0..size {
-            gradient[i] += g[i];
-            for j in 0..=i {
-                hessian[[i, j]] += h[i * size + j];
-            }
-        }
-    }
-    for i in 0..design.terms {
-        gradient[i] -= ridge * beta[i];
-        hessian[[i, i]] += ridge;
-    }
-    // A weightless intercept cannot occur: 0 < p < 1, but p·(1−p) may underflow where the data separates.
-    hessian[[design.terms, design.terms]] += 1e-9;
-    for i in 0..size {
-        for j in 0..i {
-            hessian[[j, i]] = hessian[[i, j]];
-        }
-    }
-    (gradient, hessian)
-}
-
-fn chunk_derivatives(
-    design: &Design,
-    rows: &Rows,
-    labels: &[bool],
-    beta: &[f64],
-    range: std::ops::Range<usize>,
-) -> (Vec<f64>, Vec<f64>) {
-    let (size, dense_terms) = (design.terms + 1, design.dense);
-    let mut gradient = vec![0.0; size];
-    // Lower triangle, row by row.
-    let mut hessian = vec![0.0; size * size];
-    let mut x = vec![0.0f64; dense_terms];
-    for row in range {
-        let z = margin(design, rows, row, beta);
-        let p = sigmoid(z);
-        let residual = f64::from(u8::from(labels[row])) - p;
-        let weight = p * (1.0 - p);
-        let dense = &rows.dense[row * dense_terms..(row + 1) * dense_terms];
-        x.iter_mut().zip(dense).for_each(|(x, &d)| *x = f64::from(d));
-        for i in 0..dense_terms {
-            gradient[i] += residual * x[i];
-            let wx = weight * x[i];
-            hessian[i * size..i * size + i + 1]
-                .iter_mut()
-                .zip(&x)
-                .for_each(|(h, &xj)| *h += wx * xj);
-        }
-        let active = &rows.active[row * rows.categories..(row + 1) * rows.categories];
-        for (k, &term) in active.iter().enumerate() {
-            let i = term as usize;
-            gradient[i] += residual;
-            hessian[i * size..i * size + dense_terms]
-                .iter_mut()
-                .zip(&x)
-                .for_each(|(h, &xj)| *h += weight * xj);
-            // Terms of a column come after those of the columns before it: `earlier` are left of the diagonal.
-            for &earlier in &active[..=k] {
-                hessian[i * size + earlier as usize] += weight;
-            }
-        }
-        let last = (size - 1) * size;
-        gradient[size - 1] += residual;
-        hessian[last..last + dense_terms]
-            .iter_mut()
-            .zip(&x)
-            .for_each(|(h, &xj)| *h += weight * xj);
-        for &term in active {
-            hessian[last + term as usize] += weight;
-        }
-        hessian[last + size - 1] += weight;
-    }
-    (gradient, hessian)
-}
-
 impl FittedLogistic {
+    /// A regression with these coefficients by term of the design, the intercept last.
+    pub(super) fn new(design: Design, mut coefficients: Vec<f64>) -> Self {
+        let intercept = coefficients.pop().unwrap_or(0.0);
+        Self {
+            design,
+            intercept,
+            coefficients,
+        }
+    }
+
+    /// Coefficients by term of the design.
+    pub fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
     /// Log-odds of the rows `rows` of a frame with the same columns.
     pub fn margins(&self, frame: &Frame, rows: &[u32]) -> Vec<f64> {
         rows.par_iter()
@@ -257,6 +161,8 @@ impl FittedLogistic {
 
 #[cfg(test)]
 mod tests {
+    use holdfast_stats::special::sigmoid;
+
     use super::*;
     use crate::frame::{Feature, FeatureData, MISSING};
 

@@ -1,5 +1,12 @@
-//! Logistic regression: numbers as piecewise-linear functions, categories as effects, ridge-penalised.
+//! Logistic regression: numbers as piecewise-linear functions, categories as effects, with a ridge or an elastic net; and the plain form
+//! with standard errors.
 
 pub mod contract;
+pub mod dense;
 pub mod design;
+pub mod elastic;
 pub mod fit;
+pub mod inference;
+pub mod likelihood;
+mod separation;
+mod terms;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::scale::{Scale, known, spread};
 use crate::error::StatsError;
 use crate::quantile;
+use crate::weighted::WeightedValues;
 
 /// Fitted intervals: x belongs to bin 1 + number of (cuts < x), so that a bin holds its upper cut; the first and the last are open to
 /// the outside. Bin 0 is "missing".
@@ -40,6 +41,32 @@ impl Bins {
         at_least_one(bins)?;
         let cuts = quantile::cut_points(&known(training)?, bins);
         Ok(Self { cuts })
+    }
+
+    /// At most `bins` intervals of about equal weight ([`WeightedValues::cut_points`]); weights by value, finite and above 0.
+    ///
+    /// # Errors
+    /// `LengthMismatch`, otherwise as [`Bins::equal_count`]; `OutOfRange` for a weight that is not above 0.
+    pub fn equal_weight(training: &[f64], weights: &[f64], bins: usize) -> Result<Self, StatsError> {
+        at_least_one(bins)?;
+        if training.len() != weights.len() {
+            return Err(StatsError::LengthMismatch {
+                left: training.len(),
+                right: weights.len(),
+            });
+        }
+        if let Some(&value) = weights.iter().find(|weight| !(weight.is_finite() && **weight > 0.0)) {
+            return Err(StatsError::OutOfRange {
+                name: "weight",
+                value,
+                expected: "finite and above 0",
+            });
+        }
+        known(training)?;
+        let sorted = WeightedValues::new(training.iter().copied().zip(weights.iter().copied()));
+        Ok(Self {
+            cuts: sorted.cut_points(bins),
+        })
     }
 
     /// Cuts at mean − m·sd … mean − sd, mean, mean + sd … mean + m·sd, with sd multiplied by `step`: 2m + 2 intervals.
