@@ -1,0 +1,115 @@
+//! k-means by Lloyd's algorithm from k-means++ starts.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::coordinates::Points;
+
+const MAX_STEPS: usize = 60;
+
+/// Squared distance.
+#[inline]
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
+}
+
+/// The nearest centre and the squared distance to it; the first of equally near ones.
+#[inline]
+pub(super) fn nearest(point: &[f64], centres: &Points) -> (u32, f64) {
+    let mut best = (0, f64::INFINITY);
+    for centre in 0..centres.len() {
+        let d = distance(point, centres.row(centre));
+        if d < best.1 {
+            best = (centre as u32, d);
+        }
+    }
+    best
+}
+
+/// The nearest centre of every point.
+pub(super) fn assign(points: &Points, centres: &Points) -> Vec<u32> {
+    (0..points.len())
+        .map(|row| nearest(points.row(row), centres).0)
+        .collect()
+}
+
+/// The centres with the smallest sum of squares of `runs` starts (Arthur & Vassilvitskii 2007). The result depends on the order of the points only
+/// through rounding and draws: the caller orders them by key. `None` for fewer different points than groups.
+pub(super) fn fit(points: &Points, groups: usize, runs: u64, seed: u64) -> Option<Points> {
+    let mut best: Option<(f64, Points)> = None;
+    for run in 0..runs {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed.wrapping_add(run.wrapping_mul(0x9e37_79b9)));
+        let (loss, centres) = descend(points, start(points, groups, &mut rng)?);
+        if best.as_ref().is_none_or(|(least, _)| loss < *least) {
+            best = Some((loss, centres));
+        }
+    }
+    best.map(|(_, centres)| centres)
+}
+
+/// Centres drawn with probability proportional to the squared distance from those already drawn.
+fn start(points: &Points, groups: usize, rng: &mut Xoshiro256PlusPlus) -> Option<Points> {
+    let n = points.len();
+    if n == 0 {
+        return None;
+    }
+    let mut values = points.row(rng.gen_range(0..n)).to_vec();
+    let mut away: Vec<f64> = (0..n).map(|row| distance(points.row(row), &values)).collect();
+    for _ in 1..groups {
+        let total: f64 = away.iter().sum();
+        if total <= 0.0 {
+            return None;
+        }
+        let mut left = rng.gen_range(0.0..1.0) * total;
+        let mut chosen = None;
+        for (row, &d) in away.iter().enumerate() {
+            if d > 0.0 {
+                chosen = Some(row);
+                left -= d;
+                if left < 0.0 {
+                    break;
+                }
+            }
+        }
+        let centre = points.row(chosen?);
+        for (row, d) in away.iter_mut().enumerate() {
+            *d = d.min(distance(points.row(row), centre));
+        }
+        values.extend_from_slice(centre);
+    }
+    Some(Points {
+        width: points.width,
+        values,
+    })
+}
+
+fn descend(points: &Points, mut centres: Points) -> (f64, Points) {
+    let (groups, width) = (centres.len(), points.width);
+    let mut loss = f64::INFINITY;
+    for _ in 0..MAX_STEPS {
+        let mut sums = vec![0.0; groups * width];
+        let mut sizes = vec![0_usize; groups];
+        let mut now = 0.0;
+        for row in 0..points.len() {
+            let point = points.row(row);
+            let (group, d) = nearest(point, &centres);
+            let group = group as usize;
+            now += d;
+            sizes[group] += 1;
+            sums[group * width..(group + 1) * width]
+                .iter_mut()
+                .zip(point)
+                .for_each(|(sum, x)| *sum += x);
+        }
+        for (group, &size) in sizes.iter().enumerate().filter(|(_, size)| **size > 0) {
+            for k in group * width..(group + 1) * width {
+                centres.values[k] = sums[k] / size as f64;
+            }
+        }
+        if now >= loss * (1.0 - 1e-6) {
+            return (now.min(loss), centres);
+        }
+        loss = now;
+    }
+    (loss, centres)
+}
