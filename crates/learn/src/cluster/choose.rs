@@ -13,9 +13,9 @@ use crate::error::LearnError;
 /// Mean agreement from which a number of groups counts as stable: a good recovery by Steinley (2004).
 const STABLE: f64 = 0.8;
 /// Divisions in halves that stability is the mean over.
-const HALVES: u64 = 8;
-const RUNS: u64 = 6;
-const RUNS_IN_HALVES: u64 = 3;
+const HALVES: u64 = 6;
+/// Starts of k-means and of the mixture.
+const STARTS: u64 = 5;
 
 /// A number of groups, what was found with it, and the groups.
 pub(super) struct Candidate {
@@ -37,8 +37,8 @@ pub(super) fn candidates(
         .into_par_iter()
         .filter_map(|groups| {
             let seed = mix(settings.seed ^ groups as u64);
-            let (assignment, bic) = fit(points, groups, RUNS, seed, space, settings.family)?;
-            let assigned = assign(&assignment, points);
+            let (assignment, bic) = fit(points, groups, seed, space, settings.family)?;
+            let assigned = assignment.of(points);
             let mut sizes = vec![0_usize; groups];
             assigned.iter().for_each(|&group| sizes[group as usize] += 1);
             let smallest = sizes.iter().min().copied().unwrap_or(0) as f64 / points.len() as f64;
@@ -83,29 +83,41 @@ pub(super) fn best(tried: &[Tried], least_share: f64) -> Option<(usize, bool)> {
 
 /// BIC of one group: what more groups have to beat.
 pub(super) fn one_group(points: &Points, space: &Coordinates) -> f64 {
-    Mixture::fit(points, &vec![0; points.len()], 1, space.numbers.len(), &space.blocks()).bic
+    Mixture::fit(
+        points,
+        &[vec![0; points.len()]],
+        1,
+        space.numbers.len(),
+        &space.blocks(),
+    )
+    .bic
 }
 
-fn fit(
-    points: &Points,
-    groups: usize,
-    runs: u64,
-    seed: u64,
-    space: &Coordinates,
-    family: Family,
-) -> Option<(Assignment, f64)> {
-    let centres = lloyd::fit(points, groups, runs, seed)?;
-    let first = lloyd::assign(points, &centres);
-    let Fit { mixture, bic } = Mixture::fit(points, &first, groups, space.numbers.len(), &space.blocks());
+/// One k-means of `STARTS` runs for each, and a mixture from all of them.
+fn fit(points: &Points, groups: usize, seed: u64, space: &Coordinates, family: Family) -> Option<(Assignment, f64)> {
+    let runs = runs(points, groups, seed)?;
+    let starts: Vec<Vec<u32>> = runs.iter().map(|(_, centres)| lloyd::assign(points, centres)).collect();
+    let Fit { mixture, bic } = Mixture::fit(points, &starts, groups, space.numbers.len(), &space.blocks());
     let assignment = match family {
-        Family::KMeans => Assignment::nearest(&centres),
+        Family::KMeans => Assignment::nearest(&tightest(runs)?),
         Family::Mixture => Assignment::Likeliest { mixture },
     };
     Some((assignment, bic))
 }
 
-fn assign(assignment: &Assignment, points: &Points) -> Vec<u32> {
-    (0..points.len()).map(|row| assignment.of(points.row(row))).collect()
+/// Runs of k-means: sums of squares and centres.
+fn runs(points: &Points, groups: usize, seed: u64) -> Option<Vec<(f64, Points)>> {
+    (0..STARTS)
+        .map(|run| lloyd::run(points, groups, mix(seed ^ run)))
+        .collect()
+}
+
+/// The centres with the smallest sum of squares, the first of equal ones.
+fn tightest(runs: Vec<(f64, Points)>) -> Option<Points> {
+    let best = runs
+        .into_iter()
+        .reduce(|best, run| if run.0 < best.0 { run } else { best });
+    best.map(|(_, centres)| centres)
 }
 
 /// Mean adjusted Rand index, on all points, of groups fitted on two halves without a common point (Ben-Hur et al. 2002; Lange et al. 2004). Halves
@@ -129,7 +141,7 @@ fn stability(
         let side = |rows: &[u32], seed: u64| {
             let part = points.take(rows);
             let simple = fit_half(&part, groups, seed, space, family)?;
-            Some(assign(&simple, points))
+            Some(simple.of(points))
         };
         if let (Some(a), Some(b)) = (side(&first, seed), side(&second, !seed)) {
             sum += adjusted_rand(&cross_table(&a, &b, groups, groups)?)?;
@@ -141,7 +153,7 @@ fn stability(
 /// As [`fit`], without the mixture where nothing asks for it.
 fn fit_half(points: &Points, groups: usize, seed: u64, space: &Coordinates, family: Family) -> Option<Assignment> {
     match family {
-        Family::KMeans => Some(Assignment::nearest(&lloyd::fit(points, groups, RUNS_IN_HALVES, seed)?)),
-        Family::Mixture => fit(points, groups, RUNS_IN_HALVES, seed, space, family).map(|(assignment, _)| assignment),
+        Family::KMeans => Some(Assignment::nearest(&tightest(runs(points, groups, seed)?)?)),
+        Family::Mixture => fit(points, groups, seed, space, family).map(|(assignment, _)| assignment),
     }
 }

@@ -33,7 +33,8 @@ pub struct NumberAxis {
     pub log: bool,
     /// Median (of the logarithms).
     pub median: f64,
-    /// Interquartile range ÷ 1.349, which is a normal's standard deviation; the standard deviation where the quartiles agree.
+    /// Interquartile range ÷ 1.349, which is a normal's standard deviation, or the standard deviation where that is smaller (of two bunches of
+    /// values the quartiles are a bunch each, and the range says nothing of their spread) or the quartiles agree.
     pub scale: f64,
 }
 
@@ -121,7 +122,8 @@ impl NumberAxis {
         let iqr = (at(&seen, 0.75) - at(&seen, 0.25)) / 1.349;
         let mean = seen.iter().sum::<f64>() / seen.len() as f64;
         let sd = (seen.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / seen.len() as f64).sqrt();
-        let scale = if iqr > 0.0 { iqr } else { sd };
+        // A sum of squares that overflows is no smaller.
+        let scale = if iqr > 0.0 { iqr.min(sd) } else { sd };
         (scale > 0.0 && scale.is_finite()).then(|| Self {
             column,
             log,

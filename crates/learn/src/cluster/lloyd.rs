@@ -15,7 +15,7 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 
 /// The nearest centre and the squared distance to it; the first of equally near ones.
 #[inline]
-pub(super) fn nearest(point: &[f64], centres: &Points) -> (u32, f64) {
+fn nearest(point: &[f64], centres: &Points) -> (u32, f64) {
     let mut best = (0, f64::INFINITY);
     for centre in 0..centres.len() {
         let d = distance(point, centres.row(centre));
@@ -33,18 +33,11 @@ pub(super) fn assign(points: &Points, centres: &Points) -> Vec<u32> {
         .collect()
 }
 
-/// The centres with the smallest sum of squares of `runs` starts (Arthur & Vassilvitskii 2007). The result depends on the order of the points only
-/// through rounding and draws: the caller orders them by key. `None` for fewer different points than groups.
-pub(super) fn fit(points: &Points, groups: usize, runs: u64, seed: u64) -> Option<Points> {
-    let mut best: Option<(f64, Points)> = None;
-    for run in 0..runs {
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed.wrapping_add(run.wrapping_mul(0x9e37_79b9)));
-        let (loss, centres) = descend(points, start(points, groups, &mut rng)?);
-        if best.as_ref().is_none_or(|(least, _)| loss < *least) {
-            best = Some((loss, centres));
-        }
-    }
-    best.map(|(_, centres)| centres)
+/// One run: the sum of squares and the centres it ends with (Arthur & Vassilvitskii 2007). The result depends on the order of the points through
+/// draws: the caller orders them by key. `None` for fewer different points than groups.
+pub(super) fn run(points: &Points, groups: usize, seed: u64) -> Option<(f64, Points)> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    Some(descend(points, start(points, groups, &mut rng)?))
 }
 
 /// Centres drawn with probability proportional to the squared distance from those already drawn.

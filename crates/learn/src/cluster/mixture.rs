@@ -32,7 +32,9 @@ pub struct Component {
     pub levels: Vec<Vec<f64>>,
 }
 
-const MAX_STEPS: usize = 200;
+const MAX_STEPS: usize = 100;
+/// Steps after which starts are compared.
+const FIRST_STEPS: usize = 12;
 /// Gain in log-likelihood a customer at which EM has settled.
 const SETTLED: f64 = 1e-6;
 /// A group's variance is at least this share of that of all customers: a group of equal values does not get an infinite likelihood.
@@ -55,98 +57,179 @@ pub struct Fit {
 }
 
 impl Mixture {
-    /// Expectation–maximisation from a first assignment (of k-means). `numbers` and `blocks` as in the type; at least one point.
-    pub fn fit(points: &Points, first: &[u32], groups: usize, numbers: usize, blocks: &[(usize, usize)]) -> Fit {
-        let n = points.len();
-        let everybody = vec![1.0; n];
-        let empty = Overall {
+    /// Expectation–maximisation from first assignments (of k-means runs): a few steps from each, and to the end from the likeliest of them.
+    /// `numbers` and `blocks` as in the type; at least one point and one start.
+    pub fn fit(points: &Points, starts: &[Vec<u32>], groups: usize, numbers: usize, blocks: &[(usize, usize)]) -> Fit {
+        let overall = Overall::of(points, numbers, blocks);
+        let mut best: Option<Run> = None;
+        for first in starts {
+            let mut run = Run {
+                shares: (0..groups)
+                    .map(|group| {
+                        first
+                            .iter()
+                            .map(|&f| f64::from(u8::from(f as usize == group)))
+                            .collect()
+                    })
+                    .collect(),
+                log_likelihood: f64::NEG_INFINITY,
+                mixture: Self {
+                    groups: Vec::new(),
+                    numbers,
+                    blocks: blocks.to_vec(),
+                },
+            };
+            run.climb(points, &overall, if starts.len() > 1 { FIRST_STEPS } else { MAX_STEPS });
+            if best.as_ref().is_none_or(|b| run.log_likelihood > b.log_likelihood) {
+                best = Some(run);
+            }
+        }
+        let Some(mut run) = best else {
+            return Fit {
+                mixture: Self {
+                    groups: Vec::new(),
+                    numbers,
+                    blocks: blocks.to_vec(),
+                },
+                bic: f64::INFINITY,
+            };
+        };
+        if starts.len() > 1 {
+            run.climb(points, &overall, MAX_STEPS);
+        }
+        let levels: usize = blocks.iter().map(|block| block.1).sum();
+        let parameters = groups - 1 + groups * (2 * numbers + levels);
+        Fit {
+            bic: -2.0 * run.log_likelihood + parameters as f64 * (points.len() as f64).ln(),
+            mixture: run.mixture,
+        }
+    }
+
+    /// The likeliest group of each point; the first of equally likely ones.
+    pub fn assign(&self, points: &Points) -> Vec<u32> {
+        let logs = self.logs();
+        let mut out = vec![0.0; self.groups.len()];
+        (0..points.len())
+            .map(|row| {
+                self.log_densities(&logs, points.row(row), &mut out);
+                let mut best = 0;
+                for (group, log) in out.iter().enumerate() {
+                    if *log > out[best] {
+                        best = group;
+                    }
+                }
+                best as u32
+            })
+            .collect()
+    }
+
+    fn logs(&self) -> Vec<Logs> {
+        self.groups
+            .iter()
+            .map(|group| Logs {
+                constant: group.share.max(f64::MIN_POSITIVE).ln()
+                    - 0.5
+                        * group
+                            .variances
+                            .iter()
+                            .map(|v| (std::f64::consts::TAU * v).ln())
+                            .sum::<f64>(),
+                halves: group.variances.iter().map(|v| 0.5 / v).collect(),
+                levels: group
+                    .levels
+                    .iter()
+                    .map(|shares| shares.iter().map(|share| share.ln()).collect())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// ln(share · density) of a point in every group.
+    fn log_densities(&self, logs: &[Logs], point: &[f64], out: &mut [f64]) {
+        for ((group, logs), out) in self.groups.iter().zip(logs).zip(out) {
+            let mut log = logs.constant;
+            for ((x, mean), half) in point.iter().zip(&group.means).zip(&logs.halves) {
+                log -= half * (x - mean) * (x - mean);
+            }
+            for (&(start, len), levels) in self.blocks.iter().zip(&logs.levels) {
+                log += levels[level(&point[start..start + len])];
+            }
+            *out = log;
+        }
+    }
+}
+
+/// What a density needs of a group, once.
+struct Logs {
+    constant: f64,
+    halves: Vec<f64>,
+    levels: Vec<Vec<f64>>,
+}
+
+/// EM on its way.
+struct Run {
+    mixture: Mixture,
+    /// Share of each group in each point, `[group][row]`.
+    shares: Vec<Vec<f64>>,
+    log_likelihood: f64,
+}
+
+impl Run {
+    fn climb(&mut self, points: &Points, overall: &Overall, steps: usize) {
+        for _ in 0..steps {
+            let (numbers, blocks) = (self.mixture.numbers, &self.mixture.blocks);
+            self.mixture.groups = self
+                .shares
+                .iter()
+                .map(|share| component(points, share, numbers, blocks, overall))
+                .collect();
+            let now = self.expect(points);
+            let gained = now - self.log_likelihood;
+            self.log_likelihood = now;
+            if gained <= SETTLED * points.len() as f64 {
+                return;
+            }
+        }
+    }
+
+    /// Writes every group's share in every point; the log-likelihood.
+    fn expect(&mut self, points: &Points) -> f64 {
+        let logs = self.mixture.logs();
+        let mut total = 0.0;
+        let mut out = vec![0.0; self.mixture.groups.len()];
+        for row in 0..points.len() {
+            self.mixture.log_densities(&logs, points.row(row), &mut out);
+            let largest = out.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let mut sum = 0.0;
+            for log in &mut out {
+                *log = (*log - largest).exp();
+                sum += *log;
+            }
+            total += largest + sum.ln();
+            for (share, part) in self.shares.iter_mut().zip(&out) {
+                share[row] = part / sum;
+            }
+        }
+        total
+    }
+}
+
+impl Overall {
+    fn of(points: &Points, numbers: usize, blocks: &[(usize, usize)]) -> Self {
+        let everybody = vec![1.0; points.len()];
+        let even = Self {
             variances: vec![0.0; numbers],
             levels: blocks
                 .iter()
                 .map(|&(_, len)| vec![1.0 / (len + 1) as f64; len + 1])
                 .collect(),
         };
-        let all = component(points, &everybody, numbers, blocks, &empty);
-        let overall = Overall {
+        let all = component(points, &everybody, numbers, blocks, &even);
+        Self {
             // A number that is constant here would have no density.
             variances: all.variances.iter().map(|v| v.max(1e-9)).collect(),
             levels: all.levels,
-        };
-        let mut shares: Vec<Vec<f64>> = (0..groups)
-            .map(|group| {
-                first
-                    .iter()
-                    .map(|&f| f64::from(u8::from(f as usize == group)))
-                    .collect()
-            })
-            .collect();
-        let mut log_likelihood = f64::NEG_INFINITY;
-        let mut mixture = Self {
-            groups: Vec::new(),
-            numbers,
-            blocks: blocks.to_vec(),
-        };
-        for _ in 0..MAX_STEPS {
-            mixture.groups = shares
-                .iter()
-                .map(|share| component(points, share, numbers, blocks, &overall))
-                .collect();
-            let now = mixture.expect(points, &mut shares);
-            let gained = now - log_likelihood;
-            log_likelihood = now;
-            if gained <= SETTLED * n as f64 {
-                break;
-            }
         }
-        let levels: usize = blocks.iter().map(|block| block.1).sum();
-        let parameters = groups - 1 + groups * (2 * numbers + levels);
-        Fit {
-            mixture,
-            bic: -2.0 * log_likelihood + parameters as f64 * (n as f64).ln(),
-        }
-    }
-
-    /// Writes every group's share in every point; the log-likelihood.
-    fn expect(&self, points: &Points, shares: &mut [Vec<f64>]) -> f64 {
-        let mut total = 0.0;
-        let mut logs = vec![0.0; self.groups.len()];
-        for row in 0..points.len() {
-            self.log_densities(points.row(row), &mut logs);
-            let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = logs.iter().map(|l| (l - largest).exp()).sum();
-            total += largest + sum.ln();
-            for (share, log) in shares.iter_mut().zip(&logs) {
-                share[row] = (log - largest).exp() / sum;
-            }
-        }
-        total
-    }
-
-    /// ln(share · density) of a point in every group.
-    fn log_densities(&self, point: &[f64], out: &mut [f64]) {
-        for (group, out) in self.groups.iter().zip(out) {
-            let mut log = group.share.max(f64::MIN_POSITIVE).ln();
-            for ((x, mean), variance) in point.iter().zip(&group.means).zip(&group.variances) {
-                log -= 0.5 * ((x - mean) * (x - mean) / variance + (std::f64::consts::TAU * variance).ln());
-            }
-            for (&(start, len), levels) in self.blocks.iter().zip(&group.levels) {
-                log += levels[level(&point[start..start + len])].ln();
-            }
-            *out = log;
-        }
-    }
-
-    /// The likeliest group of a point; the first of equally likely ones.
-    pub fn assign(&self, point: &[f64]) -> u32 {
-        let mut logs = vec![0.0; self.groups.len()];
-        self.log_densities(point, &mut logs);
-        let mut best = 0;
-        for (group, log) in logs.iter().enumerate() {
-            if *log > logs[best] {
-                best = group;
-            }
-        }
-        best as u32
     }
 }
 

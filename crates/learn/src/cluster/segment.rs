@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choose;
 use super::coordinates::{Coordinates, Points};
+use super::lloyd;
 use super::mixture::Mixture;
 use crate::contract::schema::Schema;
 use crate::contract::task::finite;
@@ -15,9 +16,9 @@ use crate::frame::Frame;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
-    /// The customers nearest to a centre.
+    /// The customers nearest to a centre: segments of like spread; a column that says nothing pulls as hard as one that does.
     KMeans,
-    /// The customers likeliest in a component of a mixture, which may be of any size and spread.
+    /// The customers likeliest in a component of a mixture, which may be of any size and spread; a column that says nothing is given no say.
     Mixture,
 }
 
@@ -43,11 +44,11 @@ pub struct SegmentSettings {
 impl Default for SegmentSettings {
     fn default() -> Self {
         Self {
-            family: Family::KMeans,
+            family: Family::Mixture,
             min_groups: 2,
             max_groups: 8,
             fit_rows: 10_000,
-            stability_rows: 4_000,
+            stability_rows: 3_000,
             least_share: 0.02,
             seed: 0,
         }
@@ -114,20 +115,17 @@ impl Assignment {
         }
     }
 
-    /// The segment of a point.
-    pub(super) fn of(&self, point: &[f64]) -> u32 {
+    /// The segment of each point; the first of equally near or likely ones.
+    pub(super) fn of(&self, points: &Points) -> Vec<u32> {
         match self {
             Self::Nearest { centres } => {
-                let mut best = (0, f64::INFINITY);
-                for (group, centre) in centres.iter().enumerate() {
-                    let d: f64 = point.iter().zip(centre).map(|(x, y)| (x - y) * (x - y)).sum();
-                    if d < best.1 {
-                        best = (group as u32, d);
-                    }
-                }
-                best.0
+                let centres = Points {
+                    width: points.width,
+                    values: centres.concat(),
+                };
+                lloyd::assign(points, &centres)
             }
-            Self::Likeliest { mixture } => mixture.assign(point),
+            Self::Likeliest { mixture } => mixture.assign(points),
         }
     }
 
@@ -205,12 +203,7 @@ impl SegmentModel {
         let rows: Vec<u32> = (0..frame.rows as u32).collect();
         Ok(rows
             .par_chunks(CHUNK)
-            .flat_map_iter(|chunk| {
-                let points = self.coordinates.points(&frame, chunk);
-                (0..points.len())
-                    .map(|row| self.assignment.of(points.row(row)))
-                    .collect::<Vec<u32>>()
-            })
+            .flat_map_iter(|chunk| self.assignment.of(&self.coordinates.points(&frame, chunk)))
             .collect())
     }
 }
