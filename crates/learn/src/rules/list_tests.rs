@@ -152,7 +152,7 @@ fn noise_gives_rules_no_more_often_than_promised() {
         searched += list.rules.len();
         with_rules += usize::from(list.rules.iter().any(|rule| rule.holds));
     }
-    assert!(searched > 100, "the search offers rules to be judged: {searched}");
+    assert!(searched >= 40, "the search offers rules to be judged: {searched}");
     assert!(with_rules <= 5, "{with_rules} of 40");
 }
 
