@@ -43,7 +43,7 @@ pub struct SegmentValue {
 /// Figures of the segments 0 to `segments` − 1. `labels` and `values` by customer; `values` finite.
 ///
 /// # Errors
-/// [`LearnError::Empty`], [`LearnError::Mismatch`] for lengths that differ or a segment that is not there.
+/// [`LearnError::Empty`], [`LearnError::NotFinite`], [`LearnError::Mismatch`] for lengths that differ or a segment that is not there.
 pub fn figures(
     assignment: &[u32],
     segments: usize,
@@ -63,6 +63,12 @@ pub fn figures(
     };
     fits("labels", labels.map_or(rows, <[bool]>::len))?;
     fits("values", values.map_or(rows, <[f64]>::len))?;
+    if let Some(row) = values.and_then(|values| values.iter().position(|value| !value.is_finite())) {
+        return Err(LearnError::NotFinite {
+            column: "value of the customers".to_owned(),
+            row,
+        });
+    }
     if let Some(&found) = assignment.iter().find(|&&segment| segment as usize >= segments) {
         return Err(LearnError::Mismatch {
             what: "a segment number",

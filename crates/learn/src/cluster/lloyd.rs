@@ -95,9 +95,9 @@ fn descend(points: &Points, mut centres: Points) -> (f64, Points) {
                 .for_each(|(sum, x)| *sum += x);
         }
         for (group, &size) in sizes.iter().enumerate().filter(|(_, size)| **size > 0) {
-            for k in group * width..(group + 1) * width {
-                centres.values[k] = sums[k] / size as f64;
-            }
+            let range = group * width..(group + 1) * width;
+            let (centre, sums) = (&mut centres.values[range.clone()], &sums[range]);
+            centre.iter_mut().zip(sums).for_each(|(x, sum)| *x = sum / size as f64);
         }
         if now >= loss * (1.0 - 1e-6) {
             return (now.min(loss), centres);

@@ -1,7 +1,6 @@
 //! What sets a segment apart from the rest.
 
 use holdfast_domain::lang::Bilingual;
-use holdfast_stats::quantile::quantile;
 use serde::{Deserialize, Serialize};
 
 use super::segment::SegmentModel;
@@ -185,6 +184,19 @@ fn standardised(own: Moments, rest: Moments) -> Option<f64> {
     Some((gap / sd.max(1e-12)).clamp(-LARGEST, LARGEST))
 }
 
+/// The middle value, of an even number the mean of the two; at least one value, none of them NaN.
+fn median(mut values: Vec<f64>) -> f64 {
+    let n = values.len();
+    let (below, upper, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
+    let upper = *upper;
+    if n % 2 == 1 {
+        return upper;
+    }
+    let lower = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // Halved first: the sum of two huge values would overflow.
+    0.5 * lower + 0.5 * upper
+}
+
 fn numbers(
     values: &[f64],
     coordinate: impl Fn(f64) -> f64,
@@ -192,14 +204,14 @@ fn numbers(
     segments: usize,
 ) -> Vec<Option<(f64, What)>> {
     let mut sums = vec![Moments::default(); segments];
-    let mut sorted: Vec<Vec<f64>> = vec![Vec::new(); segments];
+    let mut known: Vec<Vec<f64>> = vec![Vec::new(); segments];
     for (&value, &segment) in values.iter().zip(assignment).filter(|(value, _)| !value.is_nan()) {
         let x = coordinate(value);
         let sum = &mut sums[segment as usize];
         sum.n += 1.0;
         sum.sum += x;
         sum.squares += x * x;
-        sorted[segment as usize].push(value);
+        known[segment as usize].push(value);
     }
     let all = sums.iter().fold(Moments::default(), |all, one| Moments {
         n: all.n + one.n,
@@ -209,16 +221,12 @@ fn numbers(
     (0..segments)
         .map(|segment| {
             let difference = standardised(sums[segment], all.less(sums[segment]))?;
-            let median = |mut values: Vec<f64>| {
-                values.sort_unstable_by(f64::total_cmp);
-                quantile(&values, 0.5)
-            };
             let rest = (0..segments)
                 .filter(|&other| other != segment)
-                .flat_map(|other| sorted[other].iter().copied())
+                .flat_map(|other| known[other].iter().copied())
                 .collect();
             let what = What::Number {
-                own: median(sorted[segment].clone()),
+                own: median(known[segment].clone()),
                 rest: median(rest),
             };
             Some((difference, what))

@@ -179,6 +179,12 @@ fn check(task: &Task, validation: &[u32], values: Option<&[f64]>, settings: &Lis
     {
         return Err(mismatch("values", values.len()));
     }
+    if let Some(row) = values.and_then(|values| values.iter().position(|value| !value.is_finite())) {
+        return Err(LearnError::NotFinite {
+            column: "value of the customers".to_owned(),
+            row,
+        });
+    }
     if let Some(&row) = validation.iter().find(|&&row| row as usize >= rows) {
         return Err(mismatch("a row number", row as usize));
     }
