@@ -13,9 +13,9 @@ use crate::error::LearnError;
 /// Mean agreement from which a number of groups counts as stable: a good recovery by Steinley (2004).
 const STABLE: f64 = 0.8;
 /// Divisions in halves that stability is the mean over.
-const HALVES: u64 = 6;
+const HALVES: u64 = 5;
 /// Starts of k-means and of the mixture.
-const STARTS: u64 = 5;
+const STARTS: u64 = 4;
 
 /// A number of groups, what was found with it, and the groups.
 pub(super) struct Candidate {

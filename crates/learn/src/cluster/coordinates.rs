@@ -20,6 +20,8 @@ const CUT_OFF: f64 = 3.0;
 pub struct Coordinates {
     /// The numbers, one coordinate each.
     pub numbers: Vec<NumberAxis>,
+    /// Numbers with two different values, one coordinate each.
+    pub flags: Vec<FlagAxis>,
     /// The categories, one coordinate a level.
     pub categories: Vec<CategoryAxes>,
 }
@@ -36,6 +38,43 @@ pub struct NumberAxis {
     /// Interquartile range ÷ 1.349, which is a normal's standard deviation, or the standard deviation where that is smaller (of two bunches of
     /// values the quartiles are a bunch each, and the range says nothing of their spread) or the quartiles agree.
     pub scale: f64,
+}
+
+/// A number with two different values, read as a category: 1/√2 from the larger value on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlagAxis {
+    /// Column.
+    pub column: usize,
+    /// The larger value.
+    pub high: f64,
+}
+
+impl FlagAxis {
+    /// The coordinate of a value; a missing one counts as the smaller.
+    #[inline]
+    pub fn coordinate(&self, value: f64) -> f64 {
+        if value >= self.high {
+            std::f64::consts::FRAC_1_SQRT_2
+        } else {
+            0.0
+        }
+    }
+
+    /// `None` for other than two different values.
+    fn fit(column: usize, values: &[f64]) -> Option<Self> {
+        let mut known = values.iter().copied().filter(|v| v.is_finite());
+        let first = known.next()?;
+        let mut other = None;
+        for value in known.filter(|&v| v != first) {
+            if *other.get_or_insert(value) != value {
+                return None;
+            }
+        }
+        other.map(|other: f64| Self {
+            column,
+            high: other.max(first),
+        })
+    }
 }
 
 /// A category's coordinates: 1/√2 at its level, so that two levels are at distance 1.
@@ -138,13 +177,17 @@ impl Coordinates {
     pub fn fit(frame: &Frame, rows: &[u32]) -> Self {
         let mut out = Self {
             numbers: Vec::new(),
+            flags: Vec::new(),
             categories: Vec::new(),
         };
         for (column, feature) in frame.columns.iter().enumerate() {
             match &feature.data {
                 FeatureData::Number(values) => {
                     let seen: Vec<f64> = rows.iter().map(|&row| values[row as usize]).collect();
-                    out.numbers.extend(NumberAxis::fit(column, &seen));
+                    match FlagAxis::fit(column, &seen) {
+                        Some(flag) => out.flags.push(flag),
+                        None => out.numbers.extend(NumberAxis::fit(column, &seen)),
+                    }
                 }
                 FeatureData::Category { codes, levels } => {
                     let mut counts = vec![0_usize; levels.len()];
@@ -174,7 +217,7 @@ impl Coordinates {
 
     /// Number of coordinates.
     pub fn width(&self) -> usize {
-        self.numbers.len() + self.categories.iter().map(|c| c.codes.len()).sum::<usize>()
+        self.numbers.len() + self.flags.len() + self.categories.iter().map(|c| c.codes.len()).sum::<usize>()
     }
 
     /// The points of the rows.
@@ -189,6 +232,14 @@ impl Coordinates {
             }
         }
         let mut start = self.numbers.len();
+        for flag in &self.flags {
+            if let FeatureData::Number(column) = &frame.columns[flag.column].data {
+                for (i, &row) in rows.iter().enumerate() {
+                    values[i * width + start] = flag.coordinate(column[row as usize]);
+                }
+            }
+            start += 1;
+        }
         for category in &self.categories {
             if let FeatureData::Category { codes, .. } = &frame.columns[category.column].data {
                 for (i, &row) in rows.iter().enumerate() {
@@ -202,14 +253,15 @@ impl Coordinates {
         Points { width, values }
     }
 
-    /// Where each category's coordinates begin, and how many it has.
+    /// Where the coordinates of each flag and category begin, and how many it has.
     pub fn blocks(&self) -> Vec<(usize, usize)> {
+        let flags = self.flags.iter().map(|_| 1);
         let mut start = self.numbers.len();
-        self.categories
-            .iter()
-            .map(|category| {
-                let block = (start, category.codes.len());
-                start += category.codes.len();
+        flags
+            .chain(self.categories.iter().map(|category| category.codes.len()))
+            .map(|len| {
+                let block = (start, len);
+                start += len;
                 block
             })
             .collect()

@@ -36,7 +36,7 @@ const MAX_STEPS: usize = 100;
 /// Steps after which starts are compared.
 const FIRST_STEPS: usize = 12;
 /// Gain in log-likelihood a customer at which EM has settled.
-const SETTLED: f64 = 1e-6;
+const SETTLED: f64 = 1e-5;
 /// A group's variance is at least this share of that of all customers: a group of equal values does not get an infinite likelihood.
 const LEAST_VARIANCE: f64 = 0.05;
 /// Customers with the average spread and shares that every group is given beforehand: shrinkage of small groups.

@@ -108,6 +108,12 @@ impl SegmentModel {
                 self.add(axis.column, found, &mut out);
             }
         }
+        for axis in &self.coordinates.flags {
+            if let FeatureData::Number(values) = &frame.columns[axis.column].data {
+                let found = numbers(values, |value| axis.coordinate(value), assignment, self.segments);
+                self.add(axis.column, found, &mut out);
+            }
+        }
         for axis in &self.coordinates.categories {
             if let FeatureData::Category { codes, levels } = &frame.columns[axis.column].data {
                 let found = categories(codes, levels, assignment, self.segments);
@@ -125,7 +131,8 @@ impl SegmentModel {
         Ok(out)
     }
 
-    /// Names of all segments, no two the same: a third distinction is added where two tell the same, and a number where that does not help.
+    /// Names of all segments, no two the same: where two tell the same, each also tells what it does not share with the other, and is numbered where
+    /// there is nothing.
     pub fn names(&self, profiles: &[Profile], labels: &[Bilingual]) -> Vec<Bilingual> {
         words::names(profiles, labels)
     }

@@ -47,8 +47,8 @@ impl Default for SegmentSettings {
             family: Family::Mixture,
             min_groups: 2,
             max_groups: 8,
-            fit_rows: 10_000,
-            stability_rows: 3_000,
+            fit_rows: 6_000,
+            stability_rows: 2_000,
             least_share: 0.02,
             seed: 0,
         }

@@ -304,7 +304,10 @@ fn figures_by_hand() {
     assert_eq!((found[2].customers, found[2].churn.unwrap().interval.high), (0, 1.0));
     assert!(figures(&[3], 3, None, None).is_err());
     assert_eq!(figures(&[], 3, None, None), Err(LearnError::Empty));
-    assert!(matches!(figures(&[0], 1, None, Some(&[f64::NAN])), Err(LearnError::NotFinite { row: 0, .. })));
+    assert!(matches!(
+        figures(&[0], 1, None, Some(&[f64::NAN])),
+        Err(LearnError::NotFinite { row: 0, .. })
+    ));
 }
 
 #[test]

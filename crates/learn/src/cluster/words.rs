@@ -7,7 +7,11 @@ use super::profile::{Distinction, Profile, What};
 
 /// The `most` most telling distinctions, joined.
 pub(super) fn name(profile: &Profile, labels: &[Bilingual], most: usize) -> Bilingual {
-    let parts: Vec<Bilingual> = profile.telling(most).iter().map(|d| part(d, labels)).collect();
+    joined(&profile.telling(most).iter().collect::<Vec<_>>(), labels)
+}
+
+fn joined(distinctions: &[&Distinction], labels: &[Bilingual]) -> Bilingual {
+    let parts: Vec<Bilingual> = distinctions.iter().map(|d| part(d, labels)).collect();
     if parts.is_empty() {
         return Bilingual::new("接近平均的客户", "customers near the average");
     }
@@ -20,12 +24,22 @@ pub(super) fn name(profile: &Profile, labels: &[Bilingual], most: usize) -> Bili
 
 /// Names of which no two are the same.
 pub(super) fn names(profiles: &[Profile], labels: &[Bilingual]) -> Vec<Bilingual> {
-    let mut names: Vec<Bilingual> = profiles.iter().map(|profile| name(profile, labels, 2)).collect();
-    let twice = |names: &[Bilingual], i: usize| names.iter().filter(|other| **other == names[i]).count() > 1;
-    let same: Vec<usize> = (0..names.len()).filter(|&i| twice(&names, i)).collect();
-    for i in same {
-        names[i] = name(&profiles[i], labels, 3);
-    }
+    let short: Vec<Bilingual> = profiles.iter().map(|profile| name(profile, labels, 2)).collect();
+    let mut names: Vec<Bilingual> = (0..profiles.len())
+        .map(|i| {
+            let twins: Vec<&Profile> = (0..profiles.len())
+                .filter(|&j| j != i && short[j] == short[i])
+                .map(|j| &profiles[j])
+                .collect();
+            if twins.is_empty() {
+                return short[i].clone();
+            }
+            let own = profiles[i].telling(usize::MAX);
+            let mut told: Vec<&Distinction> = own.iter().take(2).collect();
+            told.extend(own.iter().skip(2).find(|d| twins.iter().all(|twin| !shared(d, twin))));
+            joined(&told, labels)
+        })
+        .collect();
     let taken = names.clone();
     for i in 0..names.len() {
         let number = taken[..=i].iter().filter(|other| **other == taken[i]).count();
@@ -35,6 +49,19 @@ pub(super) fn names(profiles: &[Profile], labels: &[Bilingual]) -> Vec<Bilingual
         }
     }
     names
+}
+
+/// Whether another segment could say the same of itself.
+fn shared(distinction: &Distinction, other: &Profile) -> bool {
+    let level = |d: &Distinction| match &d.what {
+        What::Number { .. } => None,
+        What::Level { level, .. } => Some(level.clone()),
+    };
+    other.telling(usize::MAX).iter().any(|d| {
+        d.column == distinction.column
+            && level(d) == level(distinction)
+            && (d.difference > 0.0) == (distinction.difference > 0.0)
+    })
 }
 
 fn part(distinction: &Distinction, labels: &[Bilingual]) -> Bilingual {

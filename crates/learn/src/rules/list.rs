@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::RuleCondition;
 use super::measure::{Measure, measure};
-use super::merge::{cover, shortened};
+use super::merge::cover;
 use super::subgroup::Space;
 use crate::contract::row_key::{hold_out, row_keys};
 use crate::contract::schema::Schema;
@@ -91,7 +91,8 @@ const HELD_OUT: f64 = 0.4;
 /// nothing stands out; that is an answer.
 ///
 /// # Errors
-/// See [`Task::check`]; [`LearnError::Mismatch`] for values or validation rows that do not fit; [`LearnError::Setting`].
+/// See [`Task::check`]; [`LearnError::Mismatch`] for values or validation rows that do not fit; [`LearnError::NotFinite`] for a
+/// value; [`LearnError::Setting`].
 pub fn find(
     task: &Task,
     validation: &[u32],
@@ -106,15 +107,17 @@ pub fn find(
     };
     let search = at_most(&task.on(&search), settings.max_rows);
     let least = ((search.len() as f64 * settings.least_share).ceil() as usize).max(10);
-    let space = Space::new(task.frame, task.labels, &search, least, settings.least_lift);
-    let pool = shortened(&space, space.search(settings.max_conditions, settings.beam));
+    let mut space = Space::new(task.frame, task.labels, &search, least, settings.least_lift);
+    let merged = cover(&mut space, settings.rules, settings.most_overlap, |space| {
+        space.search(settings.max_conditions, settings.beam)
+    });
     let conditions = |numbers: &[usize]| -> Vec<RuleCondition> {
         let mut conditions: Vec<RuleCondition> = numbers.iter().map(|&i| space.conditions[i].0.clone()).collect();
         // The order in which the search met them says nothing.
         conditions.sort_by_key(|c| c.column);
         conditions
     };
-    let mut rules = cover(&space, pool, settings.rules, settings.most_overlap)
+    let mut rules = merged
         .into_iter()
         .map(|merged| {
             let own = conditions(&merged.group.conditions);

@@ -18,7 +18,7 @@ const CHANCE: f64 = 0.01;
 const LISTED: usize = 3;
 
 /// Rules without conditions that say nothing, each once, in the order given.
-pub(super) fn shortened(space: &Space, pool: Vec<Subgroup>) -> Vec<Subgroup> {
+fn shortened(space: &Space, pool: Vec<Subgroup>) -> Vec<Subgroup> {
     let shortened: Vec<Subgroup> = pool.into_par_iter().map(|group| pruned(space, group)).collect();
     let mut out: Vec<Subgroup> = Vec::new();
     for group in shortened {
@@ -50,55 +50,57 @@ fn pruned(space: &Space, mut group: Subgroup) -> Subgroup {
     }
 }
 
-/// Weighted covering (CN2-SD, Lavrač et al. 2004): the rule worth most is taken, then a churned customer whom k rules describe counts 1/(k + 1). A
-/// rule is merged into the one already taken that it shares the most customers with where the two share more than `most_overlap` of them (Jaccard:
-/// both ÷ either), or where it says nothing new ([`news`]).
-pub(super) fn cover(space: &Space, mut pool: Vec<Subgroup>, limit: usize, most_overlap: f64) -> Vec<Merged> {
+/// Weighted covering (CN2-SD, Lavrač et al. 2004): the rule worth most is taken, then a churned customer whom k rules describe counts 1/(k + 1), and the
+/// search begins anew. A rule is merged into the one already taken that it shares the most customers with where the two share more than
+/// `most_overlap` of them (Jaccard: both ÷ either), or where it says nothing new ([`news`]).
+pub(super) fn cover(
+    space: &mut Space,
+    limit: usize,
+    most_overlap: f64,
+    search: impl Fn(&Space) -> Vec<Subgroup>,
+) -> Vec<Merged> {
     let mut taken = vec![0_u32; space.rows];
     let mut chosen: Vec<Merged> = Vec::new();
-    while chosen.len() < limit && !pool.is_empty() {
-        let scores: Vec<f64> = pool
-            .par_iter()
-            .map(|group| {
-                let left: f64 = group
-                    .rows
-                    .and(&space.churners)
-                    .iter()
-                    .map(|row| 1.0 / f64::from(taken[row] + 1))
-                    .sum();
-                left - group.count as f64 * space.rate
-            })
-            .collect();
-        let best = scores
-            .iter()
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
-            .filter(|(_, score)| **score > 0.0);
-        let Some((best, _)) = best else {
+    while chosen.len() < limit {
+        let mut found = None;
+        for group in shortened(space, search(space)) {
+            let nearest = chosen
+                .iter_mut()
+                .map(|c| (overlap(&c.group.rows, &group.rows), c))
+                .reduce(|best, next| if next.0 > best.0 { next } else { best });
+            match nearest {
+                Some((shared, standing)) if shared > most_overlap || !news(space, &group, &standing.group, &taken) => {
+                    standing.merge(group, shared > most_overlap);
+                }
+                _ => {
+                    found = Some(group);
+                    break;
+                }
+            }
+        }
+        let Some(group) = found else {
             break;
         };
-        let group = pool.remove(best);
-        let nearest = chosen
-            .iter_mut()
-            .map(|c| (overlap(&c.group.rows, &group.rows), c))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((shared, standing)) = nearest
-            && (shared > most_overlap || !news(space, &group, &standing.group, &taken))
-        {
-            if standing.same.len() < LISTED {
-                standing.same.push(group.conditions);
-            }
-            continue;
-        }
         for row in group.rows.iter() {
             taken[row] += 1;
         }
+        space.describe(&group);
         chosen.push(Merged {
             group,
             same: Vec::new(),
         });
     }
     chosen
+}
+
+impl Merged {
+    /// Takes note of another rule for much the same customers.
+    fn merge(&mut self, group: Subgroup, same: bool) {
+        let known = self.group.conditions == group.conditions || self.same.contains(&group.conditions);
+        if same && !known && self.same.len() < LISTED {
+            self.same.push(group.conditions);
+        }
+    }
 }
 
 /// Whether a rule says something that the rules taken do not: its customers whom none of them describes churn often enough to be a rule, or it picks

@@ -56,7 +56,8 @@ struct Best {
     gain: f64,
     column: usize,
     left_bins: Vec<bool>,
-    missing_seen: bool,
+    /// Bins that hold a customer of the node.
+    present: Vec<bool>,
 }
 
 /// Grows to the full depth on the positions `rows`; nodes with the root first.
@@ -81,9 +82,9 @@ pub(super) fn grow(ground: &Ground, rows: Vec<u32>, settings: &TreeSettings) -> 
         nodes.push(node(ground.sum(&right)));
         nodes[at].split = Some(Split {
             column: column.column,
-            left_if: column.left_if(&best.left_bins),
+            left_if: column.left_if(&best),
             missing_left: best.left_bins[0],
-            missing_seen: best.missing_seen,
+            missing_seen: best.present[0],
             left: first,
             right: second,
         });
@@ -208,23 +209,24 @@ fn divide(
         gain,
         column: number,
         left_bins,
-        missing_seen: missing.all > 0.0,
+        present: bins.iter().map(|bin| bin.all > 0.0).collect(),
     })
 }
 
 impl BinnedColumn {
-    fn left_if(&self, left_bins: &[bool]) -> LeftIf {
+    fn left_if(&self, best: &Best) -> LeftIf {
         match &self.meaning {
-            Meaning::Cuts(cuts) => match left_bins.iter().rposition(|&left| left) {
+            Meaning::Cuts(cuts) => match best.left_bins.iter().rposition(|&left| left) {
                 Some(last) if last >= 1 && last <= cuts.len() => LeftIf::AtMost(cuts[last - 1]),
                 _ => LeftIf::Known,
             },
             Meaning::Levels(codes) => {
+                // A level that the node lacks is one that the split does not know.
                 let side = |left: bool| -> Vec<u32> {
-                    let codes = codes.iter().enumerate();
+                    let codes = codes.iter().zip(&best.left_bins[1..]).zip(&best.present[1..]);
                     codes
-                        .filter(|(i, _)| left_bins[i + 1] == left)
-                        .map(|(_, &code)| code)
+                        .filter(|((_, own), present)| **own == left && **present)
+                        .map(|((&code, _), _)| code)
                         .collect()
                 };
                 LeftIf::Levels {

@@ -50,7 +50,7 @@ pub struct Split {
 pub enum LeftIf {
     /// Numbers up to this.
     AtMost(f64),
-    /// These levels, by code of the schema, and those that go right.
+    /// These levels, by code of the schema, and those that go right. Levels in neither list were not in the node: they go where missing values do.
     Levels {
         /// Codes that go left.
         left: Vec<u32>,
