@@ -1,4 +1,4 @@
-//! Models that learn from a table: logistic regression, boosted trees, their blend, exact reasons, rules, clusters.
+//! Models that learn from a table: logistic regression, boosted trees, their blend, exact reasons, rules, a tree as text, segments.
 //!
 //! `Fit → Fitted`: a settings value fits and returns another type that predicts, so an unfitted model cannot be asked.
 //! Everything is fitted on the rows it is given and on nothing else; seeds are arguments; the result does not depend on

@@ -41,7 +41,11 @@ pub fn undersample(task: &Task, most_times: f64) -> Result<Resampled, LearnError
     check_classes(task.rows.len(), counted, 1)?;
     let (churned, all) = task.totals();
     let larger = churned > all - churned;
-    let (of_larger, of_smaller) = if larger { (churned, all - churned) } else { (all - churned, churned) };
+    let (of_larger, of_smaller) = if larger {
+        (churned, all - churned)
+    } else {
+        (all - churned, churned)
+    };
     let wanted = most_times * of_smaller;
     if of_larger <= wanted {
         return Ok(Resampled {
@@ -143,7 +147,13 @@ mod tests {
         assert!(matches!(undersample(&task, 0.5), Err(LearnError::Setting { .. })));
         // The churned as the larger class: the offset has the other sign.
         let turned: Vec<bool> = labels.iter().map(|l| !l).collect();
-        assert_eq!(undersample(&Task::whole(&frame, &turned, &rows, 3), 2.0).unwrap().offset.signum(), 1.0);
+        assert_eq!(
+            undersample(&Task::whole(&frame, &turned, &rows, 3), 2.0)
+                .unwrap()
+                .offset
+                .signum(),
+            1.0
+        );
         assert_eq!(a.offset.signum(), -1.0);
     }
 }

@@ -91,7 +91,10 @@ pub fn out_of_fold(task: &Task, settings: &BlendSettings) -> Result<Vec<Vec<f64>
     let split: Vec<(Vec<u32>, Vec<usize>)> = (0..folds)
         .map(|fold| {
             let held = |i: &usize| usize::from(fold_of[*i]) == fold;
-            let learn = (0..task.rows.len()).filter(|i| !held(i)).map(|i| task.rows[i]).collect();
+            let learn = (0..task.rows.len())
+                .filter(|i| !held(i))
+                .map(|i| task.rows[i])
+                .collect();
             (learn, (0..task.rows.len()).filter(held).collect())
         })
         .collect();

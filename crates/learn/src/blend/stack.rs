@@ -194,7 +194,13 @@ impl Rows<'_> {
 
     #[inline]
     fn margin(&self, at: &[f64], row: usize) -> f64 {
-        at[0] + self.margins.iter().zip(&at[1..]).map(|(part, w)| w * part[row]).sum::<f64>()
+        at[0]
+            + self
+                .margins
+                .iter()
+                .zip(&at[1..])
+                .map(|(part, w)| w * part[row])
+                .sum::<f64>()
     }
 
     /// Sums over fixed chunks of rows, added in order.

@@ -57,7 +57,12 @@ fn parts_that_say_the_same_share_the_weight_and_separation_stays_finite() {
     let z: Vec<f64> = (0..200).map(|row| normal(row, 1)).collect();
     let labels: Vec<bool> = z.iter().map(|&z| z > 0.0).collect();
     let found = stack(&[z.clone(), z.clone(), z], &labels, &[]).unwrap();
-    assert!(found.weights.iter().all(|w| w.is_finite() && (w - found.weights[0]).abs() < 1e-6));
+    assert!(
+        found
+            .weights
+            .iter()
+            .all(|w| w.is_finite() && (w - found.weights[0]).abs() < 1e-6)
+    );
     assert!(found.weights[0] > 1.0, "{found:?}");
     // All parts constant: only the intercept speaks, and it says the churn rate.
     let constant = vec![vec![2.0; 10], vec![-1.0; 10]];
@@ -71,10 +76,18 @@ fn a_weight_of_two_is_a_row_twice() {
     let parts: Vec<Vec<f64>> = (0..3).map(|k| (0..300).map(|row| normal(row, k)).collect()).collect();
     let labels: Vec<bool> = (0..300).map(|row| uniform(row, 7) < sigmoid(parts[0][row])).collect();
     let weights: Vec<f64> = (0..300).map(|row| if row % 3 == 0 { 2.0 } else { 1.0 }).collect();
-    let rows: Vec<usize> = (0..300).flat_map(|row| std::iter::repeat_n(row, if row % 3 == 0 { 2 } else { 1 })).collect();
-    let twice: Vec<Vec<f64>> = parts.iter().map(|part| rows.iter().map(|&row| part[row]).collect()).collect();
+    let rows: Vec<usize> = (0..300)
+        .flat_map(|row| std::iter::repeat_n(row, if row % 3 == 0 { 2 } else { 1 }))
+        .collect();
+    let twice: Vec<Vec<f64>> = parts
+        .iter()
+        .map(|part| rows.iter().map(|&row| part[row]).collect())
+        .collect();
     let twice_labels: Vec<bool> = rows.iter().map(|&row| labels[row]).collect();
-    let (a, b) = (stack(&parts, &labels, &weights).unwrap(), stack(&twice, &twice_labels, &[]).unwrap());
+    let (a, b) = (
+        stack(&parts, &labels, &weights).unwrap(),
+        stack(&twice, &twice_labels, &[]).unwrap(),
+    );
     assert!((a.intercept - b.intercept).abs() < 1e-8);
     assert!(a.weights.iter().zip(&b.weights).all(|(a, b)| (a - b).abs() < 1e-8));
 }
@@ -82,18 +95,29 @@ fn a_weight_of_two_is_a_row_twice() {
 #[test]
 fn what_cannot_be_stacked_is_named() {
     assert_eq!(stack(&[], &[true], &[]), Err(LearnError::NoColumns));
-    assert!(matches!(stack(&[vec![0.0]], &[true], &[]), Err(LearnError::OneClass { .. })));
+    assert!(matches!(
+        stack(&[vec![0.0]], &[true], &[]),
+        Err(LearnError::OneClass { .. })
+    ));
     assert!(matches!(
         stack(&[vec![0.0, f64::NAN]], &[true, false], &[]),
         Err(LearnError::NotFinite { row: 1, .. })
     ));
-    assert!(matches!(stack(&[vec![0.0]], &[true, false], &[]), Err(LearnError::Mismatch { .. })));
-    let none = Stack { intercept: 1.0, weights: vec![] };
+    assert!(matches!(
+        stack(&[vec![0.0]], &[true, false], &[]),
+        Err(LearnError::Mismatch { .. })
+    ));
+    let none = Stack {
+        intercept: 1.0,
+        weights: vec![],
+    };
     assert_eq!(none.margins(&[], 2), [1.0, 1.0]);
 }
 
 fn table(n: usize) -> (Frame, Vec<bool>) {
-    let x: Vec<f64> = (0..n).map(|row| if row % 17 == 0 { f64::NAN } else { normal(row, 1) }).collect();
+    let x: Vec<f64> = (0..n)
+        .map(|row| if row % 17 == 0 { f64::NAN } else { normal(row, 1) })
+        .collect();
     let codes: Vec<u32> = (0..n).map(|row| (mix(row as u64) % 3) as u32).collect();
     let labels = (0..n)
         .map(|row| uniform(row, 5) < sigmoid(-1.0 + if x[row] > 0.5 { 1.5 } else { 0.0 } + f64::from(codes[row])))
@@ -101,10 +125,16 @@ fn table(n: usize) -> (Frame, Vec<bool>) {
     let frame = Frame {
         rows: n,
         columns: vec![
-            Feature { name: "x".into(), data: FeatureData::Number(x) },
+            Feature {
+                name: "x".into(),
+                data: FeatureData::Number(x),
+            },
             Feature {
                 name: "c".into(),
-                data: FeatureData::Category { codes, levels: ["a", "b", "c"].map(String::from).into() },
+                data: FeatureData::Category {
+                    codes,
+                    levels: ["a", "b", "c"].map(String::from).into(),
+                },
             },
         ],
     };
@@ -112,15 +142,25 @@ fn table(n: usize) -> (Frame, Vec<bool>) {
 }
 
 fn settings() -> BlendSettings {
-    let logistic = |ridge: f64| Method::Logistic(LogisticSettings { ridge, ..LogisticSettings::default() });
-    BlendSettings { parts: vec![logistic(0.5), logistic(5000.0)], folds: 5 }
+    let logistic = |ridge: f64| {
+        Method::Logistic(LogisticSettings {
+            ridge,
+            ..LogisticSettings::default()
+        })
+    };
+    BlendSettings {
+        parts: vec![logistic(0.5), logistic(5000.0)],
+        folds: 5,
+    }
 }
 
 #[test]
 fn reasons_add_up_and_a_stored_blend_predicts_the_same() {
     let (frame, labels) = table(1200);
     let rows: Vec<u32> = (0..1200).collect();
-    let fitted = Method::Blend(settings()).fit(&Task::whole(&frame, &labels, &rows, 1)).unwrap();
+    let fitted = Method::Blend(settings())
+        .fit(&Task::whole(&frame, &labels, &rows, 1))
+        .unwrap();
     let margins = fitted.margins(&frame).unwrap();
     let reasons = fitted.contributions(&frame).unwrap();
     for (row, margin) in margins.iter().enumerate() {
@@ -137,9 +177,17 @@ fn the_order_of_rows_does_not_matter_and_a_fold_is_never_judged_by_itself() {
     let rows: Vec<u32> = (0..400).collect();
     let reversed: Vec<u32> = rows.iter().rev().copied().collect();
     let task = Task::whole(&frame, &labels, &rows, 1);
-    let (a, b) = (out_of_fold(&task, &settings()).unwrap(), out_of_fold(&task.on(&reversed), &settings()).unwrap());
+    let (a, b) = (
+        out_of_fold(&task, &settings()).unwrap(),
+        out_of_fold(&task.on(&reversed), &settings()).unwrap(),
+    );
     for part in 0..2 {
-        assert!(a[part].iter().zip(b[part].iter().rev()).all(|(a, b)| (a - b).abs() < 1e-6));
+        assert!(
+            a[part]
+                .iter()
+                .zip(b[part].iter().rev())
+                .all(|(a, b)| (a - b).abs() < 1e-6)
+        );
     }
     // Labels that nothing predicts: out-of-fold log-odds do not know them.
     let noise: Vec<bool> = (0..400).map(|row| uniform(row, 77) < 0.5).collect();
@@ -147,7 +195,13 @@ fn the_order_of_rows_does_not_matter_and_a_fold_is_never_judged_by_itself() {
     let auc = holdfast_stats::discrimination::auc(&z[0], &noise).unwrap();
     assert!(auc < 0.56, "{auc}");
     assert!(matches!(
-        fit(&Task::whole(&frame, &labels, &rows, 1), &BlendSettings { parts: vec![], folds: 5 }),
+        fit(
+            &Task::whole(&frame, &labels, &rows, 1),
+            &BlendSettings {
+                parts: vec![],
+                folds: 5
+            }
+        ),
         Err(LearnError::Setting { .. })
     ));
     let two: Vec<u32> = vec![

@@ -1,11 +1,12 @@
 //! The conditions that rules are made of.
 
 use holdfast_stats::quantile;
+use serde::{Deserialize, Serialize};
 
 use crate::frame::{FeatureData, Frame, MISSING};
 
 /// One condition on one column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleCondition {
     /// Index of the column in the frame.
     pub column: usize,
@@ -14,7 +15,8 @@ pub struct RuleCondition {
 }
 
 /// What a condition asks of a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum Test {
     /// The category has this code.
     Level(u32),
@@ -40,14 +42,11 @@ impl RuleCondition {
     }
 }
 
-/// Cut points tried for a number.
-const CUT_BINS: usize = 8;
-
 /// Levels of a category tried: the most frequent ones.
 const LEVELS: usize = 50;
 
-/// Every condition that at least `least` of the rows satisfy and at least `least` do not.
-pub(super) fn candidates(frame: &Frame, rows: &[u32], least: usize) -> Vec<RuleCondition> {
+/// Every condition that at least `least` of the rows satisfy and at least `least` do not; numbers are cut into at most `bins` intervals.
+pub(super) fn candidates(frame: &Frame, rows: &[u32], least: usize, bins: usize) -> Vec<RuleCondition> {
     let passes = |count: usize| count >= least && rows.len() - count >= least;
     let mut out = Vec::new();
     for (column, feature) in frame.columns.iter().enumerate() {
@@ -60,7 +59,7 @@ pub(super) fn candidates(frame: &Frame, rows: &[u32], least: usize) -> Vec<RuleC
             FeatureData::Number(values) => {
                 let picked: Vec<f64> = rows.iter().map(|&r| values[r as usize]).collect();
                 add(Test::Missing, picked.iter().filter(|v| v.is_nan()).count());
-                for cut in quantile::cut_points(&picked, CUT_BINS) {
+                for cut in quantile::cut_points(&picked, bins) {
                     add(Test::AtMost(cut), picked.iter().filter(|&&v| v <= cut).count());
                     add(Test::Above(cut), picked.iter().filter(|&&v| v > cut).count());
                 }
@@ -69,7 +68,11 @@ pub(super) fn candidates(frame: &Frame, rows: &[u32], least: usize) -> Vec<RuleC
                 let mut counts = vec![0usize; levels.len() + 1];
                 for &row in rows {
                     let code = codes[row as usize];
-                    counts[if code == MISSING { levels.len() } else { code as usize }] += 1;
+                    let slot = if code == MISSING { levels.len() } else { code as usize };
+                    // A level that the frame does not name satisfies no condition.
+                    if let Some(count) = counts.get_mut(slot) {
+                        *count += 1;
+                    }
                 }
                 add(Test::Missing, counts[levels.len()]);
                 let mut order: Vec<usize> = (0..levels.len()).filter(|&l| counts[l] >= least).collect();

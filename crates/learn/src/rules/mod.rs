@@ -1,5 +1,12 @@
-//! Short rules that describe who leaves: subgroup discovery, checked on customers that the search did not see.
+//! Rules in words: conditions that pick out customers who leave more often.
 
 pub mod bitset;
 pub mod condition;
+pub mod list;
+#[cfg(test)]
+mod list_tests;
+pub mod measure;
+mod merge;
 pub mod search;
+mod subgroup;
+pub mod words;

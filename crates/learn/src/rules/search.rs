@@ -137,6 +137,8 @@ impl Figures {
     }
 }
 
+/// Intervals that a number is cut into.
+const CUT_BINS: usize = 8;
 /// Single conditions that longer rules are built from: the best ones.
 const CONDITIONS: usize = 400;
 /// Rows a rule must apply to, as a share: smaller groups are anecdotes.
@@ -166,7 +168,7 @@ pub fn search(
     let row_set = |c: &RuleCondition| RowSet::from_fn(rows.len(), |i| c.holds(frame, rows[i] as usize));
     let figures = Figures { least, rate };
     // Counted first, kept as sets only if they are among the best: a wide table has tens of thousands of conditions.
-    let mut single: Vec<(f64, RuleCondition)> = candidates(frame, &rows, least)
+    let mut single: Vec<(f64, RuleCondition)> = candidates(frame, &rows, least, CUT_BINS)
         .into_par_iter()
         .filter_map(|condition| {
             let set = row_set(&condition);
