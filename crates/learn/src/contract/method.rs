@@ -6,6 +6,8 @@ use super::fitted::Fitted;
 use super::model::Model;
 use super::schema::Schema;
 use super::task::Task;
+use crate::additive::fit as additive;
+use crate::additive::settings::AdditiveSettings;
 use crate::error::LearnError;
 use crate::logistic::contract as logistic;
 use crate::logistic::fit::LogisticSettings;
@@ -16,6 +18,8 @@ use crate::logistic::fit::LogisticSettings;
 pub enum Method {
     /// Logistic regression on piecewise-linear terms.
     Logistic(LogisticSettings),
+    /// Explainable boosting: shape functions and pairs.
+    Additive(AdditiveSettings),
 }
 
 impl Method {
@@ -23,6 +27,7 @@ impl Method {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Logistic(_) => "logistic",
+            Self::Additive(_) => "additive",
         }
     }
 
@@ -34,6 +39,7 @@ impl Method {
         task.check()?;
         let model = match self {
             Self::Logistic(settings) => Model::Logistic(logistic::fit(task, settings)?),
+            Self::Additive(settings) => Model::Additive(additive::fit(task, settings)?),
         };
         Ok(Fitted {
             schema: Schema::of(task.frame),

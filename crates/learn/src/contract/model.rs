@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::predict::{Contributions, Predict};
+use crate::additive::model::AdditiveModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
 
@@ -12,12 +13,15 @@ use crate::logistic::contract::LogisticModel;
 pub enum Model {
     /// Logistic regression on piecewise-linear terms.
     Logistic(LogisticModel),
+    /// Explainable boosting: shape functions and pairs.
+    Additive(AdditiveModel),
 }
 
 impl Model {
     fn inner(&self) -> &dyn Predict {
         match self {
             Self::Logistic(model) => model,
+            Self::Additive(model) => model,
         }
     }
 }
