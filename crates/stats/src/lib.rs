@@ -34,7 +34,7 @@ pub mod quantile;
 mod ranking;
 pub mod special;
 pub mod survival;
-mod tail;
+pub mod tail;
 pub mod targeting;
 pub mod transform;
 pub mod verdict;

@@ -26,7 +26,7 @@ pub(crate) fn student_two_sided(t: f64, degrees_of_freedom: f64) -> f64 {
 /// The t beyond which Student's t with `degrees_of_freedom` ≥ 1 lies with probability 2.5 % on each side.
 ///
 /// Bisection of [`student_two_sided`]; the library's own inverse is off by per cents for some degrees of freedom.
-pub(crate) fn student_quantile_975(degrees_of_freedom: f64) -> f64 {
+pub fn student_quantile_975(degrees_of_freedom: f64) -> f64 {
     // 12.71 at one degree of freedom is the largest.
     let (mut low, mut high) = (1.9, 12.8);
     for _ in 0..60 {

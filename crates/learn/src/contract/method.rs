@@ -10,6 +10,8 @@ use crate::blend::contract::{self as blend, BlendSettings};
 use crate::boost::contract as boosting;
 use crate::boost::plan::BoostingSettings;
 use crate::bayes::fit::{self as bayes, BayesSettings};
+use crate::additive::fit as additive;
+use crate::additive::settings::AdditiveSettings;
 use crate::error::LearnError;
 use crate::logistic::contract as logistic;
 use crate::logistic::elastic::ElasticNetSettings;
@@ -40,6 +42,8 @@ pub enum Method {
     Vectors(VectorSettings),
     /// Naive Bayes.
     NaiveBayes(BayesSettings),
+    /// Explainable boosting: shape functions and pairs.
+    Additive(AdditiveSettings),
 }
 
 impl Method {
@@ -54,6 +58,7 @@ impl Method {
             Self::Neighbours(_) => "neighbours",
             Self::Vectors(_) => "vectors",
             Self::NaiveBayes(_) => "naive_bayes",
+            Self::Additive(_) => "additive",
         }
     }
 
@@ -72,6 +77,7 @@ impl Method {
             Self::Neighbours(settings) => Model::Neighbours(neighbours::fit(task, settings)?),
             Self::Vectors(settings) => Model::Vectors(vectors::fit(task, settings)?),
             Self::NaiveBayes(settings) => Model::NaiveBayes(bayes::fit(task, settings)?),
+            Self::Additive(settings) => Model::Additive(additive::fit(task, settings)?),
         };
         Ok(Fitted {
             schema: Schema::of(task.frame),

@@ -6,6 +6,7 @@ use super::predict::{Contributions, Predict};
 use crate::blend::contract::BlendModel;
 use crate::boost::contract::BoostingModel;
 use crate::bayes::fit::BayesModel;
+use crate::additive::model::AdditiveModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
 use crate::neighbours::fit::NeighbourModel;
@@ -30,6 +31,8 @@ pub enum Model {
     Vectors(VectorModel),
     /// Naive Bayes.
     NaiveBayes(BayesModel),
+    /// Explainable boosting: shape functions and pairs.
+    Additive(AdditiveModel),
 }
 
 impl Model {
@@ -42,6 +45,7 @@ impl Model {
             Self::Neighbours(model) => model,
             Self::Vectors(model) => model,
             Self::NaiveBayes(model) => model,
+            Self::Additive(model) => model,
         }
     }
 }

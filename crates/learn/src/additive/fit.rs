@@ -1,0 +1,177 @@
+//! Growing the bags in step: main effects, the search for pairs, the pairs.
+
+use rayon::prelude::*;
+
+use super::bag::{Bag, Stage};
+use super::gradient;
+use super::model::AdditiveModel;
+use super::ordered_step::Rules;
+use super::pair_search::search;
+use super::pairs::{Axis, Pair};
+use super::settings::{AdditiveSettings, Direction};
+use super::summary::average;
+use super::table::Table;
+use crate::contract::task::Task;
+use crate::error::LearnError;
+use crate::frame::FeatureData;
+
+/// A look that lowers the loss by less than this share of it does not count as better.
+const TOLERANCE: f64 = 1e-5;
+
+/// Rows that the search for pairs should see at least; columns with small main effects are left out where this asks too much.
+const SEARCH_ROWS: usize = 2_000;
+
+/// χ² below which two columns are not tried as a pair: the best of the cuts of a pair that does not act together often reaches 7.
+const LEAST_CHI_SQUARED: f64 = 8.0;
+
+/// Fits an additive model on `task.rows`: the task has been checked ([`Task::check`]).
+///
+/// Lou, Caruana & Gehrke 2012; Lou, Caruana, Gehrke & Hooker 2013; Nori, Jenkins, Koch & Caruana 2019 (InterpretML). Departures: all
+/// columns of a round step on one quadratic approximation of the loss; levels of categories are random effects; the bags hold out disjoint
+/// parts and stop together at the round where the loss of all rows, each judged by the bag that has not seen it, is least; pairs are
+/// ranked by a pure interaction contrast on such rows, and purified.
+///
+/// # Errors
+/// [`LearnError::Setting`] for a setting outside its range, [`LearnError::MissingColumn`] for a monotone column that is not there or no number.
+pub fn fit(task: &Task, settings: &AdditiveSettings) -> Result<AdditiveModel, LearnError> {
+    settings.check()?;
+    let directions = directions(task, settings)?;
+    let table = Table::new(task, settings);
+    let mains: Vec<usize> = (0..table.columns.len())
+        .filter(|&column| table.varies(column))
+        .collect();
+    let monotone: Vec<Option<Direction>> = mains.iter().map(|&column| directions[column]).collect();
+    let stage = Stage {
+        table: &table,
+        base: task.base_margin(),
+        mains: &mains,
+        monotone: &monotone,
+        pairs: &[],
+        rules: Rules::new(settings, table.unit),
+    };
+    let mut bags: Vec<Bag> = (0..settings.bags)
+        .into_par_iter()
+        .map(|bag| Bag::new(&stage, bag, settings.bag_rows))
+        .collect();
+    grow(&mut bags, &stage, settings);
+
+    let pairs = choose(&bags, &stage, settings);
+    let stage = Stage { pairs: &pairs, ..stage };
+    if !pairs.is_empty() {
+        bags.par_iter_mut().for_each(|bag| bag.begin_pairs(&stage));
+        grow(&mut bags, &stage, settings);
+    }
+    Ok(average(&stage, bags, table.columns.len()))
+}
+
+fn directions(task: &Task, settings: &AdditiveSettings) -> Result<Vec<Option<Direction>>, LearnError> {
+    let mut directions = vec![None; task.frame.columns.len()];
+    for (name, &direction) in &settings.monotone {
+        let number = |data: &FeatureData| matches!(data, FeatureData::Number(_));
+        let mut columns = task.frame.columns.iter();
+        let place = columns.position(|feature| feature.name == *name && number(&feature.data));
+        let place = place.ok_or_else(|| LearnError::MissingColumn { column: name.clone() })?;
+        directions[place] = Some(direction);
+    }
+    Ok(directions)
+}
+
+/// Boosts all bags until the loss of the rows held out, taken together, has stopped falling; leaves them at its least.
+fn grow(bags: &mut [Bag], stage: &Stage, settings: &AdditiveSettings) {
+    let loss = |bags: &[Bag]| bags.iter().map(|bag| bag.held_loss).sum::<f64>();
+    let tables = |bag: &Bag| {
+        if stage.pairs.is_empty() {
+            bag.mains.clone()
+        } else {
+            bag.pairs.clone()
+        }
+    };
+    bags.par_iter_mut().for_each(|bag| bag.look(stage));
+    let mut best = loss(bags);
+    let mut kept: Vec<Vec<Vec<f64>>> = bags.iter().map(tables).collect();
+    let (mut mark, mut waited) = (best, 0);
+    for _ in 0..settings.rounds.div_ceil(settings.look_every) {
+        bags.par_iter_mut().for_each(|bag| {
+            (0..settings.look_every).for_each(|_| bag.round(stage));
+            bag.look(stage);
+        });
+        let now = loss(bags);
+        if now < best {
+            best = now;
+            kept = bags.iter().map(tables).collect();
+        }
+        if now < mark * (1.0 - TOLERANCE) {
+            (mark, waited) = (now, 0);
+        } else {
+            waited += 1;
+            if waited >= settings.patience {
+                break;
+            }
+        }
+    }
+    for (bag, kept) in bags.iter_mut().zip(kept) {
+        if stage.pairs.is_empty() {
+            bag.mains = kept
+        } else {
+            bag.pairs = kept
+        }
+        bag.look(stage);
+    }
+}
+
+/// The pairs that act together most surely.
+fn choose(bags: &[Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<Pair> {
+    let table = stage.table;
+    let free: Vec<usize> = candidates(bags, stage, settings);
+    if settings.pairs == 0 || free.len() < 2 {
+        return Vec::new();
+    }
+    let axes: Vec<Axis> = free
+        .par_iter()
+        .map(|&column| Axis::new(table, column, settings.pair_bins, settings.pair_levels))
+        .collect();
+    let possible = free.len() * (free.len() - 1) / 2;
+    // Parts are in the order of random keys: the first rows of each are a sample.
+    let from_each = (settings.search_budget / possible)
+        .max(SEARCH_ROWS)
+        .div_ceil(bags.len());
+    let (mut rows, mut margins) = (Vec::new(), Vec::new());
+    for bag in bags {
+        rows.extend(bag.held().take(from_each));
+        margins.extend(bag.held_margins.iter().take(from_each).map(|&margin| margin as f32));
+    }
+    let gather = |values: &[f32]| -> Vec<f32> { rows.iter().map(|&row| values[row]).collect() };
+    let mut slopes = vec![[0.0; 2]; rows.len()];
+    gradient::slopes(&margins, &gather(&table.labels), &gather(&table.weights), &mut slopes);
+    let bins: Vec<Vec<u8>> = axes
+        .par_iter()
+        .map(|axis| {
+            let column = &table.columns[axis.column];
+            rows.iter().map(|&row| axis.coarse[usize::from(column[row])]).collect()
+        })
+        .collect();
+    search(&axes, &bins, &slopes, stage.rules.min_hessian)
+        .into_iter()
+        .take(settings.pairs)
+        .take_while(|found| found.chi_squared * table.unit >= LEAST_CHI_SQUARED)
+        .map(|found| Pair::new(table, found.axes.map(|axis| axes[axis].clone())))
+        .collect()
+}
+
+/// Columns that may be in a pair, rising: not the monotone ones, and where there are too many those with the largest main effects.
+fn candidates(bags: &[Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<usize> {
+    let most = (2.0 * settings.search_budget as f64 / SEARCH_ROWS as f64).sqrt() as usize;
+    let mut free: Vec<(f64, usize)> = (stage.mains.iter().zip(stage.monotone).enumerate())
+        .filter(|(_, (_, direction))| direction.is_none())
+        .map(|(place, (&column, _))| {
+            let weights = &stage.table.bin_weights[column];
+            let spread = |values: &[f64]| values.iter().zip(weights).map(|(v, w)| v.abs() * w).sum::<f64>();
+            (bags.iter().map(|bag| spread(&bag.mains[place])).sum(), column)
+        })
+        .collect();
+    free.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    free.truncate(most.max(2));
+    let mut columns: Vec<usize> = free.into_iter().map(|(_, column)| column).collect();
+    columns.sort_unstable();
+    columns
+}
