@@ -30,6 +30,8 @@ pub struct ScoreColumns {
     pub rank: Vec<i64>,
     /// Outcomes that cannot be ruled out: `churn`, `stay`, `both`, `neither`.
     pub outcome_set: Vec<Option<&'static str>>,
+    /// Name of the customer's segment.
+    pub segment: Vec<Option<String>>,
     /// Expected value of the next year, minor units.
     pub value_minor: Vec<Option<i64>>,
     /// Probability × value, minor units.
@@ -101,6 +103,7 @@ fn batch(key: &ScoreKey, scores: ScoreColumns) -> Result<RecordBatch, EngineErro
         ("level", Arc::new(StringArray::from(scores.level)) as ArrayRef),
         ("rank", Arc::new(Int64Array::from(scores.rank))),
         ("outcome_set", Arc::new(StringArray::from(scores.outcome_set))),
+        ("segment", options(scores.segment)),
         ("value_minor", money(scores.value_minor)),
         ("value_at_risk_minor", money(scores.value_at_risk_minor)),
         ("top_concept", options(scores.top_concept)),

@@ -158,6 +158,7 @@ pub fn of(table: &str) -> SchemaRef {
             text("level"),
             whole("rank"),
             text("outcome_set"),
+            text("segment"),
             whole("value_minor"),
             whole("value_at_risk_minor"),
             text("top_concept"),

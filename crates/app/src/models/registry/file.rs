@@ -4,9 +4,11 @@ use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::schema::Schema;
 use holdfast_reasons::population::summary::Population;
 use holdfast_stats::calibration::calibrator::Calibrator;
+use holdfast_stats::conformal::Conformal;
 use serde::{Deserialize, Serialize};
 
 use crate::models::question::Question;
+use crate::models::training::describe::Segments;
 use crate::models::training::horizons::Horizons;
 use crate::models::watching::base::WatchBase;
 
@@ -36,6 +38,10 @@ pub struct ModelFile {
     pub horizons: Horizons,
     /// From which probability on customers are warned about.
     pub thresholds: Thresholds,
+    /// Segments of customers; absent where they do not differ.
+    pub segments: Option<Segments>,
+    /// Which outcomes cannot be ruled out.
+    pub conformal: Conformal,
     /// How things were when it was trained.
     pub watch: WatchBase,
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::models::choose::Suspicious;
 use crate::models::question::Question;
 use crate::models::training::curves::Curves;
+use crate::models::training::describe::{FairnessRecord, RuleRecord, SegmentRecord};
 use crate::models::training::figures::Figures;
 use crate::models::training::groups::GroupFigures;
 use crate::models::training::leaderboard::Line;
@@ -65,6 +66,14 @@ pub struct RunRecord {
     pub features: Vec<FeatureRecord>,
     /// Columns that say too much.
     pub suspicious: Vec<Suspicious>,
+    /// Segments of the customers of the last cutoff.
+    pub segments: Vec<SegmentRecord>,
+    /// Rules that held on later customers.
+    pub rules: Vec<RuleRecord>,
+    /// One decision tree as text.
+    pub tree: Bilingual,
+    /// How groups fare.
+    pub fairness: Vec<FairnessRecord>,
 }
 
 /// Which data were read.

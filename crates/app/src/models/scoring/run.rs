@@ -12,6 +12,7 @@ use holdfast_learn::frame::Frame;
 use holdfast_reasons::reasoner::Reasoner;
 use holdfast_reasons::reasoner::coded::Coded;
 use holdfast_reasons::reasoner::reason::Direction;
+use holdfast_stats::conformal::OutcomeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -189,10 +190,48 @@ pub fn tell(
         .zip(&out.p_churn)
         .map(|(value, p)| value.map(|value| (value as f64 * p).round() as i64))
         .collect();
-    out.outcome_set = vec![None; rows];
+    out.outcome_set = outcome_sets(model, frame, &out.p_churn, &mut out.segment)?;
     out.recourse = [vec![None; rows], vec![None; rows]];
     out.rank = ranks(&out);
     Ok(out)
+}
+
+/// Wrong sets that are allowed: sets hold the truth nine times in ten.
+const MISS: f64 = 0.1;
+
+/// Which outcomes cannot be ruled out, and the names of segments on the way.
+fn outcome_sets(
+    model: &ModelFile,
+    frame: &Frame,
+    p: &[f64],
+    names: &mut Vec<Option<String>>,
+) -> Result<Vec<Option<&'static str>>, AppError> {
+    let assignment = match &model.segments {
+        Some(segments) => {
+            let assignment = segments.model.assign(frame)?;
+            names.extend(assignment.iter().map(|&one| {
+                let name = segments.names.get(one as usize)?;
+                Some(name.zh.clone())
+            }));
+            Some(assignment)
+        }
+        None => {
+            names.resize(p.len(), None);
+            None
+        }
+    };
+    p.iter()
+        .enumerate()
+        .map(|(row, &p)| {
+            let segment = assignment.as_ref().map(|assignment| assignment[row]);
+            Ok(Some(match model.conformal.p_values(p, segment)?.set(MISS) {
+                OutcomeSet::Churn => "churn",
+                OutcomeSet::Stay => "stay",
+                OutcomeSet::Both => "both",
+                OutcomeSet::Neither => "neither",
+            }))
+        })
+        .collect()
 }
 
 /// Days of the horizons in the order of [`scores::HORIZON_COLUMNS`].

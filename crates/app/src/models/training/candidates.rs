@@ -3,8 +3,15 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_learn::additive::settings::AdditiveSettings;
+use holdfast_learn::bayes::fit::BayesSettings;
+use holdfast_learn::boost::plan::BoostingSettings;
 use holdfast_learn::contract::method::Method;
+use holdfast_learn::logistic::elastic::ElasticNetSettings;
 use holdfast_learn::logistic::fit::LogisticSettings;
+use holdfast_learn::neighbours::fit::NeighbourSettings;
+use holdfast_learn::scorecard::settings::ScorecardSettings;
+use holdfast_learn::vectors::settings::VectorSettings;
 
 /// A way to learn, with its place among the others.
 #[derive(Clone, Debug)]
@@ -17,10 +24,13 @@ pub struct Candidate {
     pub method: Option<Method>,
 }
 
+/// Tried only when named: on tables of this kind they are slower and less accurate than the others, and are here because teaching begins with them.
+const ON_REQUEST: [&str; 3] = ["naive_bayes", "neighbours", "vectors"];
+
 /// Name of the blend.
 pub const BLEND: &str = "blend";
 
-/// All candidates for a table of this size, simplest first: a tie goes to the simpler one.
+/// The candidates that are wanted (empty: the usual ones) for a table of this size, simplest first: a tie goes to the simpler one.
 ///
 /// # Errors
 /// `unknown-candidate` for a wanted name that is none.
@@ -30,8 +40,19 @@ pub fn list(wanted: &[String], rows: usize, columns: usize, seed: u64) -> Result
         title: Bilingual::new(zh, en),
         method,
     };
-    let _ = (rows, columns);
     let all = vec![
+        candidate(
+            "scorecard",
+            "评分卡",
+            "scorecard",
+            Some(Method::Scorecard(ScorecardSettings::for_rows(rows, columns, seed))),
+        ),
+        candidate(
+            "naive_bayes",
+            "朴素贝叶斯",
+            "naive Bayes",
+            Some(Method::NaiveBayes(BayesSettings::for_rows(rows, columns, seed))),
+        ),
         candidate(
             "logistic",
             "逻辑回归",
@@ -40,6 +61,36 @@ pub fn list(wanted: &[String], rows: usize, columns: usize, seed: u64) -> Result
                 seed,
                 ..LogisticSettings::default()
             })),
+        ),
+        candidate(
+            "elastic_net",
+            "弹性网逻辑回归",
+            "elastic-net logistic regression",
+            Some(Method::ElasticNet(ElasticNetSettings::for_rows(rows, columns, seed))),
+        ),
+        candidate(
+            "additive",
+            "可解释提升模型",
+            "explainable boosting",
+            Some(Method::Additive(AdditiveSettings::for_rows(rows, columns, seed))),
+        ),
+        candidate(
+            "neighbours",
+            "k 近邻",
+            "nearest neighbours",
+            Some(Method::Neighbours(NeighbourSettings::for_rows(rows, columns, seed))),
+        ),
+        candidate(
+            "vectors",
+            "支持向量机",
+            "support vector machine",
+            Some(Method::Vectors(VectorSettings::for_rows(rows, columns, seed))),
+        ),
+        candidate(
+            "boosting",
+            "提升树",
+            "boosted trees",
+            Some(Method::Boosting(BoostingSettings::default())),
         ),
         candidate(BLEND, "模型组合", "blend of models", None),
     ];
@@ -55,6 +106,9 @@ pub fn list(wanted: &[String], rows: usize, columns: usize, seed: u64) -> Result
     }
     Ok(all
         .into_iter()
-        .filter(|one| wanted.is_empty() || wanted.iter().any(|name| name == one.name))
+        .filter(|one| {
+            let usual = wanted.is_empty() && !ON_REQUEST.contains(&one.name);
+            usual || wanted.iter().any(|name| name == one.name)
+        })
         .collect())
 }

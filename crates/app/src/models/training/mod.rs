@@ -4,6 +4,7 @@ pub mod ask;
 pub mod candidates;
 pub mod check_horizons;
 pub mod curves;
+pub mod describe;
 pub mod figures;
 pub mod final_model;
 pub mod groups;

@@ -20,6 +20,7 @@ use super::ask::{Asked, ask};
 use super::candidates::{self, Candidate};
 use super::check_horizons::{Check, check, offered};
 use super::curves::{Times, curves};
+use super::describe::{conformal, fairness, rules, segments, tree};
 use super::figures::figures;
 use super::groups::by_group;
 use super::options::TrainOptions;
@@ -138,7 +139,9 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let ends = horizons::ends(&offered, main_days);
     let horizons = horizons::fit(&ground, fast, &every, &observed.lost_after_days, &known, &ends, main_days)?;
     let economics = &session.workspace.config.model.economics;
-    let terms = thresholds::terms(economics, mean_value(&observed.frame, &beside, period_days(asked.question.grain)));
+    let values = values(&observed.frame, &beside, period_days(asked.question.grain));
+    let mean_value = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let terms = thresholds::terms(economics, mean_value);
     let thresholds = thresholds::set(p, &judged.labels, &terms)?;
 
     progress.phase(bilingual!("检验模型", "examining the model"));
@@ -175,6 +178,19 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     )?;
     let by_cutoff = by_origin(&asked, &observed, &origins, &judged, p, &customers, options.seed)?;
     let features = importance(&fitted.model, &observed.frame, &sources, options.seed);
+    let strongest: Vec<usize> = features
+        .iter()
+        .filter_map(|feature| observed.frame.columns.iter().position(|column| column.name == feature.name))
+        .collect();
+    let divided = segments(&observed, &sources, &strongest, &labels, &values, options.seed)?;
+    let (segments, segment_records) = divided.map_or_else(|| (None, Vec::new()), |(model, records)| (Some(model), records));
+    let rules = rules(&ground, &sources, last, &values)?;
+    let tree = tree(&ground, &sources, &last.learn)?;
+    let fair_by = &session.workspace.config.model.fairness;
+    let fair_by = if fair_by.is_empty() { dimensions } else { fair_by };
+    let (last_p, last_labels) = (&p[from..], &judged.labels[from..]);
+    let fairness = fairness(&observed.frame, &last.judge, last_p, last_labels, fair_by, thresholds.warn)?;
+    let conformal = conformal(segments.as_ref(), &observed.frame, &judged.rows, p, &judged.labels)?;
     let (cut_records, share) = (cutoffs(&asked, &observed, &labels), share_of(&asked, &observed));
     let present: Vec<u64> = days
         .iter()
@@ -222,6 +238,10 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         horizons: checked,
         features,
         suspicious: chosen.suspicious,
+        segments: segment_records,
+        rules,
+        tree,
+        fairness,
         question: asked.question.clone(),
     };
     let model = ModelFile {
@@ -235,6 +255,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         calibrator: calibrated.calibrator,
         horizons,
         thresholds,
+        segments,
+        conformal,
         watch,
     };
     locked.add(&model, &record, &card::cards(&record))?;
@@ -328,16 +350,17 @@ fn fastest(list: &[Candidate], won: Option<&Method>) -> Method {
         .unwrap_or_else(|| Method::Logistic(LogisticSettings::default()))
 }
 
-/// Mean value of a customer in a year, main currency unit; 0 where no money is known.
-fn mean_value(frame: &Frame, beside: &[Feature], period_days: f64) -> f64 {
+/// Value of each row's customer in a year, main currency unit; 0 where no money is known.
+fn values(frame: &Frame, beside: &[Feature], period_days: f64) -> Vec<f64> {
     let money = |column: &&Feature| column.name.starts_with("amount_sum_") || column.name == FEE || column.name == "tenure_days";
     let part = Frame {
         columns: frame.columns.iter().chain(beside).filter(money).cloned().collect(),
         rows: frame.rows,
     };
-    let known: Vec<i64> = yearly(&part, period_days).into_iter().flatten().collect();
-    let sum: i128 = known.iter().map(|&value| i128::from(value)).sum();
-    i64::try_from(sum / (known.len().max(1) as i128)).map_or(0.0, to_major)
+    yearly(&part, period_days)
+        .into_iter()
+        .map(|value| value.map_or(0.0, to_major))
+        .collect()
 }
 
 fn by_origin(
