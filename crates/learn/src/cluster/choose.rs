@@ -81,18 +81,6 @@ pub(super) fn best(tried: &[Tried], least_share: f64) -> Option<(usize, bool)> {
     Some((most, false))
 }
 
-/// BIC of one group: what more groups have to beat.
-pub(super) fn one_group(points: &Points, space: &Coordinates) -> f64 {
-    Mixture::fit(
-        points,
-        &[vec![0; points.len()]],
-        1,
-        space.numbers.len(),
-        &space.blocks(),
-    )
-    .bic
-}
-
 /// One k-means of `STARTS` runs for each, and a mixture from all of them.
 fn fit(points: &Points, groups: usize, seed: u64, space: &Coordinates, family: Family) -> Option<(Assignment, f64)> {
     let runs = runs(points, groups, seed)?;

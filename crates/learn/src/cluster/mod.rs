@@ -10,6 +10,7 @@ pub mod migration;
 pub mod mixture;
 pub mod profile;
 pub mod segment;
+mod single;
 pub mod space;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use super::choose;
 use super::coordinates::{Coordinates, Points};
 use super::lloyd;
 use super::mixture::Mixture;
+use super::single;
 use crate::contract::schema::Schema;
 use crate::contract::task::finite;
 use crate::error::LearnError;
@@ -99,7 +100,7 @@ pub struct SegmentModel {
     pub tried: Vec<Tried>,
     /// Whether the division comes back on other halves of the customers (mean agreement at least 0.8).
     pub stable: bool,
-    /// Whether several groups describe the customers better than one (BIC). Where not, the segments cut a continuum: useful for
+    /// Whether several groups describe the customers better than one, correlated or not (BIC). Where not, the segments cut a continuum: useful for
     /// talking about customers, but nothing sets them apart.
     pub apart: bool,
 }
@@ -174,7 +175,7 @@ impl SegmentModel {
         let Some((best, stable)) = choose::best(&tried, settings.least_share) else {
             return Ok(None);
         };
-        let apart = tried[best].bic < choose::one_group(&points, &coordinates);
+        let apart = tried[best].bic < single::bic(&points, &coordinates);
         let segments = tried[best].groups;
         let Some(candidate) = candidates.into_iter().nth(best) else {
             return Ok(None);

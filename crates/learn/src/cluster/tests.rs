@@ -178,16 +178,27 @@ fn a_continuum_is_not_called_segments() {
             .collect(),
     };
     let rows: Vec<u32> = (0..n as u32).collect();
-    for seed in 0..3 {
+    let apart = |frame: &Frame, seed: u64| {
         let settings = SegmentSettings {
             seed,
             ..SegmentSettings::default()
         };
-        let model = SegmentModel::fit(&frame, &[0, 1, 2, 3], &rows, &settings)
+        let model = SegmentModel::fit(frame, &[0, 1, 2, 3], &rows, &settings)
             .unwrap()
             .unwrap();
-        assert!(!model.apart, "{:?}", model.tried);
-    }
+        model.apart
+    };
+    assert!(!apart(&frame, 0) && !apart(&frame, 1));
+    // A long cloud: cut across it comes back on any half, but it is one.
+    let long = (0..4)
+        .map(|k| {
+            number(
+                &format!("x{k}"),
+                (0..n).map(|row| 2.0 * normal(row, 9) + normal(row, k)).collect(),
+            )
+        })
+        .collect();
+    assert!(!apart(&Frame { rows: n, columns: long }, 0));
 }
 
 #[test]
