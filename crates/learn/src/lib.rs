@@ -25,5 +25,6 @@ pub mod platt;
 pub mod resample;
 pub mod rules;
 pub mod scorecard;
+pub mod tree_text;
 pub mod vectors;
 pub mod watch;

@@ -4,7 +4,7 @@ use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::schema::Schema;
 use holdfast_reasons::population::summary::Population;
 use holdfast_stats::calibration::calibrator::Calibrator;
-use holdfast_stats::conformal::Conformal;
+use holdfast_stats::conformal::fit::Conformal;
 use serde::{Deserialize, Serialize};
 
 use crate::models::question::Question;

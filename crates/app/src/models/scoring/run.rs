@@ -12,7 +12,7 @@ use holdfast_learn::frame::Frame;
 use holdfast_reasons::reasoner::Reasoner;
 use holdfast_reasons::reasoner::coded::Coded;
 use holdfast_reasons::reasoner::reason::Direction;
-use holdfast_stats::conformal::OutcomeSet;
+use holdfast_stats::conformal::set::OutcomeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 

@@ -8,7 +8,7 @@ use holdfast_learn::rules::list::{ListSettings, find};
 use holdfast_learn::rules::measure::Measure;
 use holdfast_learn::rules::words::conditions;
 use holdfast_learn::tree_text::fit::{TreeSettings, fit as fit_tree};
-use holdfast_stats::conformal::Conformal;
+use holdfast_stats::conformal::fit::Conformal;
 use holdfast_stats::fairness::{Audit, Limits, audit};
 use serde::{Deserialize, Serialize};
 
