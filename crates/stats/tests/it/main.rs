@@ -37,4 +37,5 @@ mod survival_recurrent;
 mod targeting;
 mod transform;
 mod verdict;
+mod watch_runs;
 mod world;
