@@ -40,4 +40,5 @@ mod survival_recurrent;
 mod targeting;
 mod transform;
 mod verdict;
+mod watch_runs;
 mod world;
