@@ -43,7 +43,11 @@ pub struct Bag {
     pub held_margins: Vec<f64>,
     /// Weighted log loss of the rows held out, at the last look.
     pub held_loss: f64,
+    /// Whether this bag has chosen each of the stage's pairs.
+    pub takes: Vec<bool>,
     rounds: usize,
+    /// Most that a term gained in this round and in the one before.
+    gains: [f64; 2],
 }
 
 /// Room that every step uses again.
@@ -87,7 +91,9 @@ impl Bag {
             pairs: Vec::new(),
             held_margins: vec![stage.base; held.len()],
             held_loss: 0.0,
+            takes: Vec::new(),
             rounds: 0,
+            gains: [0.0; 2],
             learned,
             held,
         }
@@ -117,17 +123,20 @@ impl Bag {
         // There and back: no column is always first among those that say the same.
         let back = self.rounds % 2 == 1;
         self.rounds += 1;
+        self.gains = [0.0, self.gains[0]];
+        let least = (stage.rules.greed * self.gains[1]).max(stage.rules.min_gain);
         for place in 0..terms {
             let place = if back { terms - 1 - place } else { place };
-            if stage.pairs.is_empty() {
-                self.main_step(stage, place);
+            let gain = if stage.pairs.is_empty() {
+                self.main_step(stage, place, least)
             } else {
-                self.pair_step(stage, place);
-            }
+                self.pair_step(stage, place, least)
+            };
+            self.gains[0] = self.gains[0].max(gain);
         }
     }
 
-    fn main_step(&mut self, stage: &Stage, place: usize) {
+    fn main_step(&mut self, stage: &Stage, place: usize, least: f64) -> f64 {
         let table = stage.table;
         let column = &table.columns[stage.mains[place]];
         let cuts = &table.cuts[stage.mains[place]];
@@ -147,19 +156,20 @@ impl Bag {
         let sums = &work.even[..bins];
         let values = &mut self.mains[place];
         work.by_bin.resize(bins, 0.0);
-        let moved = if cuts.ordered() {
+        let gain = if cuts.ordered() {
             ordered_step::step(
                 sums,
                 stage.monotone[place],
                 &stage.rules,
+                least,
                 &mut work.running,
                 &mut work.by_bin,
             )
         } else {
-            level_step::step(sums, values, table.unit, &stage.rules, &mut work.by_bin)
+            level_step::step(sums, values, table.unit, &stage.rules, least, &mut work.by_bin)
         };
-        if !moved {
-            return;
+        if gain <= 0.0 {
+            return 0.0;
         }
         for ((value, narrow), step) in values.iter_mut().zip(work.narrow.iter_mut()).zip(&work.by_bin) {
             *value += step;
@@ -172,9 +182,13 @@ impl Bag {
             let (slopes, margins) = (&mut self.slopes[rows.clone()], &mut self.margins[rows]);
             gradient::step(&column[part.clone()], &work.narrow, slopes, margins);
         }
+        gain
     }
 
-    fn pair_step(&mut self, stage: &Stage, place: usize) {
+    fn pair_step(&mut self, stage: &Stage, place: usize, least: f64) -> f64 {
+        if !self.takes[place] {
+            return 0.0;
+        }
         let pair = &stage.pairs[place];
         let work = &mut self.work.pair;
         work.sums.clear();
@@ -185,8 +199,9 @@ impl Bag {
             gradient::add_cells(&pair.cell_of[part.clone()], slopes, &mut work.sums);
             from += part.len();
         }
-        if !pair_step::step(pair, &stage.rules, work) {
-            return;
+        let gain = pair_step::step(pair, &stage.rules, least, work);
+        if gain <= 0.0 {
+            return 0.0;
         }
         for (value, step) in self.pairs[place].iter_mut().zip(&work.by_cell) {
             *value += f64::from(*step);
@@ -198,11 +213,13 @@ impl Bag {
             let (slopes, margins) = (&mut self.slopes[rows.clone()], &mut self.margins[rows]);
             gradient::step_cells(&pair.cell_of[part.clone()], &work.by_cell, slopes, margins);
         }
+        gain
     }
 
     /// Begins the stage of the pairs: margins from the tables as they are, empty tables for the pairs.
     pub fn begin_pairs(&mut self, stage: &Stage) {
         self.pairs = stage.pairs.iter().map(|pair| vec![0.0; pair.cells()]).collect();
+        self.gains = [0.0; 2];
         let mut from = 0;
         for part in self.learned.clone() {
             let margins = self.margins_of(stage, part.clone());

@@ -6,7 +6,7 @@ use super::bag::{Bag, Stage};
 use super::gradient;
 use super::model::AdditiveModel;
 use super::ordered_step::Rules;
-use super::pair_search::search;
+use super::pair_search::{Found, Searched, search};
 use super::pairs::{Axis, Pair};
 use super::settings::{AdditiveSettings, Direction};
 use super::summary::average;
@@ -20,9 +20,6 @@ const TOLERANCE: f64 = 1e-5;
 
 /// Rows that the search for pairs should see at least; columns with small main effects are left out where this asks too much.
 const SEARCH_ROWS: usize = 2_000;
-
-/// χ² below which two columns are not tried as a pair: the best of the cuts of a pair that does not act together often reaches 7.
-const LEAST_CHI_SQUARED: f64 = 8.0;
 
 /// Fits an additive model on `task.rows`: the task has been checked ([`Task::check`]).
 ///
@@ -55,7 +52,7 @@ pub fn fit(task: &Task, settings: &AdditiveSettings) -> Result<AdditiveModel, Le
         .collect();
     grow(&mut bags, &stage, settings);
 
-    let pairs = choose(&bags, &stage, settings);
+    let pairs = choose(&mut bags, &stage, settings);
     let stage = Stage { pairs: &pairs, ..stage };
     if !pairs.is_empty() {
         bags.par_iter_mut().for_each(|bag| bag.begin_pairs(&stage));
@@ -119,8 +116,9 @@ fn grow(bags: &mut [Bag], stage: &Stage, settings: &AdditiveSettings) {
     }
 }
 
-/// The pairs that act together most surely.
-fn choose(bags: &[Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<Pair> {
+/// The pairs that act together most surely. Each bag has its own choice, made without the rows that it holds out: its held-out loss stays
+/// honest. A pair that less than half of the bags would choose is no pair.
+fn choose(bags: &mut [Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<Pair> {
     let table = stage.table;
     let free: Vec<usize> = candidates(bags, stage, settings);
     if settings.pairs == 0 || free.len() < 2 {
@@ -135,10 +133,11 @@ fn choose(bags: &[Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<Pair>
     let from_each = (settings.search_budget / possible)
         .max(SEARCH_ROWS)
         .div_ceil(bags.len());
-    let (mut rows, mut margins) = (Vec::new(), Vec::new());
-    for bag in bags {
+    let (mut rows, mut margins, mut parts) = (Vec::new(), Vec::new(), vec![0]);
+    for bag in bags.iter() {
         rows.extend(bag.held().take(from_each));
         margins.extend(bag.held_margins.iter().take(from_each).map(|&margin| margin as f32));
+        parts.push(rows.len());
     }
     let gather = |values: &[f32]| -> Vec<f32> { rows.iter().map(|&row| values[row]).collect() };
     let mut slopes = vec![[0.0; 2]; rows.len()];
@@ -150,12 +149,35 @@ fn choose(bags: &[Bag], stage: &Stage, settings: &AdditiveSettings) -> Vec<Pair>
             rows.iter().map(|&row| axis.coarse[usize::from(column[row])]).collect()
         })
         .collect();
-    search(&axes, &bins, &slopes, stage.rules.min_hessian)
-        .into_iter()
-        .take(settings.pairs)
-        .take_while(|found| found.chi_squared * table.unit >= LEAST_CHI_SQUARED)
-        .map(|found| Pair::new(table, found.axes.map(|axis| axes[axis].clone())))
-        .collect()
+    let searched = Searched {
+        bins: &bins,
+        slopes: &slopes,
+        parts: &parts,
+        unit: table.unit,
+    };
+    let least = (settings.pair_evidence + 2.0 * (possible as f64).ln()) / table.unit;
+    // A pair that is far from it on all rows does not get there on fewer.
+    let mut found = search(&axes, &searched, stage.rules.min_hessian, 0.7 * least);
+    for (bag, from) in bags.iter_mut().enumerate() {
+        let mut order: Vec<usize> = (0..found.len())
+            .filter(|&pair| found[pair].without[bag] >= least)
+            .collect();
+        order.sort_by(|&a, &b| found[b].without[bag].total_cmp(&found[a].without[bag]).then(a.cmp(&b)));
+        order.truncate(settings.pairs);
+        from.takes = vec![false; found.len()];
+        order.into_iter().for_each(|pair| from.takes[pair] = true);
+    }
+    let chosen: Vec<bool> = (0..found.len())
+        .map(|pair| 2 * bags.iter().filter(|bag| bag.takes[pair]).count() >= bags.len())
+        .collect();
+    for bag in bags.iter_mut() {
+        let mut keep = chosen.iter();
+        bag.takes.retain(|_| keep.next() == Some(&true));
+    }
+    let mut keep = chosen.iter();
+    found.retain(|_| keep.next() == Some(&true));
+    let pair = |found: Found| Pair::new(table, found.axes.map(|axis| axes[axis].clone()));
+    found.into_iter().map(pair).collect()
 }
 
 /// Columns that may be in a pair, rising: not the monotone ones, and where there are too many those with the largest main effects.

@@ -9,9 +9,9 @@ use super::ordered_step::Rules;
 /// Smallest and largest variance between levels, in squared log-odds: a standard deviation of 0.03 moves nothing, one of 3 is unbound.
 const VARIANCE: [f64; 2] = [1e-3, 10.0];
 
-/// The step of every level, written to `out` (shrunk); whether there is any. `values` is what the levels have so far; `unit` is that of
+/// The step of every level, written to `out` (shrunk), and what it gains; 0: not more than `least`. `values` is what the levels have so far; `unit` is that of
 /// the weights.
-pub fn step(sums: &[Sums], values: &[f64], unit: f64, rules: &Rules, out: &mut [f64]) -> bool {
+pub fn step(sums: &[Sums], values: &[f64], unit: f64, rules: &Rules, least: f64, out: &mut [f64]) -> f64 {
     out.fill(0.0);
     let penalty = 1.0 / (variance(sums, values, unit) * unit);
     let mut gain = 0.0;
@@ -22,11 +22,11 @@ pub fn step(sums: &[Sums], values: &[f64], unit: f64, rules: &Rules, out: &mut [
             gain += slope * slope / (curvature + penalty);
         }
     }
-    if gain <= rules.min_gain {
+    if gain <= least {
         out.fill(0.0);
-        return false;
+        return 0.0;
     }
-    true
+    gain
 }
 
 /// Variance between levels of what each would take if it were alone, beyond what chance gives.

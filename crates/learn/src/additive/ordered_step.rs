@@ -14,6 +14,8 @@ pub struct Rules {
     pub min_hessian: f64,
     /// Smallest gain.
     pub min_gain: f64,
+    /// Smallest gain as a share of the largest in the round before.
+    pub greed: f64,
     /// Shrinkage.
     pub learning_rate: f64,
 }
@@ -26,6 +28,7 @@ impl Rules {
             lambda: settings.lambda / unit,
             min_hessian: settings.min_hessian / unit,
             min_gain: settings.min_gain / unit,
+            greed: settings.greed,
             learning_rate: settings.learning_rate,
         }
     }
@@ -55,19 +58,20 @@ struct Split {
     right: Leaf,
 }
 
-/// The step of every bin, written to `out` (shrunk); whether there is any. `sums[0]` is the missing bin.
+/// The step of every bin, written to `out` (shrunk), and what it gains; 0: no step gains more than `least`. `sums[0]` is the missing bin.
 pub fn step(
     sums: &[Sums],
     monotone: Option<Direction>,
     rules: &Rules,
+    least: f64,
     running: &mut Vec<Sums>,
     out: &mut [f64],
-) -> bool {
+) -> f64 {
     out.fill(0.0);
-    let mut moved = false;
-    if sums[0][1] >= rules.min_hessian && rules.score(sums[0]) > rules.min_gain {
+    let mut gained = 0.0;
+    if sums[0][1] >= rules.min_hessian && rules.score(sums[0]) > least {
         out[0] = rules.learning_rate * rules.value(sums[0]);
-        moved = true;
+        gained = rules.score(sums[0]);
     }
     running.clear();
     running.push([0.0; 2]);
@@ -83,7 +87,7 @@ pub fn step(
     };
     let free = |_: f64, _: f64| true;
     let Some(first) = best(root, running, monotone, rules, free) else {
-        return moved;
+        return gained;
     };
     let mut leaves = [first.left, first.right, first.right];
     let mut count = 2;
@@ -111,13 +115,13 @@ pub fn step(
             _ => {}
         }
     }
-    if gain <= rules.min_gain {
-        return moved;
+    if gain <= least {
+        return gained;
     }
     for leaf in &leaves[..count] {
         out[1 + leaf.from..1 + leaf.to].fill(rules.learning_rate * rules.value(leaf.sums));
     }
-    true
+    gained + gain
 }
 
 /// The best cut of a leaf, if any gains.

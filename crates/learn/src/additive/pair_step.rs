@@ -122,21 +122,21 @@ fn scale(values: &mut [f64]) {
     }
 }
 
-/// The step of every cell, left in `work.by_cell`; whether there is any.
-pub fn step(pair: &Pair, rules: &Rules, work: &mut PairWork) -> bool {
+/// The step of every cell, left in `work.by_cell`, and what it gains; 0: not more than `least`.
+pub fn step(pair: &Pair, rules: &Rules, least: f64, work: &mut PairWork) -> f64 {
     let [first, second] = &pair.axes;
     work.grid.build([first, second], &work.sums);
     let mut found: Option<(f64, [usize; 2], [Sums; 4])> = None;
     work.grid.quadrants(|cuts, quadrants| {
         if quadrants.iter().all(|q| q[1] >= rules.min_hessian) {
             let gain: f64 = quadrants.iter().map(|&q| rules.score(q)).sum();
-            if gain > found.map_or(rules.min_gain, |(gain, ..)| gain) {
+            if gain > found.map_or(least, |(gain, ..)| gain) {
                 found = Some((gain, cuts, quadrants));
             }
         }
     });
-    let Some((_, cuts, quadrants)) = found else {
-        return false;
+    let Some((gain, cuts, quadrants)) = found else {
+        return 0.0;
     };
     let steps = quadrants.map(|q| (rules.learning_rate * rules.value(q)) as f32);
     work.by_cell.clear();
@@ -147,5 +147,5 @@ pub fn step(pair: &Pair, rules: &Rules, work: &mut PairWork) -> bool {
             work.by_cell[line * second.bins + column] = steps[quadrant];
         }
     }
-    true
+    gain
 }

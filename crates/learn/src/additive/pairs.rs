@@ -13,6 +13,8 @@ pub struct Axis {
     pub bins: usize,
     /// Whether the coarser bins have an order; missing then comes first.
     pub ordered: bool,
+    /// Number of coarser bins with training rows.
+    pub filled: usize,
 }
 
 impl Axis {
@@ -20,8 +22,13 @@ impl Axis {
     pub fn new(table: &Table, column: usize, numbers: usize, levels: usize) -> Self {
         let cuts = &table.cuts[column];
         let (coarse, bins) = cuts.coarsen(&table.bin_weights[column], numbers, levels);
+        let mut with_rows = vec![false; bins];
+        for (&to, &weight) in coarse.iter().zip(&table.bin_weights[column]) {
+            with_rows[usize::from(to)] |= weight > 0.0;
+        }
         Self {
             column,
+            filled: with_rows.into_iter().filter(|&filled| filled).count(),
             coarse,
             bins,
             ordered: cuts.ordered(),

@@ -35,6 +35,8 @@ pub struct AdditiveSettings {
     pub pair_levels: usize,
     /// Largest number of pairs; 0: main effects only.
     pub pairs: usize,
+    /// χ² that a pair's contrast must reach where it is the only one, at least 0; among many pairs 2·ln(pairs) more.
+    pub pair_evidence: f64,
     /// Additions that the search for pairs may take: it reads fewer rows where there are many columns.
     pub search_budget: usize,
     /// Shrinkage of every step, above 0, at most 1.
@@ -51,8 +53,11 @@ pub struct AdditiveSettings {
     pub lambda: f64,
     /// Smallest sum of p·(1−p) in a leaf, above 0.
     pub min_hessian: f64,
-    /// A column takes part in a round only where its best tree lowers twice the loss by more than this, at least 0.
+    /// A term takes part in a round only where its best step lowers twice the loss by more than this, at least 0.
     pub min_gain: f64,
+    /// The same as a share of the most that any term gained in the round before, 0–1: 0 is cyclic boosting, 1 greedy. With many columns that say
+    /// nothing, boosting stops before their turn comes.
+    pub greed: f64,
     /// Columns (numbers) whose shape function must not turn, by name. They take no part in pairs.
     pub monotone: BTreeMap<String, Direction>,
     /// Seed of the parts that are held out, together with the task's.
@@ -72,15 +77,17 @@ impl AdditiveSettings {
             pair_bins: 16,
             pair_levels: 16,
             pairs: columns.min(if large { 10 } else { 20 }),
+            pair_evidence: 8.0,
             search_budget: 1_000_000_000,
             learning_rate: if large { 0.15 } else { 0.1 },
             rounds: 1_000,
             look_every: 5,
             patience: 4,
-            leaves: 3,
+            leaves: 2,
             lambda: 1.0,
             min_hessian: 2.0,
-            min_gain: 0.5,
+            min_gain: 0.0,
+            greed: 0.3,
             monotone: BTreeMap::new(),
             seed,
         }
@@ -123,10 +130,18 @@ impl AdditiveSettings {
             finite(self.lambda, self.lambda >= 0.0),
             "at least 0",
         )?;
+        let evidence = self.pair_evidence;
+        real(
+            "pair_evidence",
+            evidence,
+            finite(evidence, evidence >= 0.0),
+            "at least 0",
+        )?;
         let (rare, hessian, gain) = (self.rare_below, self.min_hessian, self.min_gain);
         real("rare_below", rare, finite(rare, rare > 0.0), "above 0")?;
         real("min_hessian", hessian, finite(hessian, hessian > 0.0), "above 0")?;
-        real("min_gain", gain, finite(gain, gain >= 0.0), "at least 0")
+        real("min_gain", gain, finite(gain, gain >= 0.0), "at least 0")?;
+        real("greed", self.greed, (0.0..=1.0).contains(&self.greed), "0 to 1")
     }
 }
 

@@ -1,1 +1,7 @@
+//! Planted tables with known answers.
 
+mod edges;
+mod exactness;
+mod monotone;
+mod planted;
+mod simulated;
