@@ -291,7 +291,7 @@ fn tables_of_a_few_different_rows_keep_the_rate_of_each() {
     };
     let p = fit(&frame, &labels).probabilities(&frame).unwrap();
     for (row, &rate) in rate_in_20.iter().enumerate() {
-        assert!((p[row] - f64::from(rate) / 20.0).abs() < 0.03, "{} {rate}", p[row]);
+        assert!((p[row] - rate as f64 / 20.0).abs() < 0.03, "{} {rate}", p[row]);
     }
     let constant = Frame {
         columns: vec![column("c", &|_| 1.0)],
