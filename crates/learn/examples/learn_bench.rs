@@ -1,7 +1,7 @@
 //! Our side of `cargo xtask bench learn`: fits a learner on the folds of a table that `bench/learn.py` wrote (the format is described
 //! there), writes the probabilities beside the table and prints one line of JSON.
 //!
-//! `learn_bench FOLDER LEARNER FOLDS`. To add a learner: a line in `method`.
+//! `learn_bench FOLDER LEARNER FOLDS [METHOD]`. To add a learner: a line in `method`. METHOD, the JSON of a `Method`, is fitted in its place.
 
 #![allow(clippy::print_stdout)]
 
@@ -32,8 +32,8 @@ fn method(name: &str, _rows: usize) -> Outcome<Method> {
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, name, folds] = arguments.as_slice() else {
-        return Err("usage: learn_bench FOLDER LEARNER FOLDS".into());
+    let [folder, name, folds, given @ ..] = arguments.as_slice() else {
+        return Err("usage: learn_bench FOLDER LEARNER FOLDS [METHOD]".into());
     };
     let folder = Path::new(folder);
     let table = read(folder)?;
@@ -47,7 +47,11 @@ fn main() -> Outcome<()> {
         let held = table.frame.take(&test);
         let started = Instant::now();
         let task = Task::whole(&table.frame, &table.labels, &train, 1);
-        let fitted = method(name, train.len())?.fit(&task)?;
+        let method = match given {
+            [] => method(name, train.len())?,
+            [json, ..] => serde_json::from_str(json)?,
+        };
+        let fitted = method.fit(&task)?;
         let fit_seconds = started.elapsed().as_secs_f64();
         let started = Instant::now();
         let predicted = fitted.probabilities(&held)?;

@@ -24,6 +24,8 @@ const CUT_ROWS: usize = 200_000;
 const BACKGROUND_ROWS: usize = 1_000;
 /// Rows explained by one thread at a time.
 const CHUNK: usize = 2048;
+/// One in how many rows is held out where rows are held out once.
+const TENTH: u64 = 10;
 /// Streams of row keys.
 const HELD: u64 = 0xb005;
 const CUTS: u64 = 0xc075;
@@ -73,6 +75,11 @@ pub fn fit(task: &Task, settings: &BoostingSettings) -> Result<BoostingModel, Le
     let churned = rows.iter().filter(|&&row| task.label(row)).count();
     let plan = (settings.plan).unwrap_or_else(|| BoostingPlan::of(rows.len(), churned.min(rows.len() - churned)));
     let (binner, sample) = bin(&task, &plan, directions);
+    let plan = if sample.can_hold_out(plan.parts, !task.groups.is_empty()) {
+        plan
+    } else {
+        plan.without_stopping()
+    };
     let trees = BoostSettings {
         seed: task.seed,
         ..plan.trees
@@ -80,7 +87,7 @@ pub fn fit(task: &Task, settings: &BoostingSettings) -> Result<BoostingModel, Le
     let booster = match plan.parts {
         0 => sample.fit(&trees, |_| false)?.booster,
         1 => {
-            let mut fit = sample.fit(&trees, |row| sample.keys[row] % 10 == 0)?;
+            let mut fit = sample.fit(&trees, |row| sample.keys[row] % TENTH == 0)?;
             fit.booster.truncate(best(&fit.curve));
             fit.booster
         }
@@ -157,6 +164,30 @@ fn best(curve: &[f64]) -> usize {
 }
 
 impl Sample {
+    /// Whether parts by key say when to stop. Not where a part holds all of a class, and not where most rows are equal to others: equal rows
+    /// are held out together, so that what is held out is like nothing that was learned from.
+    fn can_hold_out(&self, parts: usize, grouped: bool) -> bool {
+        let among = match parts {
+            0 => return true,
+            1 => TENTH,
+            parts => parts as u64,
+        };
+        let mut of_part = vec![[0usize; 2]; among as usize];
+        for (key, &label) in self.keys.iter().zip(&self.labels) {
+            of_part[(key % among) as usize][usize::from(label)] += 1;
+        }
+        let all: [usize; 2] = std::array::from_fn(|class| of_part.iter().map(|counts| counts[class]).sum());
+        let held = if parts == 1 { 1 } else { parts };
+        let both = of_part[..held]
+            .iter()
+            .all(|counts| counts[0] < all[0] && counts[1] < all[1]);
+        let watched = parts > 1 || of_part[0].iter().all(|&count| count > 0);
+        let mut keys = self.keys.clone();
+        keys.sort_unstable();
+        keys.dedup();
+        both && watched && (grouped || keys.len() * 2 >= self.keys.len())
+    }
+
     /// Fits on the rows that are not held out, and watches those that are.
     fn fit(&self, trees: &BoostSettings, held: impl Fn(usize) -> bool) -> Result<BoostFit, LearnError> {
         let (validation, train): (Vec<u32>, Vec<u32>) =

@@ -13,5 +13,7 @@ pub mod plan;
 mod rank_levels;
 pub mod settings;
 pub mod split;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod whole_sums;
