@@ -226,15 +226,16 @@ fn fit_number(sorted: &WeightedValues, rows: usize) -> Kind {
         .sum::<f64>()
         / total;
     let indicator = known < rows;
-    let scale = if high > low && variance > 0.0 {
-        1.0 / (variance.sqrt() * unit)
+    let scale = 1.0 / (variance.sqrt() * unit);
+    let scale = if high > low && variance > 0.0 && scale.is_finite() {
+        scale
     } else {
         0.0
     };
-    if !indicator && !(scale > 0.0 && scale.is_finite()) {
+    if !indicator && scale == 0.0 {
         return Kind::Nothing;
     }
-    let (mean, scale) = (low + mean * unit, if scale.is_finite() { scale } else { 0.0 });
+    let mean = low + mean * unit;
     Kind::Number {
         low,
         high,
