@@ -3,3 +3,4 @@
 pub mod contract;
 pub mod design;
 pub mod fit;
+pub mod shape;
