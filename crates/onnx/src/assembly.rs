@@ -84,7 +84,7 @@ impl<'a> Assembly<'a> {
         ));
         let bin = self
             .graph
-            .node_of(ML, "TreeEnsemble", &[input], forest.attributes());
+            .node_of(ML, "TreeEnsemble", &[input], forest.attributes(&[0]));
         Ok(self.graph.cast(&bin, data_type::INT64))
     }
 

@@ -44,11 +44,90 @@ impl Axis {
         Self { column, cut }
     }
 
+    /// The same column with bins joined: bin `b` of this axis becomes `coarse[b]`, one of `bins`. The missing bin stays 0, and joined bins of a
+    /// number are neighbours.
+    pub fn joined(&self, coarse: &[u8], bins: usize) -> Self {
+        let to = |bin: usize| coarse.get(bin).map_or(0, |&c| usize::from(c));
+        let cut = match &self.cut {
+            Cut::Number { cuts } => Cut::Number {
+                cuts: (cuts.iter().enumerate())
+                    .filter(|&(k, _)| to(1 + k) != to(2 + k))
+                    .map(|(_, &cut)| cut)
+                    .collect(),
+            },
+            Cut::Levels { bin_of, unseen, .. } => Cut::Levels {
+                bin_of: bin_of.iter().map(|&bin| to(bin)).collect(),
+                unseen: to(*unseen),
+                bins,
+            },
+        };
+        Self {
+            column: self.column,
+            cut,
+        }
+    }
+
+    /// A category of `levels` levels of which those with the codes `own` have bins of their own, from 1; the others and unseen ones share
+    /// the last bin.
+    pub fn of_levels(column: usize, own: &[u32], levels: usize) -> Self {
+        let unseen = own.len() + 1;
+        let mut bin_of = vec![unseen; levels];
+        for (place, &code) in own.iter().enumerate() {
+            if let Some(bin) = bin_of.get_mut(code as usize) {
+                *bin = place + 1;
+            }
+        }
+        Self {
+            column,
+            cut: Cut::Levels {
+                bin_of,
+                unseen,
+                bins: own.len() + 2,
+            },
+        }
+    }
+
     /// Number of bins, the missing one included.
     pub fn bins(&self) -> usize {
         match &self.cut {
             Cut::Number { cuts } => cuts.len() + 2,
             Cut::Levels { bins, .. } => *bins,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_bins_keep_the_cuts_between_them() {
+        let fine = Axis {
+            column: 3,
+            cut: Cut::Number {
+                cuts: vec![1.0, 2.0, 3.0, 4.0],
+            },
+        };
+        let joined = fine.joined(&[0, 1, 1, 2, 2, 3], 4);
+        assert_eq!(joined.cut, Cut::Number { cuts: vec![2.0, 4.0] });
+        assert_eq!(joined.bins(), 4);
+    }
+
+    #[test]
+    fn joined_levels_share_a_bin() {
+        let fine = Axis::of_levels(1, &[0, 2, 3], 5);
+        let Cut::Levels { bin_of, unseen, bins } = &fine.cut else {
+            panic!("levels");
+        };
+        assert_eq!((bin_of.as_slice(), *unseen, *bins), ([1, 4, 2, 3, 4].as_slice(), 4, 5));
+        let joined = fine.joined(&[0, 1, 2, 1, 2], 3);
+        assert_eq!(
+            joined.cut,
+            Cut::Levels {
+                bin_of: vec![1, 2, 2, 1, 2],
+                unseen: 2,
+                bins: 3
+            }
+        );
     }
 }

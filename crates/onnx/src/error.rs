@@ -9,7 +9,9 @@ pub enum OnnxError {
     #[error("the model has no columns: there is nothing that a row could be scored by")]
     NoColumns,
     /// A level that cannot be told from a missing value.
-    #[error("column {column} has the empty text as a level: in the exported model it means missing; name the level and fit again")]
+    #[error(
+        "column {column} has the empty text as a level: in the exported model it means missing; name the level and fit again"
+    )]
     EmptyLevel {
         /// Name of the column.
         column: String,
@@ -23,7 +25,9 @@ pub enum OnnxError {
         what: String,
     },
     /// A kind of model without an exporter.
-    #[error("a model of kind {kind} cannot be exported to ONNX: logistic, boosted, additive models and their blends can")]
+    #[error(
+        "a model of kind {kind} cannot be exported to ONNX: logistic, boosted, additive models and their blends can"
+    )]
     Unsupported {
         /// Kind of the model.
         kind: &'static str,

@@ -22,14 +22,27 @@ impl Graph {
     }
 
     /// Adds an operator of a domain.
-    pub fn node_of(&mut self, domain: &str, operator: &str, inputs: &[&str], attributes: Vec<AttributeProto>) -> String {
+    pub fn node_of(
+        &mut self,
+        domain: &str,
+        operator: &str,
+        inputs: &[&str],
+        attributes: Vec<AttributeProto>,
+    ) -> String {
         let output = format!("{INSIDE}{operator}_{}", self.nodes.len());
         self.named(domain, operator, inputs, &output, attributes);
         output
     }
 
     /// Adds an operator with a result of this name.
-    pub fn named(&mut self, domain: &str, operator: &str, inputs: &[&str], output: &str, attribute: Vec<AttributeProto>) {
+    pub fn named(
+        &mut self,
+        domain: &str,
+        operator: &str,
+        inputs: &[&str],
+        output: &str,
+        attribute: Vec<AttributeProto>,
+    ) {
         self.nodes.push(NodeProto {
             input: inputs.iter().map(|&i| i.to_owned()).collect(),
             output: vec![output.to_owned()],

@@ -130,14 +130,23 @@ mod tests {
         assert_eq!(names(&["月费", "a b", "x/y"]), ["月费", "a b", "x/y"]);
         assert_eq!(
             names(&["margin", "column:margin", "", "holdfast/x", "probability"]),
-            ["column:column:margin", "column:margin", "column:", "column:holdfast/x", "column:probability"]
+            [
+                "column:column:margin",
+                "column:margin",
+                "column:",
+                "column:holdfast/x",
+                "column:probability"
+            ]
         );
         assert_eq!(names(&["a", "a"]), ["a", "column:a"]);
     }
 
     #[test]
     fn what_cannot_be_told_apart_is_refused() {
-        assert!(matches!(Inputs::of(&Schema { columns: vec![] }), Err(OnnxError::NoColumns)));
+        assert!(matches!(
+            Inputs::of(&Schema { columns: vec![] }),
+            Err(OnnxError::NoColumns)
+        ));
         let column = ColumnSchema {
             name: "plan".into(),
             levels: Some(vec!["a".into(), String::new()]),

@@ -63,7 +63,10 @@ pub struct ModelProto {
 impl ModelProto {
     /// The named texts as a map.
     pub fn metadata(&self) -> BTreeMap<&str, &str> {
-        self.metadata_props.iter().map(|entry| (entry.key(), entry.value())).collect()
+        self.metadata_props
+            .iter()
+            .map(|entry| (entry.key(), entry.value()))
+            .collect()
     }
 }
 

@@ -1,10 +1,11 @@
 //! Trees as the operator `ai.onnx.ml.TreeEnsemble` (version 5) stores them.
+//!
+//! Of its rules only "at most" is used. Sets (`BRANCH_MEMBER`) are computed wrongly or without end by onnxruntime before 1.24.
 
 use crate::graph::{bytes, doubles, int, ints, tensor_attribute};
 use crate::message::AttributeProto;
 
 const BRANCH_LEQ: u8 = 0;
-const BRANCH_MEMBER: u8 = 6;
 
 /// A tree of forks and leaves.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +16,10 @@ pub(crate) enum Branch {
     Fork {
         /// Column of the operator's input.
         feature: usize,
-        /// Which rows go to `yes`.
-        rule: Rule,
+        /// Values up to this go to `yes`.
+        limit: f64,
+        /// Whether NaN goes to `yes`.
+        missing: bool,
         /// Where the rule holds.
         yes: Box<Branch>,
         /// Where it does not.
@@ -24,36 +27,13 @@ pub(crate) enum Branch {
     },
 }
 
-/// Which rows a fork sends to `yes`.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Rule {
-    /// Values up to `limit`; NaN where `missing` says so.
-    AtMost {
-        /// The limit, included.
-        limit: f64,
-        /// Whether NaN goes to `yes`.
-        missing: bool,
-    },
-    /// These values: at least one, above 0. (Runtimes before 1.23 shift a bit mask by the value less one.)
-    Among(Vec<f64>),
-}
-
 impl Branch {
     /// A fork at a limit.
     pub fn at_most(feature: usize, limit: f64, missing: bool, yes: Self, no: Self) -> Self {
         Self::Fork {
             feature,
-            rule: Rule::AtMost { limit, missing },
-            yes: Box::new(yes),
-            no: Box::new(no),
-        }
-    }
-
-    /// A fork by a set.
-    pub fn among(feature: usize, values: Vec<f64>, yes: Self, no: Self) -> Self {
-        Self::Fork {
-            feature,
-            rule: Rule::Among(values),
+            limit,
+            missing,
             yes: Box::new(yes),
             no: Box::new(no),
         }
@@ -64,11 +44,9 @@ impl Branch {
 #[derive(Default)]
 pub(crate) struct Forest {
     roots: Vec<i64>,
-    modes: Vec<u8>,
     limits: Vec<f64>,
-    features: Vec<i64>,
+    features: Vec<usize>,
     missing: Vec<i64>,
-    members: Vec<f64>,
     yes: Vec<Child>,
     no: Vec<Child>,
     leaves: Vec<f64>,
@@ -83,12 +61,12 @@ struct Child {
 impl Forest {
     /// Adds a tree.
     pub fn plant(&mut self, tree: &Branch) {
-        let root = self.modes.len();
+        let root = self.features.len();
         self.roots.push(root as i64);
         if let Branch::Leaf(_) = tree {
             // The format has no tree without a node: both ways lead to the leaf.
             let both = self.place(tree);
-            self.reserve(0, 0.0, BRANCH_LEQ, false);
+            self.reserve(0, 0.0, false);
             (self.yes[root], self.no[root]) = (both, both);
             return;
         }
@@ -98,15 +76,18 @@ impl Forest {
         if yes.leaf != no.leaf && yes.id == no.id {
             let again = self.leaves.len() as i64;
             self.leaves.push(self.leaves[yes.id as usize]);
-            let slot = if yes.leaf { &mut self.yes[root] } else { &mut self.no[root] };
+            let slot = if yes.leaf {
+                &mut self.yes[root]
+            } else {
+                &mut self.no[root]
+            };
             slot.id = again;
         }
     }
 
-    fn reserve(&mut self, feature: usize, limit: f64, mode: u8, missing: bool) {
-        self.features.push(feature as i64);
+    fn reserve(&mut self, feature: usize, limit: f64, missing: bool) {
+        self.features.push(feature);
         self.limits.push(limit);
-        self.modes.push(mode);
         self.missing.push(i64::from(missing));
         self.yes.push(Child::default());
         self.no.push(Child::default());
@@ -121,16 +102,15 @@ impl Forest {
                     leaf: true,
                 }
             }
-            Branch::Fork { feature, rule, yes, no } => {
-                let own = self.modes.len();
-                match rule {
-                    Rule::AtMost { limit, missing } => self.reserve(*feature, *limit, BRANCH_LEQ, *missing),
-                    Rule::Among(values) => {
-                        self.reserve(*feature, 0.0, BRANCH_MEMBER, false);
-                        self.members.extend(values);
-                        self.members.push(f64::NAN);
-                    }
-                }
+            Branch::Fork {
+                feature,
+                limit,
+                missing,
+                yes,
+                no,
+            } => {
+                let own = self.features.len();
+                self.reserve(*feature, *limit, *missing);
                 self.yes[own] = self.place(yes);
                 self.no[own] = self.place(no);
                 Child {
@@ -141,15 +121,18 @@ impl Forest {
         }
     }
 
-    /// The attributes for one target, the sum over trees.
-    pub fn attributes(self) -> Vec<AttributeProto> {
+    /// The attributes for one target, the sum over trees. Feature `f` of the branches is column `place[f]` of the input.
+    pub fn attributes(self, place: &[usize]) -> Vec<AttributeProto> {
         let id = |children: &[Child]| children.iter().map(|c| c.id).collect();
         let leaf = |children: &[Child]| children.iter().map(|c| i64::from(c.leaf)).collect();
-        let mut attributes = vec![
+        vec![
             ints("tree_roots", self.roots),
-            tensor_attribute("nodes_modes", bytes(self.modes)),
+            tensor_attribute("nodes_modes", bytes(vec![BRANCH_LEQ; self.features.len()])),
             tensor_attribute("nodes_splits", doubles(&[self.limits.len()], &self.limits)),
-            ints("nodes_featureids", self.features),
+            ints(
+                "nodes_featureids",
+                self.features.iter().map(|&f| place[f] as i64).collect(),
+            ),
             ints("nodes_truenodeids", id(&self.yes)),
             ints("nodes_trueleafs", leaf(&self.yes)),
             ints("nodes_falsenodeids", id(&self.no)),
@@ -158,11 +141,6 @@ impl Forest {
             ints("leaf_targetids", vec![0; self.leaves.len()]),
             tensor_attribute("leaf_weights", doubles(&[self.leaves.len()], &self.leaves)),
             int("n_targets", 1),
-        ];
-        if !self.members.is_empty() {
-            let members = doubles(&[self.members.len()], &self.members);
-            attributes.push(tensor_attribute("membership_values", members));
-        }
-        attributes
+        ]
     }
 }

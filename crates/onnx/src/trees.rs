@@ -1,4 +1,6 @@
-//! Boosted trees: numbers against their cuts, levels by sets of bins.
+//! Boosted trees: numbers against their cuts; a set of levels is a column of its own, 1 inside and 0 outside.
+
+use std::collections::BTreeMap;
 
 use holdfast_learn::boost::tree::{FittedBooster, Tree};
 use holdfast_learn::encode::binner::{Binner, ColumnBins, MISSING_BIN};
@@ -6,24 +8,23 @@ use holdfast_learn::encode::binner::{Binner, ColumnBins, MISSING_BIN};
 use crate::assembly::Assembly;
 use crate::axis::Axis;
 use crate::error::OnnxError;
-use crate::graph::ML;
-use crate::message::data_type;
+use crate::graph::{ML, int};
 use crate::tree_ensemble::{Branch, Forest};
 
-/// A column of the operator's input.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A column of the operator's input. The order is the order of the columns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Feature {
     /// The number itself.
     Value(usize),
-    /// One more than the bin: sets hold values above 0.
-    Bin(usize),
+    /// Whether the bin of a column is one of these; the missing bin is not.
+    Among(usize, Vec<bool>),
 }
 
 /// Log-odds of a booster, `[N, 1]`.
 pub(crate) fn add(binner: &Binner, booster: &FittedBooster, assembly: &mut Assembly) -> Result<String, OnnxError> {
     let mut writer = Writer {
         columns: binner.columns(),
-        features: Vec::new(),
+        features: BTreeMap::new(),
     };
     let mut forest = Forest::default();
     for tree in &booster.trees {
@@ -38,37 +39,63 @@ pub(crate) fn add(binner: &Binner, booster: &FittedBooster, assembly: &mut Assem
         let sum: f64 = booster.trees.iter().map(|tree| tree.predict(&[], 0)).sum();
         return Ok(assembly.constant_column(booster.base + sum));
     }
-    let mut inputs = Vec::with_capacity(writer.features.len());
-    for feature in &writer.features {
-        inputs.push(match *feature {
-            Feature::Value(column) => assembly.number(column)?.to_owned(),
-            Feature::Bin(column) => {
-                let bin = assembly.bin(&Axis::of(column, &binner.columns()[column]))?;
-                let bin = assembly.graph.cast(&bin, data_type::DOUBLE);
-                let one = assembly.graph.doubles(&[1, 1], &[1.0]);
-                assembly.graph.node("Add", &[&bin, &one], vec![])
+    let mut order: Vec<&Feature> = writer.features.keys().collect();
+    order.sort_unstable();
+    let table = input(&order, binner, assembly)?;
+    let mut place = vec![0; order.len()];
+    for (position, feature) in order.into_iter().enumerate() {
+        place[writer.features[feature]] = position;
+    }
+    let trees = assembly
+        .graph
+        .node_of(ML, "TreeEnsemble", &[&table], forest.attributes(&place));
+    Ok(assembly.graph.node("Add", &[&trees, &base], vec![]))
+}
+
+/// The features as columns of doubles, `[N, features]`.
+fn input(order: &[&Feature], binner: &Binner, assembly: &mut Assembly) -> Result<String, OnnxError> {
+    let mut blocks = Vec::new();
+    let same_column =
+        |a: &&Feature, b: &&Feature| matches!((a, b), (Feature::Among(a, _), Feature::Among(b, _)) if a == b);
+    for group in order.chunk_by(same_column) {
+        let sets: Vec<&[bool]> = group.iter().filter_map(|feature| feature.set()).collect();
+        blocks.push(match group[0] {
+            Feature::Value(column) => assembly.number(*column)?.to_owned(),
+            Feature::Among(column, _) => {
+                let axis = Axis::of(*column, &binner.columns()[*column]);
+                let bin = assembly.bin(&axis)?;
+                // One row a bin, one column a set.
+                let inside: Vec<f64> = (0..axis.bins())
+                    .flat_map(|bin| sets.iter().map(move |set| f64::from(u8::from(set[bin]))))
+                    .collect();
+                let table = assembly.graph.doubles(&[axis.bins(), sets.len()], &inside);
+                let inside = assembly.graph.node("Gather", &[&table, &bin], vec![int("axis", 0)]);
+                let middle = assembly.graph.integers(&[1]);
+                assembly.graph.node("Squeeze", &[&inside, &middle], vec![])
             }
         });
     }
-    let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
-    let table = assembly.graph.beside(&names);
-    let trees = assembly
-        .graph
-        .node_of(ML, "TreeEnsemble", &[&table], forest.attributes());
-    Ok(assembly.graph.node("Add", &[&trees, &base], vec![]))
+    let names: Vec<&str> = blocks.iter().map(String::as_str).collect();
+    Ok(assembly.graph.beside(&names))
+}
+
+impl Feature {
+    fn set(&self) -> Option<&[bool]> {
+        match self {
+            Self::Value(_) => None,
+            Self::Among(_, set) => Some(set),
+        }
+    }
 }
 
 struct Writer<'a> {
     columns: &'a [ColumnBins],
-    features: Vec<Feature>,
+    features: BTreeMap<Feature, usize>,
 }
 
 impl Writer<'_> {
     fn branch(&mut self, tree: &Tree, node: usize) -> Result<Branch, OnnxError> {
-        let outside = |what: String| OnnxError::Shape {
-            part: "a tree",
-            what,
-        };
+        let outside = |what: String| OnnxError::Shape { part: "a tree", what };
         let node = tree
             .nodes
             .get(node)
@@ -96,18 +123,17 @@ impl Writer<'_> {
             let (yes, no) = if first_left { (left, right) } else { (right, left) };
             return Ok(Branch::at_most(feature, limit, missing, yes, no));
         }
-        let feature = self.feature(Feature::Bin(column));
-        Ok(by_set(feature, &goes_left, left, right))
+        // The set without the missing bin, so that a set and its complement are one feature.
+        let outside_left = goes_left[usize::from(MISSING_BIN)];
+        let set: Vec<bool> = goes_left.iter().map(|&l| l != outside_left).collect();
+        let feature = self.feature(Feature::Among(column, set));
+        let (outside, inside) = if outside_left { (left, right) } else { (right, left) };
+        Ok(Branch::at_most(feature, 0.5, false, outside, inside))
     }
 
     fn feature(&mut self, feature: Feature) -> usize {
-        match self.features.iter().position(|&known| known == feature) {
-            Some(position) => position,
-            None => {
-                self.features.push(feature);
-                self.features.len() - 1
-            }
-        }
+        let next = self.features.len();
+        *self.features.entry(feature).or_insert(next)
     }
 }
 
@@ -118,16 +144,4 @@ fn limit(cuts: &[f64], goes_left: &[bool]) -> Option<(f64, bool)> {
     let below = goes_left.iter().take_while(|&&l| l == first).count();
     let once = goes_left[below..].iter().all(|&l| l != first);
     once.then(|| (cuts.get(below - 1).copied().unwrap_or(f64::INFINITY), first))
-}
-
-/// A fork by the smaller of the two sets.
-fn by_set(feature: usize, goes_left: &[bool], left: Branch, right: Branch) -> Branch {
-    let lefts = goes_left.iter().filter(|&&l| l).count();
-    let wanted = 2 * lefts <= goes_left.len();
-    let members = (0..goes_left.len())
-        .filter(|&b| goes_left[b] == wanted)
-        .map(|b| b as f64 + 1.0)
-        .collect();
-    let (yes, no) = if wanted { (left, right) } else { (right, left) };
-    Branch::among(feature, members, yes, no)
 }

@@ -23,7 +23,10 @@ use support::{interpreter, python};
 fn close(name: &str, found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
     for (row, (f, e)) in found.iter().zip(expected).enumerate() {
-        assert!((f - e).abs() <= 1e-9 * (1.0 + e.abs()), "{name}, row {row}: {f} for {e}");
+        assert!(
+            (f - e).abs() <= 1e-9 * (1.0 + e.abs()),
+            "{name}, row {row}: {f} for {e}"
+        );
     }
 }
 
@@ -85,7 +88,11 @@ fn feed(case: &Case) -> Value {
         other => panic!("{other:?}"),
     };
     let named = graph.input.iter().zip(case.table.columns());
-    Value::Object(named.map(|(input, tensor)| (input.name().to_owned(), column(tensor))).collect())
+    Value::Object(
+        named
+            .map(|(input, tensor)| (input.name().to_owned(), column(tensor)))
+            .collect(),
+    )
 }
 
 #[test]
@@ -104,7 +111,10 @@ fn the_file_says_what_it_is() {
     assert_eq!(features, ["月费", "plan", "large", "margin", "tiny", "empty"]);
     let inputs: Value = serde_json::from_str(metadata["inputs"]).unwrap();
     // A column that has the name of an output.
-    assert_eq!((&inputs[3]["input"], &inputs[3]["column"]), (&json!("column:margin"), &json!("margin")));
+    assert_eq!(
+        (&inputs[3]["input"], &inputs[3]["column"]),
+        (&json!("column:margin"), &json!("margin"))
+    );
     assert_eq!(inputs[1]["levels"], json!(["级别 0", "级别 1", "级别 2"]));
     assert_eq!(inputs[0]["type"], "double");
 }
@@ -129,7 +139,13 @@ fn a_part_that_does_not_fit_is_named() {
         export(&schema, 0.0, &[WeightedPart { weight: 1.0, part }], &ABOUT).err()
     };
     assert_eq!(refused(0, 3), None);
-    assert!(matches!(refused(0, 4), Some(OnnxError::Shape { .. })), "a table of another size");
-    assert!(matches!(refused(1, 3), Some(OnnxError::Shape { .. })), "cuts of a category");
+    assert!(
+        matches!(refused(0, 4), Some(OnnxError::Shape { .. })),
+        "a table of another size"
+    );
+    assert!(
+        matches!(refused(1, 3), Some(OnnxError::Shape { .. })),
+        "cuts of a category"
+    );
     assert!(matches!(refused(2, 3), Some(OnnxError::Shape { .. })), "no such column");
 }

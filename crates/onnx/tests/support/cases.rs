@@ -76,7 +76,10 @@ fn of_view(view: u64, frame: &Frame, schema: &Schema, labels: &[bool]) -> Vec<Ca
         let mut expected = vec![intercept; table.frame.rows];
         for part in &parts {
             let own = margins(&part.part, &binner, &table.frame);
-            expected.iter_mut().zip(own).for_each(|(sum, m)| *sum += part.weight * m);
+            expected
+                .iter_mut()
+                .zip(own)
+                .for_each(|(sum, m)| *sum += part.weight * m);
         }
         Case {
             name: format!("{name}_{view}"),
@@ -171,7 +174,12 @@ fn grow(binner: &Binner, depth: usize, draws: &mut Draws, nodes: &mut Vec<Node>)
 /// Each column alone, and each with the next.
 fn random_lookup(binner: &Binner, seed: u64) -> Lookup {
     let mut draws = Draws::new(seed + 200);
-    let axes: Vec<Axis> = binner.columns().iter().enumerate().map(|(c, b)| Axis::of(c, b)).collect();
+    let axes: Vec<Axis> = binner
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(c, b)| Axis::of(c, b))
+        .collect();
     let single = axes.iter().map(|axis| vec![axis.clone()]);
     let pairs = axes.windows(2).map(<[Axis]>::to_vec);
     let terms = single

@@ -58,10 +58,13 @@ pub fn run(operator: &str, attributes: &Attributes, inputs: &[&Tensor]) -> Tenso
         "MatMul" => multiply(inputs[0], inputs[1]),
         "Concat" => beside(attributes.int("axis"), inputs),
         "Gather" => {
-            assert_eq!((attributes.int("axis"), inputs[0].dims.len()), (0, 1));
-            let table = inputs[0].as_doubles();
-            let at = inputs[1].as_integers().iter().map(|&i| table[usize::try_from(i).unwrap()]);
-            Tensor::doubles(&inputs[1].dims, at.collect())
+            assert_eq!(attributes.int("axis"), 0);
+            let rest: usize = inputs[0].dims[1..].iter().product();
+            let lines: Vec<&[f64]> = inputs[0].as_doubles().chunks(rest).collect();
+            let at = inputs[1].as_integers().iter();
+            let values = at.flat_map(|&i| lines[usize::try_from(i).unwrap()].iter().copied());
+            let dims: Vec<usize> = inputs[1].dims.iter().chain(&inputs[0].dims[1..]).copied().collect();
+            Tensor::doubles(&dims, values.collect())
         }
         "Cast" => match (&inputs[0].values, attributes.int("to")) {
             (Values::Integers(values), 11) => {
@@ -74,8 +77,9 @@ pub fn run(operator: &str, attributes: &Attributes, inputs: &[&Tensor]) -> Tenso
         },
         "Squeeze" => {
             assert_eq!(inputs[1].as_integers(), [1]);
-            assert_eq!(inputs[0].dims[1], 1);
-            Tensor::doubles(&inputs[0].dims[..1], inputs[0].as_doubles().to_vec())
+            let mut dims = inputs[0].dims.clone();
+            assert_eq!(dims.remove(1), 1);
+            Tensor::doubles(&dims, inputs[0].as_doubles().to_vec())
         }
         "LabelEncoder" => encode(attributes, inputs[0]),
         "TreeEnsemble" => trees(attributes, inputs[0]),
@@ -106,7 +110,10 @@ fn choose(inputs: &[&Tensor]) -> Tensor {
     };
     let pick = |chosen: &Tensor| {
         let (dims, cells) = broadcast(&inputs[0].dims, &chosen.dims);
-        (dims, cells.iter().map(|&(_, j)| chosen.as_doubles()[j]).collect::<Vec<f64>>())
+        (
+            dims,
+            cells.iter().map(|&(_, j)| chosen.as_doubles()[j]).collect::<Vec<f64>>(),
+        )
     };
     let ((dims, yes), (_, no)) = (pick(inputs[1]), pick(inputs[2]));
     let values = flags.iter().zip(yes.into_iter().zip(no));
@@ -127,9 +134,11 @@ fn multiply(a: &Tensor, b: &Tensor) -> Tensor {
 fn beside(axis: i64, inputs: &[&Tensor]) -> Tensor {
     assert_eq!(axis, 1);
     let rows = inputs[0].dims[0];
-    assert!(inputs.iter().all(|t| t.dims == [rows, 1]));
-    let values = (0..rows).flat_map(|row| inputs.iter().map(move |t| t.as_doubles()[row]));
-    Tensor::doubles(&[rows, inputs.len()], values.collect())
+    assert!(inputs.iter().all(|t| t.dims[0] == rows && t.dims.len() == 2));
+    let line = |t: &'_ &Tensor, row: usize| t.as_doubles()[row * t.dims[1]..(row + 1) * t.dims[1]].to_vec();
+    let values = (0..rows).flat_map(|row| inputs.iter().flat_map(move |t| line(t, row)));
+    let width = inputs.iter().map(|t| t.dims[1]).sum();
+    Tensor::doubles(&[rows, width], values.collect())
 }
 
 fn encode(attributes: &Attributes, input: &Tensor) -> Tensor {
@@ -143,7 +152,9 @@ fn encode(attributes: &Attributes, input: &Tensor) -> Tensor {
         .collect();
     assert_eq!(map.len(), attributes.ints("values_int64s").len(), "keys are distinct");
     let otherwise = attributes.int("default_int64");
-    let values = texts.iter().map(|t| map.get(t.as_bytes()).copied().unwrap_or(otherwise));
+    let values = texts
+        .iter()
+        .map(|t| map.get(t.as_bytes()).copied().unwrap_or(otherwise));
     Tensor::integers(&input.dims, values.collect())
 }
 
@@ -154,28 +165,23 @@ fn trees(attributes: &Attributes, input: &Tensor) -> Tensor {
     let limits = attributes.tensor("nodes_splits").unwrap();
     let weights = attributes.tensor("leaf_weights").unwrap();
     assert_eq!(attributes.ints("leaf_targetids").len(), weights.as_doubles().len());
-    // One set for each member node, in the order of nodes, each ended by NaN.
-    let listed = attributes.tensor("membership_values").map_or(vec![], |t| t.as_doubles().to_vec());
-    let mut sets = listed.split(|v| v.is_nan());
-    let members: Vec<Option<Vec<f64>>> = modes
-        .iter()
-        .map(|&mode| (mode == 6).then(|| sets.next().unwrap().to_vec()))
-        .collect();
-    assert!(members.iter().flatten().all(|set| !set.is_empty() && set.iter().all(|&v| v > 0.0)));
     let features = attributes.ints("nodes_featureids");
     let missing = attributes.ints("nodes_missing_value_tracks_true");
     let yes = (attributes.ints("nodes_truenodeids"), attributes.ints("nodes_trueleafs"));
-    let no = (attributes.ints("nodes_falsenodeids"), attributes.ints("nodes_falseleafs"));
+    let no = (
+        attributes.ints("nodes_falsenodeids"),
+        attributes.ints("nodes_falseleafs"),
+    );
     let width = input.dims[1];
     let score = |row: &[f64], root: i64| {
         let mut node = root as usize;
         loop {
             let value = row[features[node] as usize];
-            let holds = match (&members[node], modes[node]) {
-                _ if value.is_nan() => missing[node] == 1,
-                (Some(set), 6) => set.contains(&value),
-                (None, 0) => value <= limits.as_doubles()[node],
-                (_, mode) => panic!("mode {mode}"),
+            assert_eq!(modes[node], 0, "at most");
+            let holds = if value.is_nan() {
+                missing[node] == 1
+            } else {
+                value <= limits.as_doubles()[node]
             };
             let (ids, leaves) = if holds { yes } else { no };
             if leaves[node] == 1 {

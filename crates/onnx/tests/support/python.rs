@@ -9,7 +9,9 @@ pub fn find() -> Option<PathBuf> {
     let named = std::env::var_os("HOLDFAST_PYTHON").map(PathBuf::from);
     let known = ["target/onnx-venv/bin/python", "target/bench-venv/bin/python"].map(|p| root.join(p));
     named.into_iter().chain(known).find(|python| {
-        let asked = Command::new(python).args(["-c", "import numpy, onnx, onnxruntime"]).output();
+        let asked = Command::new(python)
+            .args(["-c", "import numpy, onnx, onnxruntime"])
+            .output();
         asked.is_ok_and(|out| out.status.success())
     })
 }
