@@ -10,6 +10,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("holdfast-domain", &[]),
     ("holdfast-stats", &["holdfast-domain"]),
     ("holdfast-learn", &["holdfast-domain", "holdfast-stats"]),
+    ("holdfast-onnx", &["holdfast-domain", "holdfast-stats", "holdfast-learn"]),
     ("holdfast-panel", &["holdfast-domain", "holdfast-stats"]),
     (
         "holdfast-engine",
@@ -27,6 +28,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "holdfast-domain",
             "holdfast-stats",
             "holdfast-learn",
+            "holdfast-onnx",
             "holdfast-panel",
             "holdfast-engine",
             "holdfast-reasons",
@@ -39,7 +41,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// External crates that belong to one room (the beginning of their name), who may use them, and who may in tests.
-const OWNED: [(&str, &[&str], &[&str]); 16] = [
+const OWNED: [(&str, &[&str], &[&str]); 17] = [
     ("arrow", &["holdfast-engine"], &["holdfast-app"]),
     ("parquet", &["holdfast-engine"], &["holdfast-app"]),
     ("calamine", &["holdfast-engine"], &["holdfast-app"]),
@@ -54,6 +56,7 @@ const OWNED: [(&str, &[&str], &[&str]); 16] = [
     ("mysql_async", &["holdfast-engine"], &[]),
     ("tokio-postgres", &["holdfast-engine"], &[]),
     ("linfa", &["holdfast-learn"], &[]),
+    ("prost", &["holdfast-onnx"], &[]),
     ("clap", &["holdfast"], &[]),
     ("indicatif", &["holdfast"], &[]),
     ("axum", &["holdfast-server"], &[]),

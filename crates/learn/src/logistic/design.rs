@@ -4,6 +4,7 @@ use holdfast_stats::weighted::WeightedValues;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::shape::ColumnShape;
 use crate::contract::draw::Cases;
 use crate::encode::binner::ColumnBins;
 use crate::encode::levels::LevelPlaces;
@@ -122,6 +123,18 @@ impl NumberTerms {
         out[0] = (value - self.low) / self.scale - self.centers[0];
         for (k, &knot) in self.knots.iter().enumerate() {
             out[k + 1] = (value - knot).max(0.0) / self.scale - self.centers[k + 1];
+        }
+    }
+
+    fn shape(&self, beta: &[f64]) -> ColumnShape<'static> {
+        let constant = -self.centers.iter().zip(beta).map(|(c, b)| c * b).sum::<f64>();
+        ColumnShape::Number {
+            low: self.low,
+            high: self.high,
+            knots: std::iter::once(self.low).chain(self.knots.iter().copied()).collect(),
+            slopes: beta[..self.centers.len()].iter().map(|b| b / self.scale).collect(),
+            constant,
+            missing: if self.missing_term { beta[beta.len() - 1] } else { 0.0 },
         }
     }
 
@@ -250,6 +263,18 @@ impl Design {
             }
             (ColumnTerms::Category { bins, first }, data) => coefficients[first + level_bin(bins, data, row)],
             (ColumnTerms::Number(_), FeatureData::Category { .. }) | (ColumnTerms::Unused, _) => 0.0,
+        }
+    }
+
+    /// The function of column `column`, given all coefficients.
+    pub fn shape<'a>(&'a self, column: usize, coefficients: &'a [f64]) -> ColumnShape<'a> {
+        match &self.columns[column] {
+            ColumnTerms::Number(terms) => terms.shape(&coefficients[terms.first..terms.first + terms.count()]),
+            ColumnTerms::Category { bins, first } => ColumnShape::Levels {
+                bins,
+                values: &coefficients[*first..first + bins.bins()],
+            },
+            ColumnTerms::Unused => ColumnShape::Nothing,
         }
     }
 

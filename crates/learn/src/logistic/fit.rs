@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::design::Design;
 use super::likelihood::Likelihood;
+use super::shape::ColumnShape;
 use crate::contract::draw::Cases;
 use crate::error::LearnError;
 use crate::folds::{check_classes, sample};
@@ -151,6 +152,16 @@ impl FittedLogistic {
     /// Log-odds that one column adds to one row.
     pub fn contribution(&self, frame: &Frame, column: usize, row: u32) -> f64 {
         self.design.contribution(frame, column, row, &self.coefficients)
+    }
+
+    /// The function of one column of the schema.
+    pub fn shape(&self, column: usize) -> ColumnShape<'_> {
+        self.design.shape(column, &self.coefficients)
+    }
+
+    /// Number of columns of the schema.
+    pub fn columns(&self) -> usize {
+        self.design.columns()
     }
 
     /// Log-odds before any column is added.

@@ -9,4 +9,5 @@ pub mod fit;
 pub mod inference;
 pub mod likelihood;
 mod separation;
+pub mod shape;
 mod terms;
