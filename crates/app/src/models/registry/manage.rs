@@ -1,10 +1,17 @@
 //! What can be done with models: list, promote, roll back.
 
+use std::io::Write;
+use std::path::Path;
+
+use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
-use holdfast_domain::lang::Bilingual;
+use holdfast_domain::lang::{Bilingual, Lang};
 use holdfast_domain::refusal::Refusal;
+use holdfast_onnx::about::About;
+use holdfast_onnx::fitted::export_scaled;
 use serde::Serialize;
 
+use super::card::card;
 use super::record::RunRecord;
 use super::store::{Event, Register, Registry};
 use crate::error::AppError;
@@ -121,6 +128,45 @@ fn put_to_use(registry: &Registry, id: &str, now: &str, action: &str) -> Result<
     register.challenger = before;
     register.champion = Some(id.to_owned());
     locked.save()
+}
+
+/// Writes a model with its calibration as an ONNX file, so that another system scores with exactly this model.
+///
+/// # Errors
+/// `no-such-model`, `not-exportable` for a kind of model that ONNX has no form for, a file that cannot be written.
+pub fn export_onnx(registry: &Registry, id: &str, out: &Path) -> Result<(), AppError> {
+    let (model, record) = (registry.model(id)?, registry.record(id)?);
+    let text = card(&record, Lang::Zh) + "\n" + &card(&record, Lang::En);
+    let about = About {
+        model_id: id,
+        program_version: env!("CARGO_PKG_VERSION"),
+        card: &text,
+    };
+    let (intercept, slope) = model.calibrator.line().unwrap_or((0.0, 1.0));
+    let bytes = export_scaled(&model.fitted, intercept, slope, &about).map_err(|error| {
+        let cause = error.to_string();
+        Refusal::new(
+            "not-exportable",
+            bilingual!("不能导出为 ONNX：{cause}", "it cannot be exported to ONNX: {cause}"),
+            Bilingual::new(
+                "用 --candidates logistic、additive 或 boosting 训练一个可导出的模型",
+                "train a model that can: --candidates logistic, additive or boosting",
+            ),
+        )
+        .with_value(id)
+    })?;
+    let failed = |source| AppError::Write {
+        path: out.to_path_buf(),
+        source,
+    };
+    let folder = out
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(&bytes).map_err(failed)?;
+    file.persist(out).map_err(|error| failed(error.error))?;
+    Ok(())
 }
 
 /// Two models beside each other.

@@ -1,12 +1,13 @@
 //! `holdfast models`.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use holdfast_app::error::AppError;
 use holdfast_app::models::registry::card::card;
-use holdfast_app::models::registry::manage::{Compared, Listed, compare, list, promote, roll_back};
+use holdfast_app::models::registry::manage::{Compared, Listed, compare, export_onnx, list, promote, roll_back};
 use holdfast_app::models::registry::store::Registry;
 use holdfast_domain::lang::Lang;
 use serde_json::{Value, json};
@@ -37,6 +38,8 @@ enum Verb {
     Promote(One),
     /// Go back to the model that was in use before: 回退
     Rollback(Plain),
+    /// Write a model as an ONNX file: 导出
+    Export(Out),
 }
 
 #[derive(Args)]
@@ -52,6 +55,17 @@ struct Plain {
 struct One {
     /// Its id [default: the one in use]
     id: Option<String>,
+    #[command(flatten)]
+    plain: Plain,
+}
+
+#[derive(Args)]
+struct Out {
+    /// The file, ending in .onnx
+    file: PathBuf,
+    /// Its id [default: the one in use]
+    #[arg(long, value_name = "ID")]
+    model: Option<String>,
     #[command(flatten)]
     plain: Plain,
 }
@@ -108,6 +122,15 @@ impl ModelsCommand {
                 let outcome =
                     registry(&plain).and_then(|registry| in_use(&roll_back(&registry, &now)?, lang));
                 (plain, outcome)
+            }
+            Verb::Export(out) => {
+                let outcome = registry(&out.plain).and_then(|registry| {
+                    let id = registry.chosen(out.model.as_deref())?;
+                    export_onnx(&registry, &id, &out.file)?;
+                    let path = out.file.display();
+                    Ok((format!("{id} → {path}\n"), json!({ "model": id, "path": out.file })))
+                });
+                (out.plain, outcome)
             }
         };
         let (text, value) = or_refusal_as_json(outcome, plain.json, lang)?;
