@@ -135,8 +135,8 @@ fn best(
     let whole = rules.score(leaf.sums);
     let start = running[leaf.from];
     let mut found: Option<(f64, usize)> = None;
-    for cut in leaf.from + 1..leaf.to {
-        let left = minus(running[cut], start);
+    for (cut, &sum) in running.iter().enumerate().take(leaf.to).skip(leaf.from + 1) {
+        let left = minus(sum, start);
         let right = minus(leaf.sums, left);
         if left[1] < rules.min_hessian {
             continue;

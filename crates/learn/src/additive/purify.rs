@@ -15,7 +15,7 @@ pub fn purify(axes: &[Axis; 2], cells: &mut [f64], weights: &[f64], mains: [&mut
     for _ in 0..PASSES {
         let mut largest = 0.0f64;
         for axis in 0..2 {
-            for bin in 0..axes[axis].bins {
+            for (bin, moved) in moved[axis].iter_mut().enumerate() {
                 let along = || {
                     (0..axes[1 - axis].bins).map(move |other| {
                         if axis == 0 {
@@ -32,7 +32,7 @@ pub fn purify(axes: &[Axis; 2], cells: &mut [f64], weights: &[f64], mains: [&mut
                 }
                 let mean = along().map(|cell| weights[cell] * cells[cell]).sum::<f64>() / weight;
                 along().for_each(|cell| cells[cell] -= mean);
-                moved[axis][bin] += mean;
+                *moved += mean;
                 largest = largest.max(mean.abs());
             }
         }

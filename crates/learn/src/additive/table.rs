@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::bins::ColumnBins;
 use super::settings::AdditiveSettings;
-use crate::contract::row_key::row_keys;
+use crate::contract::row_key::{mix, row_keys};
 use crate::contract::task::Task;
 
 /// Rows that quantiles are taken from at most; more do not move a cut point by a visible amount.
@@ -114,7 +114,28 @@ fn sorted(task: &Task, seed: u64) -> (Vec<u32>, Vec<u64>) {
         order.push((key, content, task.weight(row).to_bits(), row));
     }
     order.par_sort_unstable();
+    if task.groups.is_empty() {
+        part_copies(&mut order);
+    }
     order.into_iter().map(|(key, _, _, row)| (row, key)).unzip()
+}
+
+/// Copies from which on equal rows, on average, are parted among the bags.
+const COPIES: usize = 3;
+
+/// Equal rows have one key and are held out together, so that a copy weighs like a weight of 2. Where the table says little (a few columns of
+/// a few values) that would hold out everyone with a value and a label at once, and no bag could be judged: there each copy gets a key of its own.
+fn part_copies(order: &mut [(u64, u64, u64, u32)]) {
+    let distinct = order.chunk_by(|a, b| a.0 == b.0).count();
+    if order.len() < COPIES * distinct {
+        return;
+    }
+    for copies in order.chunk_by_mut(|a, b| a.0 == b.0) {
+        for (copy, row) in copies.iter_mut().enumerate() {
+            row.0 = mix(row.0 ^ mix(copy as u64));
+        }
+    }
+    order.par_sort_unstable();
 }
 
 /// Where the keys pass each `bags`-th part of their range.

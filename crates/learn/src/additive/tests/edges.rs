@@ -82,6 +82,27 @@ fn huge_values_ties_and_one_column_are_learned_from() {
 }
 
 #[test]
+fn a_table_with_few_different_rows_is_learned_from() {
+    // 40 % of level 0 and 10 % of level 1 churned.
+    let labels: Vec<bool> = (0..400)
+        .map(|row| if row % 2 == 0 { row % 10 < 4 } else { row % 20 < 2 })
+        .collect();
+    let churned = |level: usize| labels.iter().skip(level).step_by(2).filter(|&&label| label).count() as f64 / 200.0;
+    let rates = [churned(0), churned(1)];
+    let model = finite(&small(
+        vec![category("level", (0..400).map(|row| row % 2).collect(), 2)],
+        labels,
+    ));
+    assert_eq!(model.terms.len(), 1);
+    let logit = |p: f64| (p / (1.0 - p)).ln();
+    let found = model.terms[0].values[1] - model.terms[0].values[2];
+    assert!(
+        (found - (logit(rates[0]) - logit(rates[1]))).abs() < 0.3,
+        "{found} {rates:?}"
+    );
+}
+
+#[test]
 fn weights_of_any_size_are_weights() {
     let world = world(600, 22, 0.0);
     let rows = world.rows();
