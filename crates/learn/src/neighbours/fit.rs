@@ -30,7 +30,7 @@ pub struct NeighbourSettings {
 impl Default for NeighbourSettings {
     fn default() -> Self {
         Self {
-            references: 8192,
+            references: 4096,
             folds: 4,
             judged: 4000,
             background: 8,

@@ -25,26 +25,24 @@ impl Voters<'_> {
 
     /// Places of the nearest rows, in order, with at least the weight `most` where there is as much, and all that are as far as the last.
     fn nearest(&self, squared: &[f32], most: f64) -> Vec<u32> {
-        let closer = |&a: &u32, &b: &u32| squared[a as usize].total_cmp(&squared[b as usize]).then(a.cmp(&b));
-        let mut places: Vec<u32> = (0..squared.len() as u32).collect();
+        // Squared distances are not negative: their bits have their order, and are selected without looking anything up.
+        let mut bits: Vec<u32> = squared.iter().map(|d| d.to_bits()).collect();
         let mut count = most.clamp(1.0, 1e9) as usize;
-        while count < places.len() {
-            places.select_nth_unstable_by(count - 1, closer);
-            let weight: f64 = places[..count].iter().map(|&place| self.weights[place as usize]).sum();
+        let mut farthest = f32::INFINITY;
+        while count < bits.len() {
+            let (_, &mut limit, _) = bits.select_nth_unstable(count - 1);
+            let limit = f32::from_bits(limit);
+            let pairs = squared.iter().zip(self.weights);
+            let weight: f64 = pairs.filter(|(d, _)| **d <= limit).map(|(_, weight)| weight).sum();
             if weight >= most {
-                let farthest = squared[places[count - 1] as usize];
-                let equal: Vec<u32> = places[count..]
-                    .iter()
-                    .copied()
-                    .filter(|&place| squared[place as usize] == farthest)
-                    .collect();
-                places.truncate(count);
-                places.extend(equal);
+                farthest = limit;
                 break;
             }
             count *= 2;
         }
-        places.sort_unstable_by(closer);
+        let near = |&place: &u32| squared[place as usize] <= farthest;
+        let mut places: Vec<u32> = (0..squared.len() as u32).filter(near).collect();
+        places.sort_unstable_by(|&a, &b| squared[a as usize].total_cmp(&squared[b as usize]).then(a.cmp(&b)));
         places
     }
 
