@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use holdfast_stats::special::{log1p_exp, sigmoid};
+use holdfast_stats::special::sigmoid;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -13,6 +13,7 @@ use super::histogram::Layout;
 use super::lines::Lines;
 use super::settings::BoostSettings;
 use super::tree::{FittedBooster, Tree};
+use super::watch::Watch;
 use super::whole_sums::{self, Packed, Scale};
 use crate::contract::row_key::mix;
 use crate::encode::binner::Binned;
@@ -109,82 +110,15 @@ pub fn fit_rows(rows: &Rows, settings: &BoostSettings) -> Result<BoostFit, Learn
     })
 }
 
-/// The validation rows and their loss.
-struct Watch {
-    lines: Lines,
-    labels: Vec<bool>,
-    weights: Vec<f64>,
-    margins: Vec<f64>,
-    curve: Vec<f64>,
-    best: usize,
-}
-
-impl Watch {
-    fn new(rows: &Rows, base: f64) -> Self {
-        let of = rows.validation;
-        let mut watch = Self {
-            lines: Lines::of(rows.binned, of),
-            labels: of.iter().map(|&r| rows.labels[r as usize]).collect(),
-            weights: of.iter().map(|&r| rows.weight(r)).collect(),
-            margins: vec![base; of.len()],
-            curve: Vec::new(),
-            best: 0,
-        };
-        if !of.is_empty() {
-            watch.curve.push(watch.loss());
-        }
-        watch
-    }
-
-    fn add(&mut self, tree: &Tree) {
-        if self.labels.is_empty() {
-            return;
-        }
-        let lines = &self.lines;
-        self.margins
-            .par_iter_mut()
-            .with_min_len(4096)
-            .enumerate()
-            .for_each(|(row, margin)| *margin += tree.predict_by(|column| lines.bin(row, column)));
-        let loss = self.loss();
-        if loss < self.curve[self.best] {
-            self.best = self.curve.len();
-        }
-        self.curve.push(loss);
-    }
-
-    fn rounds_since_best(&self) -> usize {
-        self.curve.len().saturating_sub(1 + self.best)
-    }
-
-    /// Weighted mean log loss.
-    fn loss(&self) -> f64 {
-        let parts: Vec<[f64; 2]> = self
-            .margins
-            .par_chunks(CHUNK)
-            .zip(self.labels.par_chunks(CHUNK).zip(self.weights.par_chunks(CHUNK)))
-            .map(|(margins, (labels, weights))| {
-                let mut sums = [0.0; 2];
-                for ((&margin, &label), &weight) in margins.iter().zip(labels).zip(weights) {
-                    sums[0] += weight * log1p_exp(if label { -margin } else { margin });
-                    sums[1] += weight;
-                }
-                sums
-            })
-            .collect();
-        let [loss, weight] = parts.iter().fold([0.0; 2], |t, p| [t[0] + p[0], t[1] + p[1]]);
-        loss / weight
-    }
-}
-
 impl Rows<'_> {
-    fn weight(&self, row: u32) -> f64 {
+    /// Weight of a row of the table.
+    pub(super) fn weight(&self, row: u32) -> f64 {
         self.weights.get(row as usize).copied().unwrap_or(1.0)
     }
 }
 
 /// Rows renewed by one thread at a time: fixed, so that sums do not depend on the number of threads.
-const CHUNK: usize = 8192;
+pub(super) const CHUNK: usize = 8192;
 
 /// Sum of whole weights up to which rows are counted rather than weighed: as many roundings take a 256th of the room that sums have.
 const COUNTED: f64 = (1u64 << 22) as f64;
@@ -392,6 +326,8 @@ impl<'a> Grower<'a> {
 
 #[cfg(test)]
 mod tests {
+    use holdfast_stats::special::log1p_exp;
+
     use super::*;
 
     /// Rows are 0..n; the label is an exclusive-or of two columns, which no single split can see.

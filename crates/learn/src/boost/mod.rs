@@ -16,4 +16,5 @@ pub mod split;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+mod watch;
 mod whole_sums;

@@ -49,14 +49,14 @@ impl BoostingPlan {
         };
         let trees = BoostSettings {
             rounds: 1000,
-            learning_rate: 0.05,
+            learning_rate: 0.08,
             depth: if rows < 5_000 { 3 } else { 4 },
             min_hessian: 3.0,
             lambda: 1.0,
             category_lambda: 5.0,
             column_share: 0.5,
             row_share: 0.7,
-            patience: 30,
+            patience: 20,
             seed: 0,
         };
         // A tenth of the rows says when to stop where it holds a hundred of the rarer class.
@@ -65,7 +65,6 @@ impl BoostingPlan {
             0..=29_999 => (trees, PARTS),
             30_000..=299_999 => {
                 let steady = BoostSettings {
-                    learning_rate: 0.08,
                     column_share: 0.3,
                     row_share: 1.0,
                     min_hessian: 5.0,
@@ -80,7 +79,6 @@ impl BoostingPlan {
                     column_share: 0.4,
                     row_share: 1.0,
                     min_hessian: 10.0,
-                    patience: 20,
                     ..trees
                 };
                 (large, once)

@@ -67,12 +67,11 @@ fn learns_what_was_planted_and_is_calibrated_on_new_rows() {
     let (frame, labels) = table(3000, 1);
     let (new, truth) = table(3000, 2);
     let p = fit(&frame, &labels).probabilities(&new).unwrap();
-    assert!(auc(&p, &truth).unwrap() > 0.80, "{}", auc(&p, &truth).unwrap());
-    assert!(
-        log_loss(&p, &truth).unwrap() < 0.53,
-        "{}",
-        log_loss(&p, &truth).unwrap()
-    );
+    // With the planted log-odds, gaps integrated out, AUC is .807 and log loss .505. 3,000 new rows are within .016 and .02 of that (two
+    // standard errors), and .03 is what learning it from 3,000 rows may cost.
+    let (area, loss) = (auc(&p, &truth).unwrap(), log_loss(&p, &truth).unwrap());
+    assert!(area > 0.807 - 0.016 - 0.03, "{area}");
+    assert!(loss < 0.505 + 0.02 + 0.03, "{loss}");
     let rate = |values: Vec<f64>| values.iter().sum::<f64>() / 3000.0;
     let seen = rate(truth.iter().map(|&l| f64::from(u8::from(l))).collect());
     assert!((rate(p) - seen).abs() < 0.03);
