@@ -15,7 +15,7 @@ use crate::lookup::Lookup;
 use crate::message::{GraphProto, ModelProto, OperatorSetIdProto, data_type};
 use crate::{logistic, trees};
 
-/// Version of the file format, and of the operators that came with it (ONNX 1.16; onnxruntime 1.20 and later).
+/// Version of the file format, and of the operators that came with it (ONNX 1.16; onnxruntime 1.21 and later).
 const IR_VERSION: i64 = 10;
 const OPERATORS: i64 = 21;
 const ML_OPERATORS: i64 = 5;

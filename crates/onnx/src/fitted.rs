@@ -30,10 +30,10 @@ pub fn export_scaled(fitted: &Fitted, intercept: f64, slope: f64, about: &About)
     let lookups: Vec<Option<Lookup>> = flat
         .iter()
         .map(|(_, model)| match model {
-            Model::Additive(model) => Some(lookup(model, &fitted.schema)),
-            _ => None,
+            Model::Additive(model) => lookup_of(model, &fitted.schema).map(Some),
+            _ => Ok(None),
         })
-        .collect();
+        .collect::<Result<_, OnnxError>>()?;
     let parts = flat
         .iter()
         .zip(&lookups)
@@ -82,44 +82,44 @@ fn kind(model: &Model) -> &'static str {
 }
 
 /// An additive model as tables.
-fn lookup(model: &AdditiveModel, schema: &Schema) -> Lookup {
-    let axis = |column: usize| Axis {
-        column,
-        cut: match model.bins.get(column).and_then(Option::as_ref) {
-            Some(ColumnBins::Number { cuts }) => Cut::Number { cuts: cuts.clone() },
-            Some(ColumnBins::Category { codes }) => levels(codes, schema, column),
-            None => Cut::Number { cuts: Vec::new() },
-        },
+///
+/// # Errors
+/// [`OnnxError::Shape`] for a term of a column without bins.
+pub fn lookup_of(model: &AdditiveModel, schema: &Schema) -> Result<Lookup, OnnxError> {
+    let axis = |column: usize| {
+        let bins = model.bins.get(column).and_then(Option::as_ref);
+        let levels = schema
+            .columns
+            .get(column)
+            .and_then(|c| c.levels.as_ref())
+            .map_or(0, Vec::len);
+        match bins {
+            Some(ColumnBins::Number { cuts }) => Ok(Axis {
+                column,
+                cut: Cut::Number { cuts: cuts.clone() },
+            }),
+            Some(ColumnBins::Category { codes }) => Ok(Axis::of_levels(column, codes, levels)),
+            None => Err(OnnxError::Shape {
+                part: "an additive model",
+                what: format!("column {column} has a term but no bins"),
+            }),
+        }
     };
-    let terms = model
-        .terms
-        .iter()
-        .map(|term| LookupTerm {
-            axes: match &term.columns {
-                TermColumns::Main { column } => vec![axis(*column)],
-                TermColumns::Pair { columns, coarse, bins } => (0..2)
-                    .map(|side| axis(columns[side]).joined(&coarse[side], bins[side]))
-                    .collect(),
-            },
+    let terms = model.terms.iter().map(|term| {
+        let axes = match &term.columns {
+            TermColumns::Main { column } => vec![axis(*column)?],
+            TermColumns::Pair { columns, coarse, bins } => vec![
+                axis(columns[0])?.joined(&coarse[0], bins[0]),
+                axis(columns[1])?.joined(&coarse[1], bins[1]),
+            ],
+        };
+        Ok(LookupTerm {
+            axes,
             table: term.values.clone(),
         })
-        .collect();
-    Lookup {
+    });
+    Ok(Lookup {
         base: model.intercept,
-        terms,
-    }
-}
-
-/// Bin `1 + k` of level `codes[k]`, the last of every other.
-fn levels(codes: &[u32], schema: &Schema, column: usize) -> Cut {
-    let rare = codes.len() + 1;
-    let known = schema.columns.get(column).and_then(|column| column.levels.as_ref());
-    let bin_of = (0..known.map_or(0, Vec::len) as u32)
-        .map(|level| codes.binary_search(&level).map_or(rare, |place| place + 1))
-        .collect();
-    Cut::Levels {
-        bin_of,
-        unseen: rare,
-        bins: rare + 1,
-    }
+        terms: terms.collect::<Result<_, OnnxError>>()?,
+    })
 }

@@ -52,8 +52,11 @@ impl<'a> Inputs<'a> {
                     && !own.starts_with(INSIDE)
                     && given.insert(own.clone());
                 let mut name = own.clone();
-                while !free && !(name != *own && taken.insert(name.clone())) {
+                if !free {
                     name = format!("column:{name}");
+                    while !taken.insert(name.clone()) {
+                        name = format!("column:{name}");
+                    }
                 }
                 Ok(Input { name, column })
             })

@@ -1,6 +1,6 @@
 //! Trees as the operator `ai.onnx.ml.TreeEnsemble` (version 5) stores them.
 //!
-//! Of its rules only "at most" is used. Sets (`BRANCH_MEMBER`) are computed wrongly or without end by onnxruntime before 1.24.
+//! Of its rules only "at most" is used: with sets of many bins (`BRANCH_MEMBER`) onnxruntime 1.21 does not come to an end.
 
 use crate::graph::{bytes, doubles, int, ints, tensor_attribute};
 use crate::message::AttributeProto;
@@ -59,17 +59,10 @@ struct Child {
 }
 
 impl Forest {
-    /// Adds a tree.
+    /// Adds a tree of one fork at least.
     pub fn plant(&mut self, tree: &Branch) {
         let root = self.features.len();
         self.roots.push(root as i64);
-        if let Branch::Leaf(_) = tree {
-            // The format has no tree without a node: both ways lead to the leaf.
-            let both = self.place(tree);
-            self.reserve(0, 0.0, false);
-            (self.yes[root], self.no[root]) = (both, both);
-            return;
-        }
         self.place(tree);
         let (yes, no) = (self.yes[root], self.no[root]);
         // onnxruntime issue 24679: a root whose leaf and node children have equal numbers is taken for a leaf.

@@ -27,17 +27,17 @@ pub(crate) fn add(binner: &Binner, booster: &FittedBooster, assembly: &mut Assem
         features: BTreeMap::new(),
     };
     let mut forest = Forest::default();
+    let mut base = booster.base;
     for tree in &booster.trees {
-        forest.plant(&writer.branch(tree, 0)?);
+        match writer.branch(tree, 0)? {
+            // onnxruntime up to 1.23 miscounts a tree without a fork.
+            Branch::Leaf(value) => base += value,
+            fork => forest.plant(&fork),
+        }
     }
-    let base = assembly.constant_column(booster.base);
-    if booster.trees.is_empty() {
-        return Ok(base);
-    }
+    let base = assembly.constant_column(base);
     if writer.features.is_empty() {
-        // Trees that are single leaves read no column, but the operator wants one.
-        let sum: f64 = booster.trees.iter().map(|tree| tree.predict(&[], 0)).sum();
-        return Ok(assembly.constant_column(booster.base + sum));
+        return Ok(base);
     }
     let mut order: Vec<&Feature> = writer.features.keys().collect();
     order.sort_unstable();

@@ -1,0 +1,6 @@
+//! Exported models against our own code.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
+mod exported;
+mod support;
