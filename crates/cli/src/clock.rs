@@ -28,8 +28,7 @@ pub fn stopwatch() -> impl Fn() -> f64 + Sync {
 
 /// An instant as RFC 3339, UTC, whole seconds.
 pub fn rfc3339(at_us: i64) -> String {
-    jiff::Timestamp::from_second(at_us.div_euclid(1_000_000))
-        .map_or_else(|_| String::new(), |at| at.to_string())
+    jiff::Timestamp::from_second(at_us.div_euclid(1_000_000)).map_or_else(|_| String::new(), |at| at.to_string())
 }
 
 /// Reads `2024-01-05T10:00:00Z`.

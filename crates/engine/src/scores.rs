@@ -68,10 +68,7 @@ pub fn write(lake: &Lake, key: &ScoreKey, scores: ScoreColumns, waiting: impl Fn
     let mut writer = lake.begin(waiting)?;
     let partition = vec![key.as_of.to_string(), key.model_id.to_owned()];
     let part = Part {
-        partition: vec![
-            ("as_of", key.as_of.to_string()),
-            ("model_id", key.model_id.to_owned()),
-        ],
+        partition: vec![("as_of", key.as_of.to_string()), ("model_id", key.model_id.to_owned())],
         batches: vec![batch(key, scores)?],
     };
     writer.replace(SCORES, &[part], vec![partition], key.now_us)?;

@@ -1,5 +1,9 @@
 //! Events as columns, cut as of an instant.
 
+use rayon::prelude::*;
+
+use crate::history::Qualifying;
+
 /// Events in any order, in chunks as they came off the disk. Nothing here lies after the as-of instant: the scan that made
 /// it has seen to that.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,5 +61,31 @@ impl Events {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.chunks.iter().all(EventChunk::is_empty)
+    }
+
+    /// When whom, of the events that count by a churn definition alone: what rhythms are made of. Amounts, quantities and products are left out.
+    pub fn counting(&self, qualifying: &Qualifying) -> Self {
+        let chunks = self
+            .chunks
+            .par_iter()
+            .map(|chunk| {
+                let counts = |&row: &usize| qualifying.counts(chunk.kind[row], chunk.amount_minor[row]);
+                let rows: Vec<usize> = (0..chunk.len()).filter(counts).collect();
+                EventChunk {
+                    customer: rows.iter().map(|&row| chunk.customer[row]).collect(),
+                    occurred_at_us: rows.iter().map(|&row| chunk.occurred_at_us[row]).collect(),
+                    kind: vec![0; rows.len()],
+                    amount_minor: vec![EventChunk::NO_AMOUNT; rows.len()],
+                    quantity: vec![f64::NAN; rows.len()],
+                    product: vec![EventChunk::NO_PRODUCT; rows.len()],
+                }
+            })
+            .collect();
+        Self {
+            customers: self.customers,
+            kinds: self.kinds.first().cloned().into_iter().collect(),
+            products: 0,
+            chunks,
+        }
     }
 }

@@ -10,7 +10,10 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("holdfast-domain", &[]),
     ("holdfast-stats", &["holdfast-domain"]),
     ("holdfast-learn", &["holdfast-domain", "holdfast-stats"]),
-    ("holdfast-onnx", &["holdfast-domain", "holdfast-stats", "holdfast-learn"]),
+    (
+        "holdfast-onnx",
+        &["holdfast-domain", "holdfast-stats", "holdfast-learn"],
+    ),
     ("holdfast-panel", &["holdfast-domain", "holdfast-stats"]),
     (
         "holdfast-engine",

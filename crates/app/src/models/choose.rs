@@ -166,14 +166,25 @@ mod tests {
         let frame = Frame {
             rows,
             columns: vec![
-                number("honest", (0..rows).map(|row| ((row * 37) % 101) as f64 + if label(row) { 20.0 } else { 0.0 })),
-                number("copy", (0..rows).map(|row| ((row * 37) % 101) as f64 + if label(row) { 20.0 } else { 0.0 })),
+                number(
+                    "honest",
+                    (0..rows).map(|row| ((row * 37) % 101) as f64 + if label(row) { 20.0 } else { 0.0 }),
+                ),
+                number(
+                    "copy",
+                    (0..rows).map(|row| ((row * 37) % 101) as f64 + if label(row) { 20.0 } else { 0.0 }),
+                ),
                 number("constant", (0..rows).map(|_| 7.0)),
-                number("attribute_leak", (0..rows).map(|row| if label(row) { 1.0 } else { f64::NAN })),
+                number(
+                    "attribute_leak",
+                    (0..rows).map(|row| if label(row) { 1.0 } else { f64::NAN }),
+                ),
                 Feature {
                     name: "attribute_reason".to_owned(),
                     data: FeatureData::Category {
-                        codes: (0..rows).map(|row| if label(row) { (row % 3) as u32 } else { MISSING }).collect(),
+                        codes: (0..rows)
+                            .map(|row| if label(row) { (row % 3) as u32 } else { MISSING })
+                            .collect(),
                         levels: vec!["a".into(), "b".into(), "c".into()],
                     },
                 },

@@ -38,7 +38,11 @@ pub fn plan(
     let days_of = |periods: usize| (period_days(grain) * periods as f64).round() as i32;
     let fitting = |periods: usize| {
         let room = last - first.number() - days_of(periods);
-        if room < 0 { 0 } else { (f64::from(room) / period_days(grain)) as i32 + 1 }
+        if room < 0 {
+            0
+        } else {
+            (f64::from(room) / period_days(grain)) as i32 + 1
+        }
     };
     let enough = ENOUGH.min(most as i32);
     let periods = LENGTHS
@@ -74,7 +78,9 @@ fn too_little(first: Day, through: Day, horizon: i32, gap: i32, grain: Grain) ->
     Refusal::new(
         "too-little-history",
         Bilingual::new(
-            format!("数据从 {first} 到 {through}，不够：至少要一个{period_zh}的历史，加 {gap} 天间隔和 {horizon} 天结果期"),
+            format!(
+                "数据从 {first} 到 {through}，不够：至少要一个{period_zh}的历史，加 {gap} 天间隔和 {horizon} 天结果期"
+            ),
             format!(
                 "the data go from {first} to {through}; one {period_en} of history, a gap of {gap} days and an outcome window of {horizon} days do not fit"
             ),

@@ -115,6 +115,7 @@ pub fn features_on(
         zone,
         grain: question.grain,
         periods: question.periods,
+        counts: question.counts.as_ref(),
         options: &options,
         names,
     };
@@ -202,7 +203,11 @@ impl Stack {
         let (_, column) = self.numbers.entry((at, name)).or_insert((source, Vec::new()));
         column.resize(self.rows, f64::NAN);
         // An infinite ratio says no more than that there was nothing to divide by.
-        column.extend(values.into_iter().map(|value| if value.is_finite() { value } else { f64::NAN }));
+        column.extend(
+            values
+                .into_iter()
+                .map(|value| if value.is_finite() { value } else { f64::NAN }),
+        );
     }
 
     fn category(&mut self, name: String, codes: &[u32], levels: &[String]) {

@@ -64,7 +64,11 @@ mod tests {
         };
         let outcomes = Outcomes::new(Arc::new(spells), 100);
         let present = outcomes.present(20, 0);
-        assert_eq!(present.customers, [0, 1], "who starts on the day is not there at its start");
+        assert_eq!(
+            present.customers,
+            [0, 1],
+            "who starts on the day is not there at its start"
+        );
         assert!(!present.lost_within(0, 20, 10), "day 30 is the eleventh day from 20");
         assert!(present.lost_within(0, 20, 11));
         assert!(present.lost_within(1, 20, 6));

@@ -1,6 +1,7 @@
 //! What a model answers: who of the customers of a day will be lost within a horizon.
 
 use holdfast_domain::grain::Grain;
+use holdfast_domain::rule::Counts;
 use serde::{Deserialize, Serialize};
 
 /// The question that a model was fitted to; scoring asks the same one.
@@ -18,4 +19,6 @@ pub struct Question {
     pub periods: usize,
     /// Kinds of events with columns of their own.
     pub kinds: Vec<String>,
+    /// Which events count by the definition; absent where it does not look at events.
+    pub counts: Option<Counts>,
 }

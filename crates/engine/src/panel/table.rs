@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type};
+use holdfast_domain::rule::Counts;
 use holdfast_domain::zone::Zone;
 use holdfast_panel::features::{
     FeatureOptions, FeatureSet, FeatureSpec, contract_features, most_frequent_kinds, service_features,
 };
+use holdfast_panel::history::Qualifying;
 use holdfast_panel::panel::Panel;
 use holdfast_panel::periods::Periods;
 use holdfast_panel::rhythm::History;
@@ -28,6 +30,9 @@ pub struct Wants<'a> {
     pub grain: holdfast_domain::grain::Grain,
     /// Number of periods before the instant.
     pub periods: usize,
+    /// Which events count by the churn definition: the rhythm (recency, gaps, silence, tenure) is theirs. `None`: the definition does not look at events, and
+    /// all count.
+    pub counts: Option<&'a Counts>,
     /// Which indicators of the panel.
     pub options: &'a FeatureOptions,
     /// Only features of these names (attributes are all read); `None`: every feature.
@@ -74,7 +79,10 @@ pub enum AttributeValues {
 /// When the lake cannot be read.
 pub fn kinds_before(view: &LakeView, wants: &Wants, most: usize) -> Result<Vec<String>, EngineError> {
     let periods = Periods::before(wants.zone, wants.grain, view.moment().occurred_before_us, wants.periods);
-    Ok(most_frequent_kinds(&Panel::build(&view.events(Wanted::default())?, &periods), most))
+    Ok(most_frequent_kinds(
+        &Panel::build(&view.events(Wanted::default())?, &periods),
+        most,
+    ))
 }
 
 /// Features of the customers `customers` (growing keys) as of the view's moment, which must have an end. Nothing that occurred at or after the
@@ -98,7 +106,13 @@ pub fn feature_table(view: &LakeView, customers: &[u32], wants: &Wants) -> Resul
         products: true,
         ..Wanted::default()
     })?;
-    let history = History::build(&events, &periods, wants.zone);
+    let mut history = History::build(&events, &periods, wants.zone);
+    if let Some(counts) = wants.counts {
+        let qualifying = Qualifying::of(Some(counts), &events.kinds);
+        // One period is enough: of this history the rhythm alone is taken.
+        let last = Periods::before(wants.zone, wants.grain, as_of_us, 1);
+        history.rhythm = History::build(&events.counting(&qualifying), &last, wants.zone).rhythm;
+    }
     drop(events);
     let complaints = complaints(view, as_of_us)?;
     let panel = FeatureSet::compute_some(

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::predict::{Contributions, Predict};
+use crate::additive::model::AdditiveModel;
+use crate::bayes::fit::BayesModel;
 use crate::blend::contract::BlendModel;
 use crate::boost::contract::BoostingModel;
-use crate::bayes::fit::BayesModel;
-use crate::additive::model::AdditiveModel;
 use crate::frame::Frame;
 use crate::logistic::contract::LogisticModel;
 use crate::neighbours::fit::NeighbourModel;

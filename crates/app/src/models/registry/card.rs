@@ -44,13 +44,21 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
             Lang::Zh => format!(
                 "{}。回答：在某一天仍是客户的人，从该日{}起 {horizon} 天内是否流失。流失：{}。",
                 text(&record.title),
-                if gap > 0 { format!("后第 {gap} 天") } else { String::new() },
+                if gap > 0 {
+                    format!("后第 {gap} 天")
+                } else {
+                    String::new()
+                },
                 text(&record.churn)
             ),
             Lang::En => format!(
                 "{}. It answers: will somebody who is a customer on a day be lost within {horizon} days{}? Lost means: {}.",
                 text(&record.title),
-                if gap > 0 { format!(", counted from {gap} days later") } else { String::new() },
+                if gap > 0 {
+                    format!(", counted from {gap} days later")
+                } else {
+                    String::new()
+                },
                 text(&record.churn)
             ),
         }
@@ -128,7 +136,10 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
         let _ = writeln!(
             out,
             "- {}: {slope:.3}, {intercept:+.3}",
-            say("校准斜率与截距（应为 1 与 0）", "calibration slope and intercept (1 and 0 are right)")
+            say(
+                "校准斜率与截距（应为 1 与 0）",
+                "calibration slope and intercept (1 and 0 are right)"
+            )
         );
     }
     let _ = writeln!(
@@ -138,7 +149,8 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
         say("比最好的差", "worse than the best by")
     );
     for line in &record.leaderboard {
-        let value = |figure: Option<Figure>| figure.map_or_else(|| "—".to_owned(), |figure| format!("{:.4}", figure.value));
+        let value =
+            |figure: Option<Figure>| figure.map_or_else(|| "—".to_owned(), |figure| format!("{:.4}", figure.value));
         let _ = writeln!(
             out,
             "| {}{} | {} | {} | {:.4} ± {:.4} |",
@@ -196,7 +208,13 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
     }
     let _ = writeln!(out, "\n## {}\n", say("看重什么", "What it looks at"));
     for feature in record.features.iter().take(FEATURES) {
-        let _ = writeln!(out, "- {} (`{}`): {:.3}", text(&feature.label), feature.name, feature.importance);
+        let _ = writeln!(
+            out,
+            "- {} (`{}`): {:.3}",
+            text(&feature.label),
+            feature.name,
+            feature.importance
+        );
     }
     for leak in &record.suspicious {
         let (column, auc) = (&leak.column, leak.auc);
@@ -206,7 +224,9 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
             match (lang, leak.left_out) {
                 (Lang::Zh, true) => format!("`{column}` 单独就有 AUC {auc:.3}，像是事后才填的：没有给模型看"),
                 (Lang::Zh, false) => format!("`{column}` 单独就有 AUC {auc:.3}，请核实"),
-                (Lang::En, true) => format!("`{column}` alone has AUC {auc:.3} and looks filled in after the fact: the model did not see it"),
+                (Lang::En, true) => format!(
+                    "`{column}` alone has AUC {auc:.3} and looks filled in after the fact: the model did not see it"
+                ),
                 (Lang::En, false) => format!("`{column}` alone has AUC {auc:.3}: check it"),
             }
         );

@@ -200,7 +200,12 @@ impl Locked<'_> {
     ///
     /// # Errors
     /// A full disk.
-    pub fn add(&mut self, model: &ModelFile, record: &RunRecord, cards: &[(String, String)]) -> Result<PathBuf, AppError> {
+    pub fn add(
+        &mut self,
+        model: &ModelFile,
+        record: &RunRecord,
+        cards: &[(String, String)],
+    ) -> Result<PathBuf, AppError> {
         let folder = self.registry.root.join(&model.id);
         let (model_text, run_text) = (serde_json::to_vec(model)?, serde_json::to_vec_pretty(record)?);
         let mut outputs = vec![

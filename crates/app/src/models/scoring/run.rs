@@ -12,6 +12,7 @@ use holdfast_learn::frame::Frame;
 use holdfast_reasons::reasoner::Reasoner;
 use holdfast_reasons::reasoner::coded::Coded;
 use holdfast_reasons::reasoner::reason::Direction;
+use holdfast_reasons::reasoner::said::Said;
 use holdfast_stats::conformal::set::OutcomeSet;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -263,10 +264,27 @@ impl Told {
         let (mut zh, mut en) = (String::new(), String::new());
         let mut stored = Vec::with_capacity(coded.len());
         let mut top = None;
-        for reason in coded.iter().filter_map(|coded| reasoner.reason(coded)) {
+        // That nothing is known of something moves the model, but tells a person nothing: such reasons are left to the figures.
+        let silent = |said: &Said| {
+            matches!(
+                said,
+                Said::Missing
+                    | Said::Complaints {
+                        count: None,
+                        days: None
+                    }
+            )
+        };
+        let said = coded.iter().filter(|coded| !silent(&coded.said));
+        for reason in said.filter_map(|coded| reasoner.reason(coded)) {
             let arrow = reason.direction.arrow();
             let _ = write!(zh, "{}{arrow}{}", if zh.is_empty() { "" } else { "；" }, reason.text.zh);
-            let _ = write!(en, "{}{arrow} {}", if en.is_empty() { "" } else { "; " }, reason.text.en);
+            let _ = write!(
+                en,
+                "{}{arrow} {}",
+                if en.is_empty() { "" } else { "; " },
+                reason.text.en
+            );
             let concept = concept_id(&reason.concept);
             if top.is_none() && reason.direction == Direction::Raises {
                 top = Some(concept.clone());

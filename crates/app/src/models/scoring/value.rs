@@ -15,10 +15,14 @@ const YEAR_MONTHS: f64 = 12.0;
 /// window up to a year, scaled to a year by the time that the customer has been there; `None` where neither is known. `period_days`: mean length of a period.
 pub fn yearly(frame: &Frame, period_days: f64) -> Vec<Option<i64>> {
     let number = |name: &str| {
-        frame.columns.iter().find(|column| column.name == name).and_then(|column| match &column.data {
-            FeatureData::Number(values) => Some(values.as_slice()),
-            FeatureData::Category { .. } => None,
-        })
+        frame
+            .columns
+            .iter()
+            .find(|column| column.name == name)
+            .and_then(|column| match &column.data {
+                FeatureData::Number(values) => Some(values.as_slice()),
+                FeatureData::Category { .. } => None,
+            })
     };
     let fee = number(FEE);
     let tenure = number("tenure_days");

@@ -65,7 +65,10 @@ pub fn ask(session: &Session, facts: &LakeFacts, options: &TrainOptions) -> Resu
     let first = facts.first_day().ok_or_else(|| {
         Refusal::new(
             "no-data",
-            Bilingual::new("数据湖里没有事件、合约或快照", "the lake has no events, subscriptions or snapshots"),
+            Bilingual::new(
+                "数据湖里没有事件、合约或快照",
+                "the lake has no events, subscriptions or snapshots",
+            ),
             Bilingual::new("先运行 holdfast refresh", "run holdfast refresh first"),
         )
     })?;
@@ -79,6 +82,7 @@ pub fn ask(session: &Session, facts: &LakeFacts, options: &TrainOptions) -> Resu
         grain,
         periods: cutoffs.periods,
         kinds: Vec::new(),
+        counts: churn.rule.counts().cloned(),
     };
     if let Some(&last) = cutoffs.days.last() {
         let zone = &session.workspace.zone;
@@ -91,6 +95,7 @@ pub fn ask(session: &Session, facts: &LakeFacts, options: &TrainOptions) -> Resu
             zone,
             grain,
             periods: cutoffs.periods,
+            counts: None,
             options: &FeatureOptions::all(cutoffs.periods, Vec::new()),
             names: None,
         };

@@ -45,7 +45,12 @@ pub fn check(
 ) -> Result<Vec<HorizonRecord>, LearnError> {
     // A row that the origin learns from is known through its own window by then, not necessarily further.
     let by_then: Vec<i32> = known_days.iter().map(|&days| days.min(check.main_days)).collect();
-    let ends: Vec<i32> = check.ends.iter().copied().filter(|&end| end <= check.main_days).collect();
+    let ends: Vec<i32> = check
+        .ends
+        .iter()
+        .copied()
+        .filter(|&end| end <= check.main_days)
+        .collect();
     let fitted = horizons::fit(
         ground,
         method,

@@ -91,11 +91,20 @@ pub fn curves(
             continue;
         }
         let frame = columns(ground.frame, &kept);
-        let part = Ground { frame: &frame, ..*ground };
+        let part = Ground {
+            frame: &frame,
+            ..*ground
+        };
         out.by_history
             .push(judge(&part, method, &origin.learn, &origin.judge, f64::from(length))?);
     }
-    let whole = judge(ground, method, &origin.learn, &origin.judge, lengths.last().map_or(0.0, |&length| f64::from(length)))?;
+    let whole = judge(
+        ground,
+        method,
+        &origin.learn,
+        &origin.judge,
+        lengths.last().map_or(0.0, |&length| f64::from(length)),
+    )?;
     out.by_history.push(whole);
     let mut cuts: Vec<u16> = origin.learn.iter().map(|&row| observed.cuts[row as usize]).collect();
     cuts.sort_unstable();
@@ -166,7 +175,10 @@ fn ahead(
     let Some(cut) = judged.iter().map(|&row| observed.cuts[row as usize]).max() else {
         return Ok(out);
     };
-    let test: Vec<u32> = judged.into_iter().filter(|&row| observed.cuts[row as usize] == cut).collect();
+    let test: Vec<u32> = judged
+        .into_iter()
+        .filter(|&row| observed.cuts[row as usize] == cut)
+        .collect();
     let day = times.days[usize::from(cut)];
     let learn = observed.rows_of(|earlier| times.days[usize::from(earlier)] + times.window_days <= day);
     let fitted = match method.fit(&ground.task(&learn)) {

@@ -110,7 +110,12 @@ pub fn segments(
 ///
 /// # Errors
 /// See [`find`].
-pub fn rules(ground: &Ground, sources: &[Source], origin: &Origin, values: &[f64]) -> Result<Vec<RuleRecord>, AppError> {
+pub fn rules(
+    ground: &Ground,
+    sources: &[Source],
+    origin: &Origin,
+    values: &[f64],
+) -> Result<Vec<RuleRecord>, AppError> {
     let labels: Vec<Bilingual> = sources.iter().map(Source::label).collect();
     let list = find(
         &ground.task(&origin.learn),

@@ -71,7 +71,9 @@ pub fn figures(
     let churned = labels.iter().filter(|&&label| label).count() as u64;
     type Statistic = fn(&[f64], &[bool]) -> Result<f64, StatsError>;
     let figure = |statistic: Statistic| -> Option<Figure> {
-        let value = statistic(probabilities, labels).ok().filter(|value| value.is_finite())?;
+        let value = statistic(probabilities, labels)
+            .ok()
+            .filter(|value| value.is_finite())?;
         if !intervals {
             return Some(Figure {
                 value,
@@ -79,7 +81,11 @@ pub fn figures(
                 high: None,
             });
         }
-        let replicates = if rows_of.len() > MANY { FEW_REPLICATES } else { REPLICATES };
+        let replicates = if rows_of.len() > MANY {
+            FEW_REPLICATES
+        } else {
+            REPLICATES
+        };
         let summary = bootstrap(rows_of.len(), replicates, seed, |drawn| {
             let (mut p, mut l) = (Vec::with_capacity(labels.len()), Vec::with_capacity(labels.len()));
             for &customer in drawn {
@@ -133,10 +139,7 @@ pub fn paired(a: &[f64], b: &[f64], customers: &[u32]) -> (f64, f64) {
     let squares: f64 = groups
         .iter()
         .map(|rows| {
-            let sum: f64 = rows
-                .iter()
-                .map(|&row| a[row as usize] - b[row as usize] - mean)
-                .sum();
+            let sum: f64 = rows.iter().map(|&row| a[row as usize] - b[row as usize] - mean).sum();
             sum * sum
         })
         .sum();

@@ -24,7 +24,12 @@ const LEAST_LOST: usize = 10;
 /// Groups of a dimension at most, the largest.
 const MOST_GROUPS: usize = 20;
 /// Bounds of tenure in days, and names of the bands between them.
-const TENURE: [(f64, &str); 4] = [(90.0, "<90d"), (365.0, "90-365d"), (1095.0, "1-3y"), (f64::INFINITY, ">=3y")];
+const TENURE: [(f64, &str); 4] = [
+    (90.0, "<90d"),
+    (365.0, "90-365d"),
+    (1095.0, "1-3y"),
+    (f64::INFINITY, ">=3y"),
+];
 
 /// Figures of every group with enough rows, by each of the dimensions that is a category and by tenure.
 ///

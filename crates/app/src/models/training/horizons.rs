@@ -98,7 +98,10 @@ pub fn fit(
         if there.is_empty() {
             break;
         }
-        let labels: Vec<bool> = lost_after_days.iter().map(|&days| days >= begin && days < end).collect();
+        let labels: Vec<bool> = lost_after_days
+            .iter()
+            .map(|&days| days >= begin && days < end)
+            .collect();
         let lost = there.iter().filter(|&&row| labels[row as usize]).count();
         let hazard = if lost < LEAST_LOST || there.len() - lost < LEAST_LOST {
             let share = (lost as f64 + 0.5) / (there.len() as f64 + 1.0);
@@ -175,10 +178,7 @@ struct Place {
 
 impl Place {
     fn hazard(&self, cumulated: &[Vec<f64>], row: usize) -> f64 {
-        let before = self
-            .segment
-            .checked_sub(1)
-            .map_or(0.0, |before| cumulated[before][row]);
+        let before = self.segment.checked_sub(1).map_or(0.0, |before| cumulated[before][row]);
         before + self.share * (cumulated[self.segment][row] - before)
     }
 }

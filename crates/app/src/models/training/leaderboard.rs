@@ -71,7 +71,10 @@ pub fn rank(tried: &[Tried], judged: &Judged, customers: &[u32], seed: u64) -> R
             weights,
         });
     }
-    let winner = lines.iter().position(|line| line.worse <= line.worse_se).unwrap_or(best);
+    let winner = lines
+        .iter()
+        .position(|line| line.worse <= line.worse_se)
+        .unwrap_or(best);
     lines[winner].chosen = true;
     Ok((lines, winner))
 }

@@ -93,7 +93,12 @@ mod tests {
         assert_eq!(origins.len(), 4);
         for origin in &origins {
             let judged = days[usize::from(cuts[origin.judge[0] as usize])];
-            assert!(origin.learn.iter().all(|&row| days[usize::from(cuts[row as usize])] + 90 <= judged));
+            assert!(
+                origin
+                    .learn
+                    .iter()
+                    .all(|&row| days[usize::from(cuts[row as usize])] + 90 <= judged)
+            );
         }
         let (scheme, folds) = plan(&days[..2], 90, &cuts[..200], &customers[..200], &labels[..200], 1);
         assert_eq!((scheme, folds.len()), (Scheme::CustomerFolds, 5));

@@ -9,8 +9,8 @@ use holdfast_domain::money::to_major;
 use holdfast_domain::refusal::Refusal;
 use holdfast_learn::contract::method::Method;
 use holdfast_learn::contract::predict::Predict;
-use holdfast_learn::folds::sample;
 use holdfast_learn::contract::schema::Schema;
+use holdfast_learn::folds::sample;
 use holdfast_learn::frame::{Feature, Frame};
 use holdfast_learn::logistic::fit::LogisticSettings;
 use holdfast_panel::features::{Meaning, Measure, Statistic};
@@ -85,9 +85,17 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     };
     let days = &asked.cutoffs.days;
     let view = facts.view();
-    let mut observed = observe(session, view, &asked.outcomes, &asked.question, days, &extent, &|done, all| {
-        progress.advance(done, all);
-    })?;
+    let mut observed = observe(
+        session,
+        view,
+        &asked.outcomes,
+        &asked.question,
+        days,
+        &extent,
+        &|done, all| {
+            progress.advance(done, all);
+        },
+    )?;
     let labels = observed.labels(asked.question.horizon_days);
     enough(&labels)?;
 
@@ -124,7 +132,11 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         around.elapsed_s,
         &step,
     )?;
-    let customers: Vec<u32> = judged.rows.iter().map(|&row| observed.customers[row as usize]).collect();
+    let customers: Vec<u32> = judged
+        .rows
+        .iter()
+        .map(|&row| observed.customers[row as usize])
+        .collect();
     let (board, winner) = leaderboard::rank(&tried, &judged, &customers, options.seed)?;
     let won = &tried[winner];
     let calibrated = final_model::calibrate(won, &judged)?;
@@ -137,7 +149,15 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let offered = offered(period_days(asked.question.grain));
     let main_days = asked.question.horizon_days;
     let ends = horizons::ends(&offered, main_days);
-    let horizons = horizons::fit(&ground, fast, &every, &observed.lost_after_days, &known, &ends, main_days)?;
+    let horizons = horizons::fit(
+        &ground,
+        fast,
+        &every,
+        &observed.lost_after_days,
+        &known,
+        &ends,
+        main_days,
+    )?;
     let economics = &session.workspace.config.model.economics;
     let values = values(&observed.frame, &beside, period_days(asked.question.grain));
     let mean_value = values.iter().sum::<f64>() / values.len().max(1) as f64;
@@ -180,16 +200,30 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let features = importance(&fitted.model, &observed.frame, &sources, options.seed);
     let strongest: Vec<usize> = features
         .iter()
-        .filter_map(|feature| observed.frame.columns.iter().position(|column| column.name == feature.name))
+        .filter_map(|feature| {
+            observed
+                .frame
+                .columns
+                .iter()
+                .position(|column| column.name == feature.name)
+        })
         .collect();
     let divided = segments(&observed, &sources, &strongest, &labels, &values, options.seed)?;
-    let (segments, segment_records) = divided.map_or_else(|| (None, Vec::new()), |(model, records)| (Some(model), records));
+    let (segments, segment_records) =
+        divided.map_or_else(|| (None, Vec::new()), |(model, records)| (Some(model), records));
     let rules = rules(&ground, &sources, last, &values)?;
     let tree = tree(&ground, &sources, &last.learn)?;
     let fair_by = &session.workspace.config.model.fairness;
     let fair_by = if fair_by.is_empty() { dimensions } else { fair_by };
     let (last_p, last_labels) = (&p[from..], &judged.labels[from..]);
-    let fairness = fairness(&observed.frame, &last.judge, last_p, last_labels, fair_by, thresholds.warn)?;
+    let fairness = fairness(
+        &observed.frame,
+        &last.judge,
+        last_p,
+        last_labels,
+        fair_by,
+        thresholds.warn,
+    )?;
     let conformal = conformal(segments.as_ref(), &observed.frame, &judged.rows, p, &judged.labels)?;
     let (cut_records, share) = (cutoffs(&asked, &observed, &labels), share_of(&asked, &observed));
     let present: Vec<u64> = days
@@ -198,7 +232,10 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         .collect();
     let canary = CanaryRows::take(&observed.frame, |frame, rows| {
         let margins = fitted.model.margins(frame, rows);
-        margins.into_iter().map(|z| calibrated.calibrator.probability(z)).collect()
+        margins
+            .into_iter()
+            .map(|z| calibrated.calibrator.probability(z))
+            .collect()
     });
     let watch = base(&observed, present, &labels, &judged, p, canary)?;
     let told = Schema::of(&Frame {
@@ -352,7 +389,9 @@ fn fastest(list: &[Candidate], won: Option<&Method>) -> Method {
 
 /// Value of each row's customer in a year, main currency unit; 0 where no money is known.
 fn values(frame: &Frame, beside: &[Feature], period_days: f64) -> Vec<f64> {
-    let money = |column: &&Feature| column.name.starts_with("amount_sum_") || column.name == FEE || column.name == "tenure_days";
+    let money = |column: &&Feature| {
+        column.name.starts_with("amount_sum_") || column.name == FEE || column.name == "tenure_days"
+    };
     let part = Frame {
         columns: frame.columns.iter().chain(beside).filter(money).cloned().collect(),
         rows: frame.rows,
@@ -395,9 +434,7 @@ fn cutoffs(asked: &Asked, observed: &Observed, labels: &[bool]) -> Vec<CutoffRec
         .iter()
         .enumerate()
         .map(|(cut, &day)| {
-            let rows = || {
-                (0..labels.len()).filter(move |&row| usize::from(observed.cuts[row]) == cut)
-            };
+            let rows = || (0..labels.len()).filter(move |&row| usize::from(observed.cuts[row]) == cut);
             CutoffRecord {
                 day: Day::from_number(day),
                 outcome_through: Day::from_number(day + window - 1),

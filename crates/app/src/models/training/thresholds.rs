@@ -13,7 +13,11 @@ const FALLBACK_SHARE: f64 = 0.1;
 /// to the value.
 pub fn terms(economics: &EconomicsConfig, mean_value: f64) -> Terms {
     let base = Terms::verbraken();
-    let value = if mean_value > 0.0 { mean_value } else { base.customer_value };
+    let value = if mean_value > 0.0 {
+        mean_value
+    } else {
+        base.customer_value
+    };
     let scale = value / base.customer_value;
     let spread = base.alpha + base.beta;
     let acceptance = economics.acceptance.clamp(0.001, 0.999);

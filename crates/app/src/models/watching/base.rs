@@ -60,7 +60,11 @@ pub fn base(
         let own: Vec<bool> = rows.iter().map(|&row| labels[row as usize]).collect();
         label_periods.push(LabelPeriod::new(&[], &own)?);
     }
-    let own: Vec<u32> = judged.rows.iter().map(|&row| observed.customers[row as usize]).collect();
+    let own: Vec<u32> = judged
+        .rows
+        .iter()
+        .map(|&row| observed.customers[row as usize])
+        .collect();
     let reference = Reference::number(p, distinct(&own))?;
     let mut score_by_cutoff = Vec::new();
     for origin in 0..=judged.origin.iter().max().copied().unwrap_or(0) {

@@ -84,9 +84,7 @@ impl CanaryRows {
 impl CanaryColumn {
     fn feature(&self) -> Feature {
         let data = match (&self.numbers, &self.texts) {
-            (Some(numbers), _) => {
-                FeatureData::Number(numbers.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
-            }
+            (Some(numbers), _) => FeatureData::Number(numbers.iter().map(|value| value.unwrap_or(f64::NAN)).collect()),
             (None, texts) => {
                 let texts = texts.as_deref().unwrap_or_default();
                 let mut levels: Vec<String> = texts.iter().flatten().cloned().collect();

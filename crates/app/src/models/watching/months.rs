@@ -62,7 +62,8 @@ pub fn replay(
         let frame = columns(session, facts.view(), model, day, present.clone())?;
         let rows: Vec<u32> = (0..frame.rows as u32).collect();
         let margins = model.fitted.model.margins(&frame, &rows);
-        out.p.push(margins.into_iter().map(|z| model.calibrator.probability(z)).collect());
+        out.p
+            .push(margins.into_iter().map(|z| model.calibrator.probability(z)).collect());
     }
     Ok(out)
 }

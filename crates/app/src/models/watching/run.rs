@@ -7,7 +7,9 @@ use holdfast_engine::metrics::data::MetricData;
 use holdfast_learn::watch::health as column_health;
 use holdfast_stats::drift::{ColumnDrift, LabelDrift, LabelPeriod, Settings, compare, flag, label_drift};
 use holdfast_stats::performance::{Paired, estimate, paired, realised};
-use holdfast_stats::verdict::{Canary, Evidence, Health, HealthLimits, LossLimits, Performance, Verdict, canary, decide};
+use holdfast_stats::verdict::{
+    Canary, Evidence, Health, HealthLimits, LossLimits, Performance, Verdict, canary, decide,
+};
 use serde::Serialize;
 
 use super::base::now;
@@ -94,7 +96,10 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
         let mut found = Vec::with_capacity(tallies.len() + 1);
         for (at, (frozen, tally)) in base.columns.iter().zip(&tallies).enumerate() {
             let history: Vec<_> = base.by_cutoff.iter().filter_map(|cut| cut.get(at).cloned()).collect();
-            found.push((frozen.name.clone(), compare(&frozen.reference, tally, &history, &settings)?));
+            found.push((
+                frozen.name.clone(),
+                compare(&frozen.reference, tally, &history, &settings)?,
+            ));
         }
         let p = probabilities(&model, &frame);
         let tally = base.score.reference.tally_number(&p, rows)?;
@@ -110,7 +115,12 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
         .as_ref()
         .map_or(record.through, |(_, other)| record.through.max(other.through));
     let models: Vec<&ModelFile> = std::iter::once(&model)
-        .chain(challenger.as_ref().map(|(model, _)| model).filter(|other| other.question == model.question))
+        .chain(
+            challenger
+                .as_ref()
+                .map(|(model, _)| model)
+                .filter(|other| other.question == model.question),
+        )
         .collect();
     let days = days(&model, record.through, as_of);
     let mut months = Vec::new();
@@ -146,7 +156,11 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
     let watched = Watched {
         title: verdict.action.title(),
         advice: verdict.action.advice(),
-        reasons: verdict.reasons.iter().map(holdfast_stats::verdict::Reason::text).collect(),
+        reasons: verdict
+            .reasons
+            .iter()
+            .map(holdfast_stats::verdict::Reason::text)
+            .collect(),
         model_id: id.clone(),
         challenger: challenger_id,
         as_of,
@@ -232,7 +246,11 @@ impl Pooled {
         if self.lost.is_empty() {
             return Ok(None);
         }
-        Ok(Performance::of_realised(&realised(&self.p, &self.lost, &self.customers)?))
+        Ok(Performance::of_realised(&realised(
+            &self.p,
+            &self.lost,
+            &self.customers,
+        )?))
     }
 
     fn compared(&self) -> Result<Option<Paired>, AppError> {

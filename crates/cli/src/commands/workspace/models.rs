@@ -85,9 +85,9 @@ impl ModelsCommand {
     pub fn run(self, lang: Lang) -> anyhow::Result<()> {
         let (plain, outcome) = match self.verb {
             Verb::List(plain) => {
-                let outcome = registry(&plain).and_then(|registry| list(&registry)).and_then(|models| {
-                    Ok((listed(&models, lang), serde_json::to_value(&models)?))
-                });
+                let outcome = registry(&plain)
+                    .and_then(|registry| list(&registry))
+                    .and_then(|models| Ok((listed(&models, lang), serde_json::to_value(&models)?)));
                 (plain, outcome)
             }
             Verb::Show(one) => {
@@ -119,8 +119,7 @@ impl ModelsCommand {
             }
             Verb::Rollback(plain) => {
                 let now = clock::rfc3339(plain.place.now_us());
-                let outcome =
-                    registry(&plain).and_then(|registry| in_use(&roll_back(&registry, &now)?, lang));
+                let outcome = registry(&plain).and_then(|registry| in_use(&roll_back(&registry, &now)?, lang));
                 (plain, outcome)
             }
             Verb::Export(out) => {
@@ -143,10 +142,7 @@ fn registry(plain: &Plain) -> Result<Registry, AppError> {
     Ok(Registry::of(&plain.place.open()?.workspace.root))
 }
 
-fn in_use(
-    register: &holdfast_app::models::registry::store::Register,
-    lang: Lang,
-) -> Result<(String, Value), AppError> {
+fn in_use(register: &holdfast_app::models::registry::store::Register, lang: Lang) -> Result<(String, Value), AppError> {
     let champion = register.champion.clone().unwrap_or_default();
     let text = match lang {
         Lang::Zh => format!("现用模型：{champion}\n"),
@@ -160,7 +156,16 @@ fn in_use(
 
 fn listed(models: &[Listed], lang: Lang) -> String {
     let heads = match lang {
-        Lang::Zh => ["模型", "角色", "方法", "流失定义", "期限（天）", "数据到", "AUC", "log loss"],
+        Lang::Zh => [
+            "模型",
+            "角色",
+            "方法",
+            "流失定义",
+            "期限（天）",
+            "数据到",
+            "AUC",
+            "log loss",
+        ],
         Lang::En => [
             "model",
             "role",
@@ -223,7 +228,13 @@ fn compared(both: &Compared, lang: Lang) -> String {
         ("lift @10%", a.top_decile_lift, b.top_decile_lift),
         ("KS", a.ks, b.ks),
     ] {
-        table.row(vec![name.to_owned(), value(a, 4), interval(a), value(b, 4), interval(b)]);
+        table.row(vec![
+            name.to_owned(),
+            value(a, 4),
+            interval(a),
+            value(b, 4),
+            interval(b),
+        ]);
     }
     out.push_str(&table.show("  "));
     for record in [&both.a, &both.b] {

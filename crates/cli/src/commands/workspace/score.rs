@@ -74,7 +74,10 @@ fn in_words(scored: &Scored, lang: Lang) -> String {
         let value = format_plain(value);
         let _ = match lang {
             Lang::Zh => writeln!(out, "风险价值（概率 × 未来一年预期价值）：{value}"),
-            Lang::En => writeln!(out, "value at risk (probability × expected value of the next year): {value}"),
+            Lang::En => writeln!(
+                out,
+                "value at risk (probability × expected value of the next year): {value}"
+            ),
         };
     }
     for one in &scored.top {
@@ -90,8 +93,15 @@ fn in_words(scored: &Scored, lang: Lang) -> String {
             Lang::Zh => (&one.reasons_zh, &one.recourse_zh),
             Lang::En => (&one.reasons_en, &one.recourse_en),
         };
-        let _ = writeln!(out, "\n{id}  {p:.1}%  {level}  {}", one.value_at_risk_minor.map_or_else(String::new, format_plain));
-        for reason in reasons.split(if lang == Lang::Zh { "；" } else { "; " }).filter(|reason| !reason.is_empty()) {
+        let _ = writeln!(
+            out,
+            "\n{id}  {p:.1}%  {level}  {}",
+            one.value_at_risk_minor.map_or_else(String::new, format_plain)
+        );
+        for reason in reasons
+            .split(if lang == Lang::Zh { "；" } else { "; " })
+            .filter(|reason| !reason.is_empty())
+        {
             let _ = writeln!(out, "  {reason}");
         }
         if let Some(recourse) = recourse {

@@ -97,23 +97,45 @@ fn in_words(done: &Trained, lang: Lang) -> String {
     let (id, title) = (&record.id, record.title.get(lang));
     let _ = match (lang, done.champion) {
         (Lang::Zh, true) => writeln!(out, "模型 {id}：{title}，已启用"),
-        (Lang::Zh, false) => writeln!(out, "模型 {id}：{title}，作为挑战者（启用：holdfast models promote {id}）"),
+        (Lang::Zh, false) => writeln!(
+            out,
+            "模型 {id}：{title}，作为挑战者（启用：holdfast models promote {id}）"
+        ),
         (Lang::En, true) => writeln!(out, "model {id}: {title}, now in use"),
-        (Lang::En, false) => writeln!(out, "model {id}: {title}, a challenger (to use it: holdfast models promote {id})"),
+        (Lang::En, false) => writeln!(
+            out,
+            "model {id}: {title}, a challenger (to use it: holdfast models promote {id})"
+        ),
     };
-    let (days, rows, churned) = (record.question.horizon_days, record.figures.rows, record.figures.churned);
+    let (days, rows, churned) = (
+        record.question.horizon_days,
+        record.figures.rows,
+        record.figures.churned,
+    );
     let (cutoffs, churn) = (record.cutoffs.len(), record.churn.get(lang));
     let _ = match lang {
-        Lang::Zh => writeln!(out, "问题：{days} 天内是否流失（{churn}）；{cutoffs} 个时点；检验 {rows} 行，其中流失 {churned}"),
-        Lang::En => writeln!(out, "question: lost within {days} days ({churn}); {cutoffs} cutoffs; judged on {rows} rows, {churned} lost"),
+        Lang::Zh => writeln!(
+            out,
+            "问题：{days} 天内是否流失（{churn}）；{cutoffs} 个时点；检验 {rows} 行，其中流失 {churned}"
+        ),
+        Lang::En => writeln!(
+            out,
+            "question: lost within {days} days ({churn}); {cutoffs} cutoffs; judged on {rows} rows, {churned} lost"
+        ),
     };
     out.push_str(&board(record, lang));
     for leak in &record.suspicious {
         let (column, auc) = (&leak.column, leak.auc);
         let _ = match (lang, leak.left_out) {
-            (Lang::Zh, true) => writeln!(out, "注意：{column} 单独的 AUC 是 {auc:.3}，像是事后才填的，没有给模型看"),
+            (Lang::Zh, true) => writeln!(
+                out,
+                "注意：{column} 单独的 AUC 是 {auc:.3}，像是事后才填的，没有给模型看"
+            ),
             (Lang::Zh, false) => writeln!(out, "注意：{column} 单独的 AUC 是 {auc:.3}，请核实"),
-            (Lang::En, true) => writeln!(out, "mind: {column} alone has AUC {auc:.3} and looks filled in after the fact; the model did not see it"),
+            (Lang::En, true) => writeln!(
+                out,
+                "mind: {column} alone has AUC {auc:.3} and looks filled in after the fact; the model did not see it"
+            ),
             (Lang::En, false) => writeln!(out, "mind: {column} alone has AUC {auc:.3}: check it"),
         };
     }
@@ -130,7 +152,15 @@ fn in_words(done: &Trained, lang: Lang) -> String {
 pub(super) fn board(record: &RunRecord, lang: Lang) -> String {
     let heads = match lang {
         Lang::Zh => ["候选", "AUC", "95% 区间", "log loss", "比最好的差", "提升度@10%", "秒"],
-        Lang::En => ["candidate", "AUC", "95 % interval", "log loss", "worse by", "lift @10%", "seconds"],
+        Lang::En => [
+            "candidate",
+            "AUC",
+            "95 % interval",
+            "log loss",
+            "worse by",
+            "lift @10%",
+            "seconds",
+        ],
     };
     let mut table = TextTable::new(&heads, 1);
     for line in &record.leaderboard {

@@ -65,7 +65,10 @@ pub(super) fn in_words(watched: &Watched, lang: Lang) -> String {
         table.row(vec![
             column.column.clone(),
             format!("{:.3}", comparison.psi.value),
-            comparison.ks.as_ref().map_or_else(|| "—".to_owned(), |ks| format!("{:.3}", ks.distance)),
+            comparison
+                .ks
+                .as_ref()
+                .map_or_else(|| "—".to_owned(), |ks| format!("{:.3}", ks.distance)),
             format!("{:.3}", column.q_value),
             match (column.flagged, lang) {
                 (true, Lang::Zh) => "是".to_owned(),
@@ -80,7 +83,14 @@ pub(super) fn in_words(watched: &Watched, lang: Lang) -> String {
     if !watched.months.is_empty() {
         let heads = match lang {
             Lang::Zh => ["时点", "客户", "预计流失", "实际流失", "预计 AUC", "实际 AUC"],
-            Lang::En => ["as of", "customers", "expected lost", "lost", "AUC expected", "AUC realised"],
+            Lang::En => [
+                "as of",
+                "customers",
+                "expected lost",
+                "lost",
+                "AUC expected",
+                "AUC realised",
+            ],
         };
         let mut table = TextTable::new(&heads, 1);
         for month in &watched.months {
@@ -91,7 +101,11 @@ pub(super) fn in_words(watched: &Watched, lang: Lang) -> String {
                 month.customers.to_string(),
                 format!("{:.1}%", 100.0 * month.estimated.churn_rate.value),
                 realised.map_or_else(dash, |one| format!("{:.1}%", 100.0 * one.lost as f64 / one.rows as f64)),
-                month.estimated.auc.as_ref().map_or_else(dash, |auc| format!("{:.3}", auc.value)),
+                month
+                    .estimated
+                    .auc
+                    .as_ref()
+                    .map_or_else(dash, |auc| format!("{:.3}", auc.value)),
                 realised
                     .and_then(|one| one.auc.as_ref())
                     .map_or_else(dash, |auc| format!("{:.3}", auc.value)),

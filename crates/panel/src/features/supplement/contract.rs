@@ -8,7 +8,14 @@ use crate::features::{Family, FeatureSpec, Meaning};
 use crate::history::Contracts;
 
 /// Name, label (zh, en), unit (zh, en), formula, family.
-type Column = (&'static str, &'static str, &'static str, (&'static str, &'static str), &'static str, Family);
+type Column = (
+    &'static str,
+    &'static str,
+    &'static str,
+    (&'static str, &'static str),
+    &'static str,
+    Family,
+);
 
 /// Columns in order; see [`contract_features`].
 const COLUMNS: [Column; 6] = [

@@ -8,7 +8,13 @@ use crate::features::{Family, FeatureSpec, Meaning};
 use crate::history::Interactions;
 
 /// Name, label (zh, en), unit (zh, en), formula.
-type Column = (&'static str, &'static str, &'static str, (&'static str, &'static str), &'static str);
+type Column = (
+    &'static str,
+    &'static str,
+    &'static str,
+    (&'static str, &'static str),
+    &'static str,
+);
 
 /// Columns in order; see [`service_features`].
 const COLUMNS: [Column; 8] = [
@@ -180,6 +186,10 @@ mod tests {
         assert_eq!((nobody[0], nobody[2], nobody[3], nobody[5]), (0.0, 0.0, 0.0, 0.0));
         assert!([1, 4, 6, 7].iter().all(|&at| nobody[at].is_nan()));
         let asked = of(2);
-        assert_eq!((asked[0], asked[3], asked[6]), (0.0, 0.0, 5.0), "a question is no complaint");
+        assert_eq!(
+            (asked[0], asked[3], asked[6]),
+            (0.0, 0.0, 5.0),
+            "a question is no complaint"
+        );
     }
 }
