@@ -21,6 +21,9 @@ use crate::facts::{contracts, interactions};
 use crate::lake::schema::CUSTOMER_KEY;
 use crate::lake::{LakeView, Wanted};
 
+/// What the name of a day ends in when it is told as days before the instant.
+pub const AGE: &str = "_age_days";
+
 /// What is wanted of the features.
 #[derive(Clone, Copy, Debug)]
 pub struct Wants<'a> {
@@ -141,7 +144,10 @@ pub fn feature_table(view: &LakeView, customers: &[u32], wants: &Wants) -> Resul
     }
     let mut found = Vec::new();
     for (field, array) in attributes(view, customers)? {
-        let name = field.name().trim_start_matches("attribute_").to_owned();
+        let mut name = field.name().trim_start_matches("attribute_").to_owned();
+        if field.data_type().is_temporal() {
+            name.push_str(AGE);
+        }
         if let Some(values) = values(&array, day).doing(doing)? {
             found.push(Attribute { name, values });
         }
