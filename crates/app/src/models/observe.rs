@@ -85,14 +85,46 @@ pub fn observe(
     }
     let mut stack = Stack::default();
     for (cut, (&day, present)) in days.iter().zip(present).enumerate() {
-        let table = features_on(session, view, question, day, &present.customers, extent.names)?;
+        let look = Look {
+            day,
+            known: Known::ByThen,
+            names: extent.names,
+        };
+        let table = features_on(session, view, question, &present.customers, &look)?;
         stack.push(table, cut as u16, present, day + question.gap_days, extent.exclude);
         step(cut as u64 + 1, days.len() as u64);
     }
     Ok(stack.finish())
 }
 
-/// Features of customers as of the start of a day: nothing that occurred on it or later, or became known later, is read.
+/// Up to when what became known counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Up to the start of the day that is looked back from: a day of the past, as it was seen then.
+    ByThen,
+    /// Up to now: the day after the last day with data. Its last rows are imported after it has begun, and scoring it must see them.
+    ByNow,
+}
+
+impl Known {
+    /// What counts for a day after the last day with data (`through`), or before.
+    pub fn of(day: i32, through: i32) -> Self {
+        if day > through { Self::ByNow } else { Self::ByThen }
+    }
+}
+
+/// From where is looked back, and at what.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// The day, days since 1970.
+    pub day: i32,
+    /// What counts as known.
+    pub known: Known,
+    /// Only these features; `None`: all.
+    pub names: Option<&'a BTreeSet<String>>,
+}
+
+/// Features of customers as of the start of a day: nothing that occurred on it or later is read, and nothing that was not known by then or by now.
 ///
 /// # Errors
 /// When the lake cannot be read.
@@ -100,15 +132,18 @@ pub fn features_on(
     session: &Session,
     view: &LakeView,
     question: &Question,
-    day: i32,
     customers: &[u32],
-    names: Option<&BTreeSet<String>>,
+    look: &Look,
 ) -> Result<FeatureTable, AppError> {
     let zone = &session.workspace.zone;
-    let at_us = zone.day_start_us(holdfast_domain::day::Day::from_number(day));
+    let at_us = zone.day_start_us(holdfast_domain::day::Day::from_number(look.day));
+    let known_by_us = view.moment().known_by_us;
     let seen = view.at(Moment {
         occurred_before_us: at_us,
-        known_by_us: at_us.min(view.moment().known_by_us),
+        known_by_us: match look.known {
+            Known::ByThen => at_us.min(known_by_us),
+            Known::ByNow => known_by_us,
+        },
     });
     let options = FeatureOptions::telling(question.periods, question.kinds.clone());
     let wants = Wants {
@@ -117,7 +152,7 @@ pub fn features_on(
         periods: question.periods,
         counts: question.counts.as_ref(),
         options: &options,
-        names,
+        names: look.names,
     };
     Ok(feature_table(&seen, customers, &wants)?)
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::card::card;
 use super::record::RunRecord;
-use super::store::{Event, Register, Registry};
+use super::store::{Event, Locked, Register, Registry};
 use crate::error::AppError;
 use crate::models::training::figures::Figure;
 
@@ -83,37 +83,47 @@ fn role(register: &Register, id: &str) -> Option<&'static str> {
 pub fn promote(registry: &Registry, id: &str, now: &str) -> Result<Register, AppError> {
     // A model that cannot be read would stop every later scoring.
     registry.model(id)?;
-    put_to_use(registry, id, now, "promoted")
+    put_to_use(registry.lock()?, id, now, "promoted")
 }
 
-/// Puts the model to use that was in use before the present one.
+/// Puts the model to use that was in use before the present one; once more goes one further back.
 ///
 /// # Errors
 /// `nothing-before` where there was none.
 pub fn roll_back(registry: &Registry, now: &str) -> Result<Register, AppError> {
-    let register = registry.read()?;
-    let before = register
-        .events
-        .iter()
-        .rev()
-        .find(|event| event.action == "promoted" && Some(event.id.as_str()) == register.champion.as_deref())
-        .and_then(|event| event.before.clone())
-        .ok_or_else(|| {
-            Refusal::new(
-                "nothing-before",
-                Bilingual::new("现用模型之前没有别的模型", "no model was in use before the present one"),
-                Bilingual::new(
-                    "用 holdfast models list 看有哪些模型，用 promote 启用其中一个",
-                    "see holdfast models list, and promote one of them",
-                ),
-            )
-        })?;
+    // Locked first: what is in use must not change between looking and going back.
+    let locked = registry.lock()?;
+    let before = in_use_before(&locked.register).ok_or_else(|| {
+        Refusal::new(
+            "nothing-before",
+            Bilingual::new("现用模型之前没有别的模型", "no model was in use before the present one"),
+            Bilingual::new(
+                "用 holdfast models list 看有哪些模型，用 promote 启用其中一个",
+                "see holdfast models list, and promote one of them",
+            ),
+        )
+    })?;
     registry.model(&before)?;
-    put_to_use(registry, &before, now, "rolled_back")
+    put_to_use(locked, &before, now, "rolled_back")
 }
 
-fn put_to_use(registry: &Registry, id: &str, now: &str, action: &str) -> Result<Register, AppError> {
-    let mut locked = registry.lock()?;
+/// The model below the present one, where every promotion lays one on top and every step back takes it off.
+fn in_use_before(register: &Register) -> Option<String> {
+    let mut stack: Vec<&str> = Vec::new();
+    for event in &register.events {
+        match event.action.as_str() {
+            "promoted" => stack.push(&event.id),
+            "rolled_back" => {
+                stack.pop();
+            }
+            _ => {}
+        }
+    }
+    stack.pop();
+    stack.pop().map(str::to_owned)
+}
+
+fn put_to_use(mut locked: Locked, id: &str, now: &str, action: &str) -> Result<Register, AppError> {
     let register = &mut locked.register;
     let before = register.champion.clone();
     if before.as_deref() == Some(id) {

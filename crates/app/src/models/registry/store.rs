@@ -191,9 +191,15 @@ impl Registry {
 }
 
 impl Locked<'_> {
-    /// The id of the next model.
-    pub fn next_id(&self) -> String {
-        format!("m{:04}", self.register.next)
+    /// The id of the next model: one that no folder has, not even one of a run that died before it was registered.
+    pub fn next_id(&mut self) -> String {
+        loop {
+            let id = format!("m{:04}", self.register.next);
+            if !self.registry.root.join(&id).exists() {
+                return id;
+            }
+            self.register.next += 1;
+        }
     }
 
     /// Writes a model's folder, all its files or none.

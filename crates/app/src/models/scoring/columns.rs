@@ -12,7 +12,7 @@ use holdfast_learn::frame::{Feature, FeatureData, Frame, MISSING};
 
 use crate::error::AppError;
 use crate::lake::Session;
-use crate::models::observe::{ATTRIBUTE, features_on, stacked};
+use crate::models::observe::{ATTRIBUTE, Known, Look, features_on, stacked};
 use crate::models::outcomes::Present;
 use crate::models::registry::file::ModelFile;
 
@@ -27,7 +27,7 @@ pub fn columns(
     session: &Session,
     view: &LakeView,
     model: &ModelFile,
-    day: i32,
+    (day, known): (i32, Known),
     present: Present,
 ) -> Result<Frame, AppError> {
     let schema = Schema {
@@ -41,7 +41,12 @@ pub fn columns(
             .collect(),
     };
     let names: BTreeSet<String> = schema.columns.iter().map(|column| column.name.clone()).collect();
-    let table = features_on(session, view, &model.question, day, &present.customers, Some(&names))?;
+    let look = Look {
+        day,
+        known,
+        names: Some(&names),
+    };
+    let table = features_on(session, view, &model.question, &present.customers, &look)?;
     let mut frame = stacked(table, present, &model.exclude).frame;
     for column in &schema.columns {
         if frame.columns.iter().all(|found| found.name != column.name) {

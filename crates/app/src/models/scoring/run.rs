@@ -16,6 +16,7 @@ use holdfast_reasons::reasoner::Reasoner;
 use holdfast_reasons::reasoner::coded::Coded;
 use holdfast_reasons::reasoner::reason::Direction;
 use holdfast_reasons::reasoner::said::Said;
+use holdfast_reasons::recourse::found::remark;
 use holdfast_stats::conformal::set::OutcomeSet;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -26,7 +27,7 @@ use super::{recourse, value};
 use crate::error::AppError;
 use crate::lake::{Session, When};
 use crate::models::cutoffs::period_days;
-use crate::models::observe::specs_of;
+use crate::models::observe::{Known, specs_of};
 use crate::models::outcomes::Outcomes;
 use crate::models::registry::file::ModelFile;
 use crate::models::registry::store::Registry;
@@ -62,6 +63,8 @@ pub struct Scored {
     pub value_at_risk_minor: Option<i64>,
     /// Where customers of the model's last scores before this day have moved; absent without such scores or segments.
     pub migration: Option<Moves>,
+    /// What is to be kept in mind with every text on what would have to change.
+    pub recourse_remark: Bilingual,
     /// Those to look at first.
     pub top: Vec<TopCustomer>,
 }
@@ -92,7 +95,7 @@ pub struct TopCustomer {
     pub reasons_zh: String,
     /// Reasons, English.
     pub reasons_en: String,
-    /// What would have to change, Chinese.
+    /// What would have to change, Chinese; [`Scored::recourse_remark`] belongs to it.
     pub recourse_zh: Option<String>,
     /// What would have to change, English.
     pub recourse_en: Option<String>,
@@ -120,7 +123,8 @@ pub fn score(
     let outcomes = Outcomes::new(facts.spells(&model.question.definition)?, facts.through().number());
     let present = outcomes.present(as_of.number(), 0);
     let customers = present.customers.clone();
-    let frame = columns(session, facts.view(), &model, as_of.number(), present)?;
+    let known = Known::of(as_of.number(), facts.through().number());
+    let frame = columns(session, facts.view(), &model, (as_of.number(), known), present)?;
     progress.phase(bilingual!("打分", "scoring"));
     let reasoner = reasoner(&model, &specs_of(&model.question), &session.workspace.config)?;
     let mut told = tell(&model, &reasoner, &frame, &|done, all| progress.advance(done, all))?;
@@ -399,6 +403,7 @@ fn summary(told: &ScoreColumns, model: &ModelFile, as_of: Day) -> Scored {
         expected_share: told.p_churn.iter().sum::<f64>() / told.p_churn.len().max(1) as f64,
         value_at_risk_minor: (!known.is_empty()).then(|| known.iter().sum()),
         migration: None,
+        recourse_remark: remark(),
         top: Vec::new(),
     }
 }

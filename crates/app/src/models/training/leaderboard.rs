@@ -21,8 +21,6 @@ pub struct Line {
     pub worse: f64,
     /// Standard error of `worse`.
     pub worse_se: f64,
-    /// Seconds that fitting and judging took.
-    pub seconds: f64,
     /// Whether it was chosen.
     pub chosen: bool,
     /// Weights of the parts, for the blend.
@@ -66,7 +64,6 @@ pub fn rank(tried: &[Tried], judged: &Judged, customers: &[u32], seed: u64) -> R
             figures: figures(&probabilities, &judged.labels, customers, seed, true)?,
             worse,
             worse_se,
-            seconds: one.seconds,
             chosen: false,
             weights,
         });

@@ -48,6 +48,8 @@ pub struct Trained {
     pub record: RunRecord,
     /// Whether it is the champion now; else it is the challenger.
     pub champion: bool,
+    /// Seconds that fitting and judging each line of the leaderboard took. Not in the record: the same data and seed give the same record.
+    pub seconds: Vec<f64>,
 }
 
 /// Rows that are learned from at most. Of more customers some are drawn; figures are then those of a sample.
@@ -137,6 +139,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         .iter()
         .map(|&row| observed.customers[row as usize])
         .collect();
+    let seconds = tried.iter().map(|one| one.seconds).collect();
     let (board, winner) = leaderboard::rank(&tried, &judged, &customers, options.seed)?;
     let won = &tried[winner];
     let calibrated = final_model::calibrate(won, &judged)?;
@@ -308,12 +311,18 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     locked.register.events.push(event("trained"));
     if champion {
         locked.register.events.push(event("promoted"));
+        // As with `promote`: the one before stays beside it.
+        locked.register.challenger = before.or(locked.register.challenger.take());
         locked.register.champion = Some(id);
     } else {
         locked.register.challenger = Some(id);
     }
     locked.save()?;
-    Ok(Trained { record, champion })
+    Ok(Trained {
+        record,
+        champion,
+        seconds,
+    })
 }
 
 fn enough(labels: &[bool]) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::error::AppError;
 use crate::lake::Session;
+use crate::models::observe::Known;
 use crate::models::outcomes::Outcomes;
 use crate::models::registry::file::ModelFile;
 use crate::models::scoring::columns::columns;
@@ -58,8 +59,9 @@ pub fn replay(
             .collect();
     }
     out.customers.clone_from(&present.customers);
+    let known = Known::of(day, outcomes.through);
     for model in models {
-        let frame = columns(session, facts.view(), model, day, present.clone())?;
+        let frame = columns(session, facts.view(), model, (day, known), present.clone())?;
         let rows: Vec<u32> = (0..frame.rows as u32).collect();
         let margins = model.fitted.model.margins(&frame, &rows);
         out.p

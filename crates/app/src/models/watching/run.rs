@@ -17,6 +17,7 @@ use super::months::{Month, Replay, month, replay};
 use crate::error::AppError;
 use crate::lake::{Session, When};
 use crate::models::cutoffs::period_days;
+use crate::models::observe::Known;
 use crate::models::outcomes::Outcomes;
 use crate::models::registry::file::ModelFile;
 use crate::models::registry::store::Registry;
@@ -90,7 +91,8 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
     let mut estimated = None;
     if rows > 0 {
         progress.phase(bilingual!("与训练时比较", "comparing with training"));
-        let frame = columns(session, facts.view(), &model, as_of.number(), present)?;
+        let known = Known::of(as_of.number(), facts.through().number());
+        let frame = columns(session, facts.view(), &model, (as_of.number(), known), present)?;
         let tallies = now(base, &frame)?;
         health.columns = column_health(&base.columns, &tallies, &frame);
         let mut found = Vec::with_capacity(tallies.len() + 1);

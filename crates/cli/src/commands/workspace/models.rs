@@ -239,7 +239,7 @@ fn compared(both: &Compared, lang: Lang) -> String {
     out.push_str(&table.show("  "));
     for record in [&both.a, &both.b] {
         let _ = writeln!(out, "\n{}  {}", record.id, record.title.get(lang));
-        out.push_str(&board(record, lang));
+        out.push_str(&board(record, &[], lang));
     }
     out
 }

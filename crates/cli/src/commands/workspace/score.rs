@@ -108,5 +108,8 @@ pub(super) fn in_words(scored: &Scored, lang: Lang) -> String {
             let _ = writeln!(out, "  → {recourse}");
         }
     }
+    if scored.top.iter().any(|one| one.recourse_zh.is_some()) {
+        let _ = writeln!(out, "\n→ {}", scored.recourse_remark.get(lang));
+    }
     out
 }

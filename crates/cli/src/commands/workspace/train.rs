@@ -82,7 +82,7 @@ impl TrainCommand {
         let text = if self.json {
             format!(
                 "{:#}\n",
-                serde_json::json!({ "model": done.record, "champion": done.champion })
+                serde_json::json!({ "model": done.record, "champion": done.champion, "seconds": done.seconds })
             )
         } else {
             in_words(&done, lang)
@@ -123,7 +123,7 @@ fn in_words(done: &Trained, lang: Lang) -> String {
             "question: lost within {days} days ({churn}); {cutoffs} cutoffs; judged on {rows} rows, {churned} lost"
         ),
     };
-    out.push_str(&board(record, lang));
+    out.push_str(&board(record, &done.seconds, lang));
     for leak in &record.suspicious {
         let (column, auc) = (&leak.column, leak.auc);
         let _ = match (lang, leak.left_out) {
@@ -148,8 +148,8 @@ fn in_words(done: &Trained, lang: Lang) -> String {
     out
 }
 
-/// The leaderboard as a table.
-pub(super) fn board(record: &RunRecord, lang: Lang) -> String {
+/// The leaderboard as a table; `seconds` by line, where the run was just now.
+pub(super) fn board(record: &RunRecord, seconds: &[f64], lang: Lang) -> String {
     let heads = match lang {
         Lang::Zh => ["候选", "AUC", "95% 区间", "log loss", "比最好的差", "提升度@10%", "秒"],
         Lang::En => [
@@ -162,18 +162,20 @@ pub(super) fn board(record: &RunRecord, lang: Lang) -> String {
             "seconds",
         ],
     };
-    let mut table = TextTable::new(&heads, 1);
-    for line in &record.leaderboard {
+    let timed = !seconds.is_empty();
+    let mut table = TextTable::new(&heads[..heads.len() - usize::from(!timed)], 1);
+    for (at, line) in record.leaderboard.iter().enumerate() {
         let figures = &line.figures;
-        table.row(vec![
+        let mut cells = vec![
             format!("{}{}", line.title.get(lang), if line.chosen { " ✓" } else { "" }),
             value(figures.auc, 4),
             interval(figures.auc),
             value(figures.log_loss, 4),
             format!("{:.4} ± {:.4}", line.worse, line.worse_se),
             value(figures.top_decile_lift, 2),
-            format!("{:.1}", line.seconds),
-        ]);
+        ];
+        cells.extend(seconds.get(at).map(|seconds| format!("{seconds:.1}")));
+        table.row(cells);
     }
     table.show("  ")
 }
