@@ -12,7 +12,7 @@ struct Step {
     work: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step {
         name: "formatting",
         remedy: "run `cargo fmt --all`",
@@ -36,6 +36,11 @@ const STEPS: [Step; 5] = [
         work: tests,
     },
     Step {
+        name: "sequence network",
+        remedy: "it is a workspace of its own (docs/adr/0009): `cargo test --manifest-path crates/sequence/Cargo.toml`",
+        work: sequence,
+    },
+    Step {
         name: "published schema",
         remedy: "run `cargo xtask codegen`, look at the difference, and raise SCHEMA_VERSION where a reader would break",
         work: codegen::check,
@@ -53,6 +58,21 @@ fn tests() -> Result<()> {
         command.env("PROPTEST_RNG_SEED", PROPERTY_SEED);
     }
     process::run(&mut command)
+}
+
+/// Format, lints and tests of the workspace that keeps the tensor library apart.
+fn sequence() -> Result<()> {
+    const MANIFEST: [&str; 2] = ["--manifest-path", "crates/sequence/Cargo.toml"];
+    const TARGET: [&str; 2] = ["--target-dir", "target/sequence"];
+    process::run(process::cargo()?.arg("fmt").args(MANIFEST).arg("--check"))?;
+    process::run(
+        process::cargo()?
+            .args(["clippy", "--locked", "--all-targets"])
+            .args(MANIFEST)
+            .args(TARGET)
+            .args(["--", "--deny", "warnings"]),
+    )?;
+    process::run(process::cargo()?.args(["test", "--locked"]).args(MANIFEST).args(TARGET))
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {

@@ -68,6 +68,10 @@ enum Command {
     Train(Box<workspace::train::TrainCommand>),
     /// How likely each customer is to leave, and why: 打分
     Score(workspace::score::ScoreCommand),
+    /// Refresh, watch, score: what a scheduler runs: 例行更新
+    Cycle(workspace::cycle::CycleCommand),
+    /// What a campaign would return: 方案推演
+    WhatIf(workspace::what_if::WhatIfCommand),
     /// List, show, compare, promote models: 模型管理
     Models(workspace::models::ModelsCommand),
     /// Are data and model still right: 监控模型
@@ -102,6 +106,8 @@ fn main() -> ExitCode {
         Command::ExplainMetric(command) => command.run(lang),
         Command::Train(command) => command.run(lang),
         Command::Score(command) => command.run(lang),
+        Command::Cycle(command) => command.run(lang),
+        Command::WhatIf(command) => command.run(lang),
         Command::Models(command) => command.run(lang),
         Command::Watch(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),

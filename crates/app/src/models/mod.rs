@@ -2,6 +2,7 @@
 
 pub mod choose;
 pub mod cutoffs;
+pub mod cycle;
 pub mod observe;
 pub mod outcomes;
 pub mod question;
@@ -9,3 +10,4 @@ pub mod registry;
 pub mod scoring;
 pub mod training;
 pub mod watching;
+pub mod what_if;

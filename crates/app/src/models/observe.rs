@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::lake::{LakeView, Moment};
-use holdfast_engine::panel::{AttributeValues, FeatureTable, Wants, feature_table};
+use holdfast_engine::panel::{AGE, AttributeValues, FeatureTable, Wants, feature_table};
 use holdfast_learn::contract::row_key::mix;
 use holdfast_learn::frame::{Feature, FeatureData, Frame, MISSING};
 use holdfast_panel::features::{FeatureOptions, FeatureSet, FeatureSpec, contract_specs, service_specs};
@@ -28,7 +28,7 @@ impl Source {
     pub fn label(&self) -> Bilingual {
         match self {
             Self::Feature(spec) => spec.label.clone(),
-            Self::Attribute(name) => Bilingual::new(name.as_str(), name.as_str()),
+            Self::Attribute(name) => super::scoring::reasoning::attribute_label(name),
         }
     }
 }
@@ -145,7 +145,7 @@ pub fn features_on(
             Known::ByNow => known_by_us,
         },
     });
-    let options = FeatureOptions::all(question.periods, question.kinds.clone());
+    let options = FeatureOptions::telling(question.periods, question.kinds.clone());
     let wants = Wants {
         zone,
         grain: question.grain,
@@ -159,7 +159,7 @@ pub fn features_on(
 
 /// What every feature that a question's models may read is.
 pub fn specs_of(question: &Question) -> Vec<FeatureSpec> {
-    let options = FeatureOptions::all(question.periods, question.kinds.clone());
+    let options = FeatureOptions::telling(question.periods, question.kinds.clone());
     let mut specs = FeatureSet::specs(&options, question.grain, question.periods);
     specs.extend(service_specs());
     specs.extend(contract_specs());
@@ -205,7 +205,7 @@ impl Stack {
             self.number(Source::Feature(spec), column);
         }
         for attribute in table.attributes {
-            if exclude.contains(&attribute.name) {
+            if exclude.iter().any(|name| attribute.name.trim_end_matches(AGE) == name) {
                 continue;
             }
             match attribute.values {

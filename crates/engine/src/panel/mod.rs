@@ -10,4 +10,4 @@ mod table;
 pub use features::{FeatureBatch, features};
 pub use load::load;
 pub use refresh::{Refreshed, refresh};
-pub use table::{Attribute, AttributeValues, FeatureTable, Wants, feature_table, kinds_before};
+pub use table::{AGE, Attribute, AttributeValues, FeatureTable, Wants, feature_table, kinds_before};

@@ -21,6 +21,9 @@ use crate::facts::{contracts, interactions};
 use crate::lake::schema::CUSTOMER_KEY;
 use crate::lake::{LakeView, Wanted};
 
+/// What the name of a day ends in when it is told as days before the instant.
+pub const AGE: &str = "_age_days";
+
 /// What is wanted of the features.
 #[derive(Clone, Copy, Debug)]
 pub struct Wants<'a> {
@@ -79,8 +82,13 @@ pub enum AttributeValues {
 /// When the lake cannot be read.
 pub fn kinds_before(view: &LakeView, wants: &Wants, most: usize) -> Result<Vec<String>, EngineError> {
     let periods = Periods::before(wants.zone, wants.grain, view.moment().occurred_before_us, wants.periods);
+    // A panel is built of whole rows: without products and quantities there would be none.
+    let wanted = Wanted {
+        products: true,
+        ..Wanted::default()
+    };
     Ok(most_frequent_kinds(
-        &Panel::build(&view.events(Wanted::default())?, &periods),
+        &Panel::build(&view.events(wanted)?, &periods),
         most,
     ))
 }
@@ -141,7 +149,10 @@ pub fn feature_table(view: &LakeView, customers: &[u32], wants: &Wants) -> Resul
     }
     let mut found = Vec::new();
     for (field, array) in attributes(view, customers)? {
-        let name = field.name().trim_start_matches("attribute_").to_owned();
+        let mut name = field.name().trim_start_matches("attribute_").to_owned();
+        if field.data_type().is_temporal() {
+            name.push_str(AGE);
+        }
         if let Some(values) = values(&array, day).doing(doing)? {
             found.push(Attribute { name, values });
         }

@@ -3,21 +3,21 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::stack::stack;
+use super::stack::{Stack, stack};
+use crate::contract::draw::Draw;
 use crate::contract::method::Method;
 use crate::contract::model::Model;
 use crate::contract::predict::{Contributions, Predict};
 use crate::contract::task::Task;
 use crate::error::LearnError;
 use crate::frame::Frame;
-use crate::keyed_folds::up_to;
 
 /// Which learners are blended, and how their weights are learned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlendSettings {
     /// The learners, at least one; a blend may hold blends.
     pub parts: Vec<Method>,
-    /// Inner folds, 2 to 255, for the log-odds that weights are learned from; fewer where the rarer class has fewer customers.
+    /// Inner folds, 2 to 255, for the log-odds that weights are learned from.
     pub folds: usize,
 }
 
@@ -44,8 +44,7 @@ const STREAM: u64 = 0xb1e4d;
 /// fitted on all rows.
 ///
 /// # Errors
-/// [`LearnError::Setting`]; [`LearnError::TooFewOfClass`] for fewer than two different customers of a class; those of the parts and of
-/// [`stack`].
+/// [`LearnError::Setting`]; those of the parts and of [`stack`].
 pub fn fit(task: &Task, settings: &BlendSettings) -> Result<BlendModel, LearnError> {
     if settings.parts.is_empty() {
         return Err(LearnError::Setting {
@@ -61,14 +60,17 @@ pub fn fit(task: &Task, settings: &BlendSettings) -> Result<BlendModel, LearnErr
             allowed: "2 to 255",
         });
     }
-    let margins = out_of_fold(task, settings)?;
-    let labels: Vec<bool> = task.rows.iter().map(|&row| task.label(row)).collect();
-    let weights: Vec<f64> = if task.weights.is_empty() {
-        Vec::new()
+    let judged = out_of_fold(task, settings)?;
+    let fitted = if judged.labels.iter().any(|&label| label) && judged.labels.iter().any(|&label| !label) {
+        stack(&judged.margins, &judged.labels, &judged.weights)?
     } else {
-        task.rows.iter().map(|&row| task.weight(row)).collect()
+        // Nothing can be held out: every part counts alike.
+        let parts = settings.parts.len();
+        Stack {
+            intercept: 0.0,
+            weights: vec![1.0 / parts as f64; parts],
+        }
     };
-    let fitted = stack(&margins, &labels, &weights)?;
     let needed: Vec<usize> = (0..settings.parts.len()).filter(|&k| fitted.weights[k] > 0.0).collect();
     let parts = needed
         .par_iter()
@@ -82,39 +84,59 @@ pub fn fit(task: &Task, settings: &BlendSettings) -> Result<BlendModel, LearnErr
     })
 }
 
-/// Log-odds of every part for every row of `task.rows`, `[part][row]`, by models that did not learn from the row's fold.
+/// Rows that the parts were judged on by models that did not learn from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OutOfFold {
+    /// Log-odds of every part: `[part][row]`.
+    pub margins: Vec<Vec<f64>>,
+    /// Outcome of each row.
+    pub labels: Vec<bool>,
+    /// Weight of each row.
+    pub weights: Vec<f64>,
+}
+
+/// Judges every part on folds by key ([`Draw::folds`]): whole customers, or rows of the same values, by models that did not learn from them. Empty where
+/// nothing can be held out.
 ///
 /// # Errors
-/// As [`fit`].
-pub fn out_of_fold(task: &Task, settings: &BlendSettings) -> Result<Vec<Vec<f64>>, LearnError> {
-    let (fold_of, folds) = up_to(task, settings.folds, STREAM)?;
-    let split: Vec<(Vec<u32>, Vec<usize>)> = (0..folds)
+/// Those of the parts.
+pub fn out_of_fold(task: &Task, settings: &BlendSettings) -> Result<OutOfFold, LearnError> {
+    let folds = Draw::of(task, STREAM, usize::MAX).folds(task, settings.folds);
+    let weights: Vec<Vec<f64>> = folds
+        .iter()
         .map(|fold| {
-            let held = |i: &usize| usize::from(fold_of[*i]) == fold;
-            let learn = (0..task.rows.len())
-                .filter(|i| !held(i))
-                .map(|i| task.rows[i])
-                .collect();
-            (learn, (0..task.rows.len()).filter(held).collect())
+            let mut weights = vec![1.0; task.frame.rows];
+            for (&row, &weight) in fold.learn.rows.iter().zip(&fold.learn.weights) {
+                weights[row as usize] = weight;
+            }
+            weights
         })
         .collect();
     let jobs: Vec<(usize, usize)> = (0..settings.parts.len())
-        .flat_map(|part| (0..folds).map(move |fold| (part, fold)))
+        .flat_map(|part| (0..folds.len()).map(move |fold| (part, fold)))
         .collect();
     let held: Vec<Vec<f64>> = jobs
         .par_iter()
         .map(|&(part, fold)| {
-            let (learn, held) = &split[fold];
-            let fitted = settings.parts[part].fit(&task.on(learn))?;
-            let rows: Vec<u32> = held.iter().map(|&i| task.rows[i]).collect();
-            Ok(fitted.model.margins(task.frame, &rows))
+            let learn = Task {
+                weights: &weights[fold],
+                rows: &folds[fold].learn.rows,
+                ..*task
+            };
+            let fitted = settings.parts[part].fit(&learn)?;
+            Ok(fitted.model.margins(task.frame, &folds[fold].held.rows))
         })
         .collect::<Result<_, LearnError>>()?;
-    let mut out = vec![vec![0.0; task.rows.len()]; settings.parts.len()];
-    for (&(part, fold), margins) in jobs.iter().zip(held) {
-        for (&i, margin) in split[fold].1.iter().zip(margins) {
-            out[part][i] = margin;
-        }
+    let mut out = OutOfFold {
+        margins: vec![Vec::new(); settings.parts.len()],
+        ..OutOfFold::default()
+    };
+    for (&(part, _), margins) in jobs.iter().zip(held) {
+        out.margins[part].extend(margins);
+    }
+    for fold in &folds {
+        out.labels.extend(fold.held.rows.iter().map(|&row| task.label(row)));
+        out.weights.extend(&fold.held.weights);
     }
     Ok(out)
 }

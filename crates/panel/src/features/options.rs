@@ -18,6 +18,20 @@ pub struct FeatureOptions {
 }
 
 impl FeatureOptions {
+    /// What people can follow, over the same windows as [`FeatureOptions::all`]: how much, how much at a time, how unsteady, where it is going. Other
+    /// statistics of the same numbers repeat these: models gain next to nothing from them, and reasons become hard to read.
+    pub fn telling(periods: usize, kinds: Vec<String>) -> Self {
+        Self {
+            statistics: vec![
+                Statistic::Sum,
+                Statistic::Intensity,
+                Statistic::Cv,
+                Statistic::StandardisedSlope,
+            ],
+            ..Self::all(periods, kinds)
+        }
+    }
+
     /// Everything over 1, 3, 6, 12 and 24 periods where the panel is as long, and these kinds.
     pub fn all(periods: usize, kinds: Vec<String>) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 use holdfast_domain::canonical::CanonicalTable;
 use holdfast_domain::lang::Bilingual;
+use holdfast_engine::panel::AGE;
 use holdfast_panel::features::{FeatureSpec, Meaning};
 use holdfast_reasons::column::Column;
 use holdfast_reasons::concept::Concept;
@@ -28,6 +29,10 @@ pub fn column(name: &str, source: &Source) -> Column {
 pub fn attribute_label(name: &str) -> Bilingual {
     if name == "subscription_plan" {
         return Bilingual::new("套餐", "plan");
+    }
+    if let Some(day) = name.strip_suffix(AGE) {
+        let day = attribute_label(day);
+        return Bilingual::new(format!("{}距今天数", day.zh), format!("days since {}", day.en));
     }
     CanonicalTable::Customers
         .fields()

@@ -6,8 +6,10 @@ use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::level::Level;
+use holdfast_engine::lake::LakeView;
 use holdfast_engine::metrics::data::MetricData;
 use holdfast_engine::scores::{self, ScoreColumns, ScoreKey};
+use holdfast_learn::cluster::migration::Migration;
 use holdfast_learn::contract::predict::Predict;
 use holdfast_learn::frame::Frame;
 use holdfast_reasons::reasoner::Reasoner;
@@ -61,8 +63,21 @@ pub struct Scored {
     pub value_at_risk_minor: Option<i64>,
     /// What is to be kept in mind with every text on what would have to change.
     pub recourse_remark: Bilingual,
+    /// Where customers of the model's last scores before this day have moved; absent without such scores or segments.
+    pub migration: Option<Moves>,
     /// Those to look at first.
     pub top: Vec<TopCustomer>,
+}
+
+/// Moves between segments.
+#[derive(Clone, Debug, Serialize)]
+pub struct Moves {
+    /// The day of the earlier scores.
+    pub since: Day,
+    /// Names of the segments.
+    pub segments: Vec<Bilingual>,
+    /// Who moved from which to which.
+    pub migration: Migration,
 }
 
 /// A customer to look at.
@@ -120,7 +135,8 @@ pub fn score(
     let movable = &session.workspace.config.model.movable;
     progress.phase(bilingual!("寻找可改变之处", "looking for what could change"));
     add_recourse(&mut told, &reasoner, &model, &frame, movable)?;
-    let summary = summary(&told, &model, as_of);
+    let mut summary = summary(&told, &model, as_of);
+    summary.migration = moves(facts.view(), &model, &told, as_of)?;
     let top = top(&told, options.top);
     let ids = facts.customer_ids(&top.iter().map(|&row| customers[row]).collect::<Vec<_>>())?;
     let top = top.iter().zip(ids).map(|(&row, id)| one(&told, row, id)).collect();
@@ -390,8 +406,44 @@ fn summary(told: &ScoreColumns, model: &ModelFile, as_of: Day) -> Scored {
         expected_share: told.p_churn.iter().sum::<f64>() / told.p_churn.len().max(1) as f64,
         value_at_risk_minor: (!known.is_empty()).then(|| known.iter().sum()),
         recourse_remark: remark(),
+        migration: None,
         top: Vec::new(),
     }
+}
+
+/// Against the model's latest scores before the day.
+fn moves(view: &LakeView, model: &ModelFile, told: &ScoreColumns, as_of: Day) -> Result<Option<Moves>, AppError> {
+    let Some(segments) = &model.segments else {
+        return Ok(None);
+    };
+    let earlier = scores::list(view)?
+        .into_iter()
+        .filter(|(day, id)| *day < as_of && *id == model.id)
+        .map(|(day, _)| day)
+        .max();
+    let Some(since) = earlier else { return Ok(None) };
+    let number = |name: &Option<String>| {
+        let name = name.as_deref()?;
+        segments.names.iter().position(|known| known.zh == name)
+    };
+    let pairs = |customers: &[u32], names: &[Option<String>]| -> Vec<(u64, u32)> {
+        customers
+            .iter()
+            .zip(names)
+            .filter_map(|(&customer, name)| Some((u64::from(customer), number(name)? as u32)))
+            .collect()
+    };
+    let before = scores::stored(view, since, &model.id)?;
+    let migration = Migration::of_one_model(
+        &pairs(&before.customers, &before.segment),
+        &pairs(&told.customers, &told.segment),
+        segments.model.segments,
+    )?;
+    Ok(Some(Moves {
+        since,
+        segments: segments.names.clone(),
+        migration,
+    }))
 }
 
 fn top(told: &ScoreColumns, count: usize) -> Vec<usize> {

@@ -129,8 +129,8 @@ pub fn rules(
         .filter(|rule| rule.holds)
         .map(|rule| RuleRecord {
             text: conditions(&rule.conditions, &list.schema, &labels),
-            found: rule.found.clone(),
-            validated: rule.validated.clone(),
+            found: rule.found,
+            validated: rule.validated,
             q_value: rule.q_value,
         })
         .collect())

@@ -112,7 +112,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let Some(first) = origins.first() else {
         return Err(too_few(labels.iter().filter(|&&lost| lost).count()).into());
     };
-    let chosen = choose(&observed.frame, &labels, &first.learn);
+    let latest = observed.rows_of(|cut| usize::from(cut) + 1 == days.len());
+    let chosen = choose(&observed.frame, &labels, &first.learn, &latest);
     let (sources, beside) = keep(&mut observed, &chosen)?;
     let ground = Ground {
         frame: &observed.frame,

@@ -1,5 +1,6 @@
 //! Commands that work on a workspace. One file a command.
 
+pub mod cycle;
 pub mod doctor;
 pub mod explain;
 pub mod export;
@@ -15,4 +16,5 @@ pub mod score;
 pub mod sql;
 pub mod train;
 pub mod watch;
+pub mod what_if;
 pub mod why;

@@ -55,7 +55,7 @@ impl ScoreCommand {
     }
 }
 
-fn in_words(scored: &Scored, lang: Lang) -> String {
+pub(super) fn in_words(scored: &Scored, lang: Lang) -> String {
     let mut out = String::new();
     let (model, day, horizon, customers) = (&scored.model_id, scored.as_of, scored.horizon_days, scored.customers);
     let [red, orange, yellow, none] = scored.by_level;

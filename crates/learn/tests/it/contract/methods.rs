@@ -1,7 +1,10 @@
 //! The learners that are tested.
 
+use holdfast_learn::additive::settings::AdditiveSettings;
 use holdfast_learn::bayes::evidence::Density;
 use holdfast_learn::bayes::fit::BayesSettings;
+use holdfast_learn::blend::contract::BlendSettings;
+use holdfast_learn::boost::plan::BoostingSettings;
 use holdfast_learn::contract::method::Method;
 use holdfast_learn::logistic::elastic::ElasticNetSettings;
 use holdfast_learn::logistic::fit::LogisticSettings;
@@ -20,6 +23,11 @@ pub struct Entry {
 
 /// Sums run over the rows of a `Draw`: in an order of their own, equal rows taken together.
 const DRAWN: f64 = 0.0;
+
+/// Slopes are kept in single precision: a weight of 2 is added once, a row twice is added twice.
+const SINGLE: f64 = 1e-4;
+/// Weights of parts are found by sums in the order of the rows.
+const SUMMED: f64 = 1e-6;
 
 fn entry(method: Method, tolerance: f64) -> Entry {
     Entry { method, tolerance }
@@ -67,5 +75,17 @@ pub fn all() -> Vec<Entry> {
             DRAWN,
         ),
         entry(Method::NaiveBayes(BayesSettings::default()), DRAWN),
+        entry(Method::Boosting(BoostingSettings::default()), DRAWN),
+        entry(Method::Additive(AdditiveSettings::for_rows(1_000, 8, 0)), SINGLE),
+        entry(
+            Method::Blend(BlendSettings {
+                parts: vec![
+                    Method::Logistic(LogisticSettings::default()),
+                    Method::Boosting(BoostingSettings::default()),
+                ],
+                folds: 3,
+            }),
+            SUMMED,
+        ),
     ]
 }
