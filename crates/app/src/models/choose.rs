@@ -34,13 +34,20 @@ pub const LEAK_AUC: f64 = 0.95;
 const MOST_COLUMNS: usize = 160;
 /// Levels of a category as which an identifier gives itself away: more than this share of rows.
 const IDENTIFIER_SHARE: f64 = 0.5;
+/// Rows of either class below which the last cutoff says nothing of a column.
+const LEAST_OF_CLASS: usize = 30;
 /// Rows that strengths are measured on at most.
 const ROWS: usize = 100_000;
 
 /// Chooses columns on the rows `rows` with their labels: constant and duplicate ones, identifiers and attributes that say too much are left out; of many
 /// the strongest are kept.
-pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32]) -> Chosen {
-    let rows: Vec<u32> = rows.iter().copied().step_by(rows.len().div_ceil(ROWS).max(1)).collect();
+///
+/// What says too much is looked for on the rows `latest` too, those of the last cutoff: an attribute that is filled in when a customer is lost, and of which
+/// the lake knows the present value alone, is filled for all who were lost since. Long before the end they are many who were not lost at once, and it looks
+/// like an honest column; on the last cutoff it is the outcome itself. Leaving a column out by the outcomes of judging rows makes no figure better.
+pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32], latest: &[u32]) -> Chosen {
+    let some = |rows: &[u32]| -> Vec<u32> { rows.iter().copied().step_by(rows.len().div_ceil(ROWS).max(1)).collect() };
+    let (rows, latest) = (some(rows), some(latest));
     let binner = Binner::fit(
         frame,
         &rows,
@@ -50,14 +57,20 @@ pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32]) -> Chosen {
         },
     );
     let binned = binner.transform(frame);
-    let mine: Vec<bool> = rows.iter().map(|&row| labels[row as usize]).collect();
+    let of = |rows: &[u32]| -> Vec<bool> { rows.iter().map(|&row| labels[row as usize]).collect() };
+    let (mine, theirs) = (of(&rows), of(&latest));
+    let lost = theirs.iter().filter(|&&lost| lost).count();
+    let tells = lost.min(theirs.len() - lost) >= LEAST_OF_CLASS;
     let judged: Vec<(f64, u64, f64)> = (0..frame.columns.len())
         .into_par_iter()
         .map(|column| {
             let bins = &binned.columns[column];
             let (strength, print) = strength(bins, binned.bins[column], &rows, &mine);
-            let auc = alone(&frame.columns[column].data, bins, binned.bins[column], &rows, &mine);
-            (strength, print, auc)
+            let auc = |rows: &[u32], labels: &[bool]| {
+                alone(&frame.columns[column].data, bins, binned.bins[column], rows, labels)
+            };
+            let now = if tells { auc(&latest, &theirs) } else { 0.5 };
+            (strength, print, auc(&rows, &mine).max(now))
         })
         .collect();
     let mut out = Chosen::default();
@@ -191,7 +204,8 @@ mod tests {
             ],
         };
         let labels: Vec<bool> = (0..rows).map(label).collect();
-        let chosen = choose(&frame, &labels, &(0..rows as u32).collect::<Vec<_>>());
+        let every: Vec<u32> = (0..rows as u32).collect();
+        let chosen = choose(&frame, &labels, &every, &every);
         assert_eq!(chosen.kept, [0]);
         let names: Vec<&str> = chosen.suspicious.iter().map(|s| s.column.as_str()).collect();
         assert_eq!(names, ["attribute_leak", "attribute_reason"]);

@@ -21,6 +21,16 @@ fn help_is_the_reference() {
         &["sql", "--help"],
         &["export", "--help"],
         &["maintain", "--help"],
+        &["train", "--help"],
+        &["score", "--help"],
+        &["watch", "--help"],
+        &["models", "--help"],
+        &["models", "list", "--help"],
+        &["models", "show", "--help"],
+        &["models", "compare", "--help"],
+        &["models", "promote", "--help"],
+        &["models", "rollback", "--help"],
+        &["models", "export", "--help"],
     ] {
         let output = holdfast(folder.path(), command);
         assert_eq!(output.status.code(), Some(0));

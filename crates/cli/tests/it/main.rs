@@ -11,6 +11,8 @@ mod lake_panel;
 mod lake_refusals;
 mod lake_support;
 mod ltv;
+mod models_refusals;
+mod models_story;
 mod simulate;
 mod support;
 mod survival;

@@ -82,8 +82,13 @@ pub enum AttributeValues {
 /// When the lake cannot be read.
 pub fn kinds_before(view: &LakeView, wants: &Wants, most: usize) -> Result<Vec<String>, EngineError> {
     let periods = Periods::before(wants.zone, wants.grain, view.moment().occurred_before_us, wants.periods);
+    // A panel is built of whole rows: without products and quantities there would be none.
+    let wanted = Wanted {
+        products: true,
+        ..Wanted::default()
+    };
     Ok(most_frequent_kinds(
-        &Panel::build(&view.events(Wanted::default())?, &periods),
+        &Panel::build(&view.events(wanted)?, &periods),
         most,
     ))
 }

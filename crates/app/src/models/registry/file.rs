@@ -1,5 +1,6 @@
 //! What scoring needs of a model: `model.json`.
 
+use holdfast_domain::rule::ChurnRule;
 use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::schema::Schema;
 use holdfast_reasons::population::summary::Population;
@@ -24,6 +25,8 @@ pub struct ModelFile {
     pub id: String,
     /// What it answers.
     pub question: Question,
+    /// The churn definition that it learned.
+    pub churn: ChurnRule,
     /// Attributes of customers that it was kept from seeing.
     pub exclude: Vec<String>,
     /// The model with the columns that it reads.

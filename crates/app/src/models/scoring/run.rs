@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use super::columns::columns;
 use super::reasoning::{concept_id, reasoner};
-use super::{recourse, value};
+use super::{fits, recourse, value};
 use crate::error::AppError;
 use crate::lake::{Session, When};
 use crate::models::cutoffs::period_days;
@@ -61,10 +61,10 @@ pub struct Scored {
     pub expected_share: f64,
     /// Sum of probability × value, minor units; absent where no value is known.
     pub value_at_risk_minor: Option<i64>,
-    /// Where customers of the model's last scores before this day have moved; absent without such scores or segments.
-    pub migration: Option<Moves>,
     /// What is to be kept in mind with every text on what would have to change.
     pub recourse_remark: Bilingual,
+    /// Where customers of the model's last scores before this day have moved; absent without such scores or segments.
+    pub migration: Option<Moves>,
     /// Those to look at first.
     pub top: Vec<TopCustomer>,
 }
@@ -107,7 +107,7 @@ const CHUNK: usize = 65_536;
 /// Scores every customer of a day and writes the scores into the lake.
 ///
 /// # Errors
-/// `no-model`, `no-such-model`, `missing-attribute`, `no-data`, a lake that cannot be written.
+/// `no-model`, `no-such-model`, `missing-attribute`, `no-data`, those of [`fits`], a lake that cannot be written.
 pub fn score(
     session: &Session,
     options: &ScoreOptions,
@@ -117,11 +117,14 @@ pub fn score(
     let registry = Registry::of(&session.workspace.root);
     let id = registry.chosen(options.model.as_deref())?;
     let model = registry.model(&id)?;
+    fits::definition(&model, &session.workspace.config)?;
     progress.phase(bilingual!("读取客户", "reading customers"));
     let facts = session.facts(&options.when)?;
     let as_of = facts.as_of();
+    fits::day(&model, as_of, facts.through())?;
     let outcomes = Outcomes::new(facts.spells(&model.question.definition)?, facts.through().number());
     let present = outcomes.present(as_of.number(), 0);
+    fits::somebody(present.customers.len(), as_of)?;
     let customers = present.customers.clone();
     let known = Known::of(as_of.number(), facts.through().number());
     let frame = columns(session, facts.view(), &model, (as_of.number(), known), present)?;
@@ -402,8 +405,8 @@ fn summary(told: &ScoreColumns, model: &ModelFile, as_of: Day) -> Scored {
         by_level,
         expected_share: told.p_churn.iter().sum::<f64>() / told.p_churn.len().max(1) as f64,
         value_at_risk_minor: (!known.is_empty()).then(|| known.iter().sum()),
-        migration: None,
         recourse_remark: remark(),
+        migration: None,
         top: Vec::new(),
     }
 }

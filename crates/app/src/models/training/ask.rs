@@ -61,6 +61,15 @@ pub fn ask(session: &Session, facts: &LakeFacts, options: &TrainOptions) -> Resu
     positive("--gap", i64::from(gap_days), 0, 365)?;
     let most = options.cutoffs.or(config.model.cutoffs).unwrap_or(CUTOFFS);
     positive("--cutoffs", most as i64, 1, 120)?;
+    if !(options.minutes.is_finite() && options.minutes >= 0.0) {
+        return Err(Refusal::new(
+            "out-of-range",
+            Bilingual::new("--minutes 超出范围", "--minutes is out of range"),
+            Bilingual::new("写 0 或更大的数", "give a number from 0 on"),
+        )
+        .with_value(&options.minutes.to_string())
+        .into());
+    }
     let grain = config.model.grain;
     let first = facts.first_day().ok_or_else(|| {
         Refusal::new(

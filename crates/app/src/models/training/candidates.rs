@@ -33,7 +33,7 @@ pub const BLEND: &str = "blend";
 /// The candidates that are wanted (empty: the usual ones) for a table of this size, simplest first: a tie goes to the simpler one.
 ///
 /// # Errors
-/// `unknown-candidate` for a wanted name that is none.
+/// `unknown-candidate` for a wanted name that is none, `nothing-to-blend` for the blend alone.
 pub fn list(wanted: &[String], rows: usize, columns: usize, seed: u64) -> Result<Vec<Candidate>, Refusal> {
     let candidate = |name, zh, en, method| Candidate {
         name,
@@ -103,6 +103,17 @@ pub fn list(wanted: &[String], rows: usize, columns: usize, seed: u64) -> Result
             bilingual!("可选：{names}", "choose from: {names}"),
         )
         .with_value(unknown));
+    }
+    if !wanted.is_empty() && wanted.iter().all(|name| name == BLEND) {
+        return Err(Refusal::new(
+            "nothing-to-blend",
+            Bilingual::new("组合需要至少两个别的模型", "a blend takes at least two other models"),
+            Bilingual::new(
+                "例如 --candidates logistic,boosting,blend",
+                "for example --candidates logistic,boosting,blend",
+            ),
+        )
+        .with_value(BLEND));
     }
     Ok(all
         .into_iter()

@@ -8,8 +8,10 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::money::to_major;
 use holdfast_domain::refusal::Refusal;
 use holdfast_learn::contract::method::Method;
+use holdfast_learn::contract::model::Model;
 use holdfast_learn::contract::predict::Predict;
 use holdfast_learn::contract::schema::Schema;
+use holdfast_learn::error::LearnError;
 use holdfast_learn::folds::sample;
 use holdfast_learn::frame::{Feature, Frame};
 use holdfast_learn::logistic::fit::LogisticSettings;
@@ -24,7 +26,7 @@ use super::describe::{conformal, fairness, rules, segments, tree};
 use super::figures::figures;
 use super::groups::by_group;
 use super::options::TrainOptions;
-use super::origins::{Origin, plan};
+use super::origins::{Origin, contents, plan};
 use super::trial::{Ground, Judged};
 use super::{final_model, horizons, leaderboard, thresholds, trial};
 use crate::error::AppError;
@@ -58,6 +60,8 @@ const MOST_ROWS: usize = 200_000;
 const LEAST_LOST: usize = 30;
 /// Rows that importance is averaged over.
 const IMPORTANCE_ROWS: usize = 5_000;
+/// The same for models whose contributions are sampled: each row takes as long there as thousands elsewhere.
+const SAMPLED_IMPORTANCE_ROWS: usize = 100;
 
 /// What surrounds a run.
 pub struct Around<'a> {
@@ -72,7 +76,7 @@ pub struct Around<'a> {
 /// Trains, judges and registers a model.
 ///
 /// # Errors
-/// `too-little-history`, `too-few-lost`, others of the lake and of learners; nothing is registered then.
+/// `too-little-history`, `too-few-lost`, `nothing-to-learn-from`, `nothing-learned`, others of the lake; nothing is registered then.
 pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Result<Trained, AppError> {
     let progress = around.progress;
     progress.phase(bilingual!("读取历史", "reading history"));
@@ -103,11 +107,13 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
 
     progress.phase(bilingual!("选择特征", "choosing features"));
     let window = asked.question.gap_days + asked.question.horizon_days;
-    let (scheme, origins) = plan(days, window, &observed.cuts, &observed.customers, &labels, options.seed);
+    let contents = contents(&observed.frame, &observed.customers);
+    let (scheme, origins) = plan(days, window, &observed.cuts, &contents, &labels, options.seed);
     let Some(first) = origins.first() else {
         return Err(too_few(labels.iter().filter(|&&lost| lost).count()).into());
     };
-    let chosen = choose(&observed.frame, &labels, &first.learn);
+    let latest = observed.rows_of(|cut| usize::from(cut) + 1 == days.len());
+    let chosen = choose(&observed.frame, &labels, &first.learn, &latest);
     let (sources, beside) = keep(&mut observed, &chosen)?;
     let ground = Ground {
         frame: &observed.frame,
@@ -133,7 +139,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         options.minutes * 60.0,
         around.elapsed_s,
         &step,
-    )?;
+    )
+    .map_err(|error| nothing_learned(&error))?;
     let customers: Vec<u32> = judged
         .rows
         .iter()
@@ -288,6 +295,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         format: FORMAT,
         id: id.clone(),
         question: asked.question,
+        churn: asked.churn.rule,
         exclude,
         fitted,
         beside: told,
@@ -333,6 +341,17 @@ fn enough(labels: &[bool]) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn nothing_learned(error: &LearnError) -> Refusal {
+    Refusal::new(
+        "nothing-learned",
+        bilingual!("没有一个模型学得成：{error}", "not one model could learn: {error}"),
+        Bilingual::new(
+            "用 --candidates 换别的模型，或导入更长的历史",
+            "name other models with --candidates, or import a longer history",
+        ),
+    )
+}
+
 fn too_few(lost: usize) -> Refusal {
     Refusal::new(
         "too-few-lost",
@@ -350,7 +369,18 @@ fn too_few(lost: usize) -> Refusal {
 /// Leaves the chosen columns in the frame, and gives what they are with the columns that sentences read beside them.
 fn keep(observed: &mut Observed, chosen: &Chosen) -> Result<(Vec<Source>, Vec<Feature>), AppError> {
     if chosen.kept.is_empty() {
-        return Err(holdfast_learn::error::LearnError::NoColumns.into());
+        return Err(Refusal::new(
+            "nothing-to-learn-from",
+            Bilingual::new(
+                "没有一列能用：全部缺失、对所有客户都一样，或像是事后才填的",
+                "not one column can be used: all are missing, the same for everybody, or look filled in after the fact",
+            ),
+            Bilingual::new(
+                "导入客户的活动（events）、合约或属性",
+                "import what customers do (events), their subscriptions or attributes",
+            ),
+        )
+        .into());
     }
     let wanted: BTreeSet<usize> = chosen.kept.iter().copied().collect();
     let columns = std::mem::take(&mut observed.frame.columns);
@@ -464,15 +494,24 @@ fn share_of(asked: &Asked, observed: &Observed) -> f64 {
     observed.frame.rows as f64 / all.max(1) as f64
 }
 
+/// Whether a model's contributions come from many evaluations a row, not from its structure.
+fn is_sampled(model: &Model) -> bool {
+    match model {
+        Model::Neighbours(_) | Model::Vectors(_) => true,
+        Model::Blend(blend) => blend.parts.iter().any(is_sampled),
+        _ => false,
+    }
+}
+
 /// Columns by the mean size of what they add to the log-odds, strongest first.
-fn importance(
-    model: &holdfast_learn::contract::model::Model,
-    frame: &Frame,
-    sources: &[Source],
-    seed: u64,
-) -> Vec<FeatureRecord> {
+fn importance(model: &Model, frame: &Frame, sources: &[Source], seed: u64) -> Vec<FeatureRecord> {
     let every: Vec<u32> = (0..frame.rows as u32).collect();
-    let rows = sample(&every, IMPORTANCE_ROWS, seed);
+    let most = if is_sampled(model) {
+        SAMPLED_IMPORTANCE_ROWS
+    } else {
+        IMPORTANCE_ROWS
+    };
+    let rows = sample(&every, most, seed);
     let part = model.contributions(frame, &rows);
     let mut out: Vec<FeatureRecord> = frame
         .columns

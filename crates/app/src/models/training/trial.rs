@@ -110,7 +110,13 @@ pub fn run(
         }
         let outcome = match &candidate.method {
             Some(method) => one(ground, method, origins).map(|margins| (margins, None)),
-            None if tried.len() < 2 => continue,
+            None if tried.len() < 2 => {
+                skipped.push(Skipped {
+                    name: candidate.name,
+                    why: "there are fewer than two models to blend".to_owned(),
+                });
+                continue;
+            }
             None => blend(&tried, judged).map(|(margins, stack)| (margins, Some(stack))),
         };
         match outcome {

@@ -22,6 +22,7 @@ use crate::models::outcomes::Outcomes;
 use crate::models::registry::file::ModelFile;
 use crate::models::registry::store::Registry;
 use crate::models::scoring::columns::columns;
+use crate::models::scoring::fits;
 use crate::outputs::{Output, write_all};
 use crate::progress::Progress;
 
@@ -60,12 +61,13 @@ const PERIODS: i32 = 6;
 /// Watches the model in use.
 ///
 /// # Errors
-/// `no-model`, `missing-attribute`, `no-data`.
+/// `no-model`, `missing-attribute`, `no-data`, those of [`fits::definition`].
 pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<Watched, AppError> {
     let registry = Registry::of(&session.workspace.root);
     let id = registry.chosen(None)?;
     let model = registry.model(&id)?;
     let record = registry.record(&id)?;
+    fits::definition(&model, &session.workspace.config)?;
     let challenger_id = registry.read()?.challenger.filter(|challenger| *challenger != id);
     let challenger = match &challenger_id {
         Some(challenger) => Some((registry.model(challenger)?, registry.record(challenger)?)),

@@ -80,7 +80,15 @@ const DEALER: [Cause; 5] = [
 const SHOP: [Cause; 6] = [
     Cause {
         name: "silence",
-        columns: &["recency", "silence", "gap", "frequency", "events_", "active_", "kind_order"],
+        columns: &[
+            "recency",
+            "silence",
+            "gap",
+            "frequency",
+            "events_",
+            "active_",
+            "kind_order",
+        ],
         concepts: &["silence", "frequency", "kind:order"],
     },
     Cause {
@@ -199,7 +207,13 @@ fn share(of: usize, all: usize) -> f64 {
 }
 
 fn measure(industry: Industry, found: &Found, causes: &[Cause]) -> Recovery {
-    let top: Vec<&str> = found.record.features.iter().take(DRIVERS).map(|one| one.name.as_str()).collect();
+    let top: Vec<&str> = found
+        .record
+        .features
+        .iter()
+        .take(DRIVERS)
+        .map(|one| one.name.as_str())
+        .collect();
     println!("{} drivers: {top:?}", industry.name());
     let planted = |name: &str| causes.iter().any(|cause| cause.has_column(name));
     let hit = top.iter().filter(|name| planted(name)).count();
@@ -225,7 +239,10 @@ fn measure(industry: Industry, found: &Found, causes: &[Cause]) -> Recovery {
                 .filter(|(_, label)| condition.starts_with(**label))
                 .max_by_key(|(_, label)| label.len())
                 .map(|(name, _)| *name);
-            for cause in causes.iter().filter(|cause| name.is_some_and(|name| cause.has_column(name))) {
+            for cause in causes
+                .iter()
+                .filter(|cause| name.is_some_and(|name| cause.has_column(name)))
+            {
                 about.insert(cause.name);
                 own = true;
             }
@@ -252,7 +269,10 @@ fn measure(industry: Industry, found: &Found, causes: &[Cause]) -> Recovery {
         else {
             continue;
         };
-        let is_said = found.reasons[customer].iter().take(4).any(|concept| cause.has_concept(concept));
+        let is_said = found.reasons[customer]
+            .iter()
+            .take(4)
+            .any(|concept| cause.has_concept(concept));
         asked += 1;
         said += usize::from(is_said);
         let slot = by_cause.entry(cause.name).or_default();
@@ -278,7 +298,11 @@ fn measure(industry: Industry, found: &Found, causes: &[Cause]) -> Recovery {
 fn honest(found: &Found) {
     let record = &found.record;
     let auc = record.figures.auc.unwrap();
-    assert!(auc.value < found.best_auc, "{auc:?} above the best possible {}", found.best_auc);
+    assert!(
+        auc.value < found.best_auc,
+        "{auc:?} above the best possible {}",
+        found.best_auc
+    );
     assert!(auc.low.unwrap() > 0.6, "{auc:?}");
     let top: Vec<&str> = record.features.iter().take(8).map(|one| one.name.as_str()).collect();
     for noise in NOISE {
@@ -295,9 +319,18 @@ fn of_a_telephone_company() {
     honest(&found);
     let recovery = measure(Industry::Telecom, &found, &TELECOM);
     println!("{recovery:.2?}");
-    assert!(recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.6, "{recovery:?}");
-    assert!(recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.4, "{recovery:?}");
-    assert!(recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5, "{recovery:?}");
+    assert!(
+        recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.6,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.4,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5,
+        "{recovery:?}"
+    );
 }
 
 #[test]
@@ -306,9 +339,18 @@ fn of_a_dealer() {
     honest(&found);
     let recovery = measure(Industry::Dealer, &found, &DEALER);
     println!("{recovery:.2?}");
-    assert!(recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.6, "{recovery:?}");
-    assert!(recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.2, "{recovery:?}");
-    assert!(recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5, "{recovery:?}");
+    assert!(
+        recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.6,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.2,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5,
+        "{recovery:?}"
+    );
 }
 
 #[test]
@@ -317,7 +359,16 @@ fn of_a_shop() {
     honest(&found);
     let recovery = measure(Industry::Shop, &found, &SHOP);
     println!("{recovery:.2?}");
-    assert!(recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.5, "{recovery:?}");
-    assert!(recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.3, "{recovery:?}");
-    assert!(recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5, "{recovery:?}");
+    assert!(
+        recovery.driver_precision >= 0.7 && recovery.driver_recall >= 0.5,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.rule_precision >= 0.7 && recovery.rule_recall >= 0.3,
+        "{recovery:?}"
+    );
+    assert!(
+        recovery.reason_precision >= 0.7 && recovery.reason_recall >= 0.5,
+        "{recovery:?}"
+    );
 }

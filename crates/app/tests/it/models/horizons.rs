@@ -53,13 +53,21 @@ fn lost_after(lab: &Lab, industry: Industry, from: Day) -> BTreeMap<String, i32>
         let mut ends: BTreeMap<String, i32> = BTreeMap::new();
         for row in &table.rows {
             if number(&row[started]) < from.number() {
-                let end = if row[ended].is_empty() { i32::MAX } else { number(&row[ended]) };
+                let end = if row[ended].is_empty() {
+                    i32::MAX
+                } else {
+                    number(&row[ended])
+                };
                 let last = ends.entry(row[id].clone()).or_insert(end);
                 *last = end.max(*last);
             } else if let Some(last) = ends.get_mut(&row[id]) {
                 // A new plan on the day on which the old one ends goes on.
                 if number(&row[started]) <= *last {
-                    *last = if row[ended].is_empty() { i32::MAX } else { number(&row[ended]) };
+                    *last = if row[ended].is_empty() {
+                        i32::MAX
+                    } else {
+                        number(&row[ended])
+                    };
                 }
             }
         }
@@ -77,7 +85,9 @@ fn lost_after(lab: &Lab, industry: Industry, from: Day) -> BTreeMap<String, i32>
     for (id, mut days) in days {
         days.sort_unstable();
         let before = days.partition_point(|day| *day < from.number());
-        let Some(&last) = before.checked_sub(1).and_then(|at| days.get(at)) else { continue };
+        let Some(&last) = before.checked_sub(1).and_then(|at| days.get(at)) else {
+            continue;
+        };
         if from.number() - last > 90 {
             continue;
         }
@@ -120,7 +130,10 @@ fn come_true(industry: Industry, seed: u64) {
         );
         // Seasons and drift are not the model's to know: a quarter of the rate is allowed beside chance.
         let allowed = 1.96 * variance.sqrt() + 0.25 * expected;
-        assert!((expected - came).abs() < allowed, "{name}: {expected:.0} expected, {came} came");
+        assert!(
+            (expected - came).abs() < allowed,
+            "{name}: {expected:.0} expected, {came} came"
+        );
     }
     // The record's own check says the same of its last judging day.
     assert!(!record.horizons.is_empty());

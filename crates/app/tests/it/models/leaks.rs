@@ -206,7 +206,10 @@ fn a_customer_who_is_there_twice_does_not_make_a_model_look_better() {
         assert_eq!(two.figures.rows, 2 * one.figures.rows, "{scheme:?}");
         for (a, b) in one.leaderboard.iter().zip(&two.leaderboard) {
             let (a_auc, b_auc) = (a.figures.auc.unwrap(), b.figures.auc.unwrap());
-            println!("{scheme:?} {}: {:.3} once, {:.3} twice", a.name, a_auc.value, b_auc.value);
+            println!(
+                "{scheme:?} {}: {:.3} once, {:.3} twice",
+                a.name, a_auc.value, b_auc.value
+            );
             assert!(
                 b_auc.value < a_auc.value + 0.03 && b_auc.value < a_auc.high.unwrap(),
                 "{scheme:?} {}: {a_auc:?}, twice {b_auc:?}",
@@ -237,14 +240,16 @@ fn no_outcome_is_used_before_it_is_known() {
             assert_eq!(cutoff.outcome_through, cutoff.day.plus(21 + window - 1));
             assert!(cutoff.outcome_through <= gapped.through, "{cutoff:?}");
         }
-        let same_window = |cutoff: &&holdfast_app::models::registry::record::CutoffRecord| {
-            cutoff.outcome_through == record.through
-        };
+        let same_window =
+            |cutoff: &&holdfast_app::models::registry::record::CutoffRecord| cutoff.outcome_through == record.through;
         let (plain, gapped) = (
             record.cutoffs.iter().find(same_window).unwrap(),
             gapped.cutoffs.iter().find(same_window).unwrap(),
         );
         // Customers who came within the gap are not asked about.
-        assert!(gapped.customers <= plain.customers && gapped.lost <= plain.lost, "{gapped:?} {plain:?}");
+        assert!(
+            gapped.customers <= plain.customers && gapped.lost <= plain.lost,
+            "{gapped:?} {plain:?}"
+        );
     }
 }

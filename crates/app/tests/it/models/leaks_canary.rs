@@ -69,7 +69,10 @@ fn what_became_known_after_the_loss_is_not_seen() {
     let (auc, other) = (trained.figures.auc.unwrap(), honest.record.figures.auc.unwrap());
     assert!(auc.value < other.high.unwrap(), "{auc:?}, without the column {other:?}");
     assert!(
-        trained.features.iter().all(|feature| feature.name != "attribute_exit_call"),
+        trained
+            .features
+            .iter()
+            .all(|feature| feature.name != "attribute_exit_call"),
         "{:?}",
         trained.features
     );
@@ -91,11 +94,23 @@ fn what_was_filled_in_after_the_fact_is_left_out_and_said_so() {
     lab.refresh();
     let trained = lab.train(&quick(&["logistic", "boosting"], 7)).record;
     let (_, honest) = &*TELECOM;
-    let found: Vec<_> = trained.suspicious.iter().map(|one| (one.column.as_str(), one.left_out)).collect();
+    let found: Vec<_> = trained
+        .suspicious
+        .iter()
+        .map(|one| (one.column.as_str(), one.left_out))
+        .collect();
     assert_eq!(found, [("attribute_exit_call", true)]);
-    assert!(trained.features.iter().all(|feature| feature.name != "attribute_exit_call"));
+    assert!(
+        trained
+            .features
+            .iter()
+            .all(|feature| feature.name != "attribute_exit_call")
+    );
     let (auc, other) = (trained.figures.auc.unwrap(), honest.record.figures.auc.unwrap());
-    assert!((auc.value - other.value).abs() < 0.01, "{auc:?}, without the column {other:?}");
+    assert!(
+        (auc.value - other.value).abs() < 0.01,
+        "{auc:?}, without the column {other:?}"
+    );
     let card = |name: &str| std::fs::read_to_string(lab.path().join("models/m0001").join(name)).unwrap();
     assert!(card("card.zh.md").contains("像是事后才填的"), "{}", card("card.zh.md"));
     assert!(card("card.en.md").contains("looks filled in after the fact"));

@@ -29,7 +29,11 @@ fn the_first_is_in_use_and_later_ones_are_challengers_until_promoted() {
     let registry = lab.registry();
     assert_eq!(registry.ids().unwrap(), ["m0001", "m0002", "m0003"]);
     assert_eq!(places(&registry.read().unwrap()), (Some("m0001"), Some("m0003")));
-    let roles: Vec<_> = list(&registry).unwrap().into_iter().map(|one| (one.id, one.role)).collect();
+    let roles: Vec<_> = list(&registry)
+        .unwrap()
+        .into_iter()
+        .map(|one| (one.id, one.role))
+        .collect();
     assert_eq!(
         roles,
         [
@@ -39,8 +43,14 @@ fn the_first_is_in_use_and_later_ones_are_challengers_until_promoted() {
         ]
     );
     assert_eq!(refusal(&roll_back(&registry, NOW).unwrap_err()).code, "nothing-before");
-    assert_eq!(places(&promote(&registry, "m0002", NOW).unwrap()), (Some("m0002"), Some("m0001")));
-    assert_eq!(places(&promote(&registry, "m0003", NOW).unwrap()), (Some("m0003"), Some("m0002")));
+    assert_eq!(
+        places(&promote(&registry, "m0002", NOW).unwrap()),
+        (Some("m0002"), Some("m0001"))
+    );
+    assert_eq!(
+        places(&promote(&registry, "m0003", NOW).unwrap()),
+        (Some("m0003"), Some("m0002"))
+    );
     // Promoting what is in use changes nothing.
     let events = registry.read().unwrap().events.len();
     promote(&registry, "m0003", NOW).unwrap();
@@ -48,7 +58,10 @@ fn the_first_is_in_use_and_later_ones_are_challengers_until_promoted() {
     // Each step back goes one further, also where a model was in use twice.
     promote(&registry, "m0002", NOW).unwrap();
     for (expected, beside) in [("m0003", "m0002"), ("m0002", "m0003"), ("m0001", "m0002")] {
-        assert_eq!(places(&roll_back(&registry, NOW).unwrap()), (Some(expected), Some(beside)));
+        assert_eq!(
+            places(&roll_back(&registry, NOW).unwrap()),
+            (Some(expected), Some(beside))
+        );
     }
     assert_eq!(refusal(&roll_back(&registry, NOW).unwrap_err()).code, "nothing-before");
     // And forward again.
@@ -94,7 +107,18 @@ fn ids_that_lead_elsewhere_are_no_ids() {
     for name in ["run.json", "model.json"] {
         fs::copy(lab.path().join("models/m0001").join(name), stray.join(name)).unwrap();
     }
-    for id in ["../stray", "..", ".", "", "/", "m0001/../m0001", "m0001/", "M0001\0", "m0009", "模型"] {
+    for id in [
+        "../stray",
+        "..",
+        ".",
+        "",
+        "/",
+        "m0001/../m0001",
+        "m0001/",
+        "M0001\0",
+        "m0009",
+        "模型",
+    ] {
         for error in [
             registry.record(id).map(|_| ()).unwrap_err(),
             registry.model(id).map(|_| ()).unwrap_err(),
@@ -138,10 +162,16 @@ fn damaged_files_are_refused_by_name() {
     assert_eq!(code(list(&lab.registry()).unwrap_err(), "run.json"), "damaged-registry");
     damage("m0001/run.json", &run);
     damage("registry.json", b"{\"format\":1,\"next\":2");
-    assert_eq!(code(lab.try_score(None, None).unwrap_err(), "registry.json"), "damaged-registry");
+    assert_eq!(
+        code(lab.try_score(None, None).unwrap_err(), "registry.json"),
+        "damaged-registry"
+    );
     // A training that cannot be registered leaves no model behind.
     assert_eq!(
-        code(lab.try_train(&quick(&["logistic"], 2)).map(|_| ()).unwrap_err(), "registry.json"),
+        code(
+            lab.try_train(&quick(&["logistic"], 2)).map(|_| ()).unwrap_err(),
+            "registry.json"
+        ),
         "damaged-registry"
     );
     assert_eq!(lab.registry().ids().unwrap(), ["m0001"]);

@@ -19,7 +19,11 @@ fn files(lab: &Lab) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn again(lab: &Lab, threads: usize, candidates: &[&str]) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, serde_json::Value>) {
+fn again(
+    lab: &Lab,
+    threads: usize,
+    candidates: &[&str],
+) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, serde_json::Value>) {
     let copy = lab.copy();
     fs::remove_dir_all(copy.path().join("models")).unwrap();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -43,16 +43,29 @@ fn flagged(watched: &Watched) -> Vec<&str> {
 }
 
 fn reasons_of(watched: &Watched) -> String {
-    watched.reasons.iter().map(|reason| reason.en.as_str()).collect::<Vec<_>>().join("; ")
+    watched
+        .reasons
+        .iter()
+        .map(|reason| reason.en.as_str())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Every verdict says in both languages what to do and why.
 fn said(watched: &Watched) {
     for text in [&watched.title, &watched.advice].into_iter().chain(&watched.reasons) {
-        assert!(!text.en.is_empty() && text.zh.chars().any(|c| c > '\u{2e7f}'), "{text:?}");
+        assert!(
+            !text.en.is_empty() && text.zh.chars().any(|c| c > '\u{2e7f}'),
+            "{text:?}"
+        );
     }
     assert!(!watched.reasons.is_empty() && watched.reasons.len() == watched.verdict.reasons.len());
-    assert_eq!(watched.canary.as_ref().map(|canary| canary.not_identical), Some(0), "{:?}", watched.canary);
+    assert_eq!(
+        watched.canary.as_ref().map(|canary| canary.not_identical),
+        Some(0),
+        "{:?}",
+        watched.canary
+    );
 }
 
 #[test]
@@ -66,7 +79,11 @@ fn nothing_is_raised_where_nothing_changed() {
             assert!(watched.drift.len() > 30, "{}", watched.drift.len());
             runs += 1;
             if watched.verdict.action != Action::Healthy {
-                alarms.push(format!("{as_of}: {:?}, {}", watched.verdict.action, reasons_of(&watched)));
+                alarms.push(format!(
+                    "{as_of}: {:?}, {}",
+                    watched.verdict.action,
+                    reasons_of(&watched)
+                ));
             }
             let stored = lab.path().join(format!("models/m0001/watch-{as_of}.json"));
             assert!(stored.is_file());
@@ -89,11 +106,23 @@ fn bills_that_triple_for_half_of_the_customers_are_flagged_within_one_period() {
     });
     let watched = lab.watch(Some(day(SHIFTED)));
     said(&watched);
-    assert!(matches!(watched.verdict.action, Action::Wait | Action::Retrain), "{:?}", watched.verdict);
-    assert!(flagged(&watched).iter().any(|column| column.contains("amount")), "{:?}", flagged(&watched));
+    assert!(
+        matches!(watched.verdict.action, Action::Wait | Action::Retrain),
+        "{:?}",
+        watched.verdict
+    );
+    assert!(
+        flagged(&watched).iter().any(|column| column.contains("amount")),
+        "{:?}",
+        flagged(&watched)
+    );
     let names = |reason: &Reason| reason.text().en.contains("amount") && reason.text().zh.contains("amount");
     assert!(
-        watched.verdict.reasons.iter().any(|reason| matches!(reason, Reason::Drifted { .. }) && names(reason)),
+        watched
+            .verdict
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::Drifted { .. }) && names(reason)),
         "{}",
         reasons_of(&watched)
     );
@@ -113,28 +142,36 @@ fn events_that_stop_arriving_are_flagged_within_one_period() {
     let lab = changed(&WATCHED_SHOP, "events.csv", |table| {
         let (id, at) = (table.at("customer_id"), table.at("occurred_at"));
         let gone: std::collections::BTreeSet<&String> = regions.iter().collect();
-        table.rows.retain(|row| row[at].as_str() < "2025-10-01" || !gone.contains(&row[id]));
+        table
+            .rows
+            .retain(|row| row[at].as_str() < "2025-10-01" || !gone.contains(&row[id]));
     });
     let watched = lab.watch(Some(day(SHIFTED)));
     said(&watched);
     assert_ne!(watched.verdict.action, Action::Healthy, "{}", reasons_of(&watched));
     let columns = flagged(&watched);
     assert!(
-        columns.iter().any(|name| ["recency", "silence", "events", "p_churn"].iter().any(|part| name.contains(part))),
+        columns.iter().any(|name| ["recency", "silence", "events", "p_churn"]
+            .iter()
+            .any(|part| name.contains(part))),
         "{columns:?}"
     );
 }
 
 #[test]
 fn a_column_that_becomes_empty_is_broken_data() {
-    let lab = changed(&TELECOM, "customers.csv", |table| table.change("broadband", |_| String::new()));
+    let lab = changed(&TELECOM, "customers.csv", |table| {
+        table.change("broadband", |_| String::new())
+    });
     let watched = lab.watch(Some(day(SHIFTED)));
     said(&watched);
     assert_eq!(watched.verdict.action, Action::DataBroken);
     assert!(
-        watched.verdict.reasons.iter().any(
-            |reason| matches!(reason, Reason::AllMissing { column, .. } if column == "attribute_broadband")
-        ),
+        watched
+            .verdict
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::AllMissing { column, .. } if column == "attribute_broadband")),
         "{}",
         reasons_of(&watched)
     );
@@ -157,7 +194,13 @@ fn data_that_stopped_are_stale() {
     let watched = TELECOM.watch(Some(day("2026-02-15")));
     said(&watched);
     assert_eq!(watched.verdict.action, Action::DataBroken);
-    assert!(watched.verdict.reasons.iter().any(|reason| matches!(reason, Reason::StaleWatermark { .. })));
+    assert!(
+        watched
+            .verdict
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::StaleWatermark { .. }))
+    );
 }
 
 #[test]
@@ -202,7 +245,12 @@ fn performance_is_realised_once_outcomes_are_due_and_a_challenger_is_compared() 
             assert!(realised.auc.as_ref().unwrap().value > 0.6);
         }
     }
-    let realised: u64 = late.months.iter().filter_map(|month| month.realised.as_ref()).map(|one| one.rows).sum();
+    let realised: u64 = late
+        .months
+        .iter()
+        .filter_map(|month| month.realised.as_ref())
+        .map(|one| one.rows)
+        .sum();
     assert!(realised > 0);
     assert_eq!(late.compared.as_ref().unwrap().rows, realised);
     assert!(late.labels.is_some());
