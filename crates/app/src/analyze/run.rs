@@ -16,8 +16,8 @@ use holdfast_report::model::report::{Report, SCHEMA_VERSION};
 use super::figures::narrative::{Told, tell};
 use super::figures::reasons::Evidence;
 use super::figures::{
-    churn, differences, drivers, economics, evaluation, groups, reasons, rules, shapes, slices, survival, thresholds, value,
-    warnings,
+    churn, differences, drivers, economics, evaluation, groups, reasons, rules, shapes, slices, survival, thresholds,
+    value, warnings,
 };
 use super::options::AnalyzeOptions;
 use super::study::Study;

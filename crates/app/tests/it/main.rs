@@ -11,5 +11,6 @@ mod lake_truth;
 mod planted;
 mod real;
 mod refusals;
+mod shapes;
 mod support;
 mod workspace;

@@ -40,7 +40,10 @@ pub fn fit(task: &Task, settings: &AdditiveSettings) -> Result<AdditiveModel, Le
 ///
 /// # Errors
 /// As [`fit`].
-pub fn fit_and_judge(task: &Task, settings: &AdditiveSettings) -> Result<(AdditiveModel, Vec<Option<f64>>), LearnError> {
+pub fn fit_and_judge(
+    task: &Task,
+    settings: &AdditiveSettings,
+) -> Result<(AdditiveModel, Vec<Option<f64>>), LearnError> {
     settings.check()?;
     let directions = directions(task, settings)?;
     let table = Table::new(task, settings);

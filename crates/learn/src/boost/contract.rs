@@ -118,7 +118,9 @@ pub fn fit_and_judge(
     };
     if rows != asked {
         let mut of_row = vec![None; task.frame.rows];
-        rows.iter().zip(&judged).for_each(|(&row, &margin)| of_row[row as usize] = margin);
+        rows.iter()
+            .zip(&judged)
+            .for_each(|(&row, &margin)| of_row[row as usize] = margin);
         judged = asked.iter().map(|&row| of_row[row as usize]).collect();
     }
     Ok((model, judged))
@@ -227,7 +229,12 @@ impl Sample {
     }
 
     /// The mean of boosters of which each was fitted without one part. All have as many trees as lose least over all parts together.
-    fn parted(&self, trees: &BoostSettings, parts: usize, judged: &mut [Option<f64>]) -> Result<FittedBooster, LearnError> {
+    fn parted(
+        &self,
+        trees: &BoostSettings,
+        parts: usize,
+        judged: &mut [Option<f64>],
+    ) -> Result<FittedBooster, LearnError> {
         let fits = (0..parts as u64)
             .into_par_iter()
             .map(|part| {
@@ -263,7 +270,9 @@ impl Sample {
 
     /// Writes the log-odds of the rows that are held out.
     fn judge(&self, booster: &FittedBooster, held: impl Fn(usize) -> bool, judged: &mut [Option<f64>]) {
-        let rows: Vec<u32> = (0..self.labels.len() as u32).filter(|&row| held(row as usize)).collect();
+        let rows: Vec<u32> = (0..self.labels.len() as u32)
+            .filter(|&row| held(row as usize))
+            .collect();
         for (&row, margin) in rows.iter().zip(booster.margins(&self.binned, &rows)) {
             judged[row as usize] = Some(margin);
         }

@@ -50,15 +50,16 @@ pub(super) fn decide(margins: &[Vec<f64>; COMPONENTS], labels: &[bool]) -> Resul
         }
         stacks[candidate as usize] = weigh(candidate, margins, labels)?;
     }
-    Ok(Choice {
-        chosen: best.1,
-        stacks,
-    })
+    Ok(Choice { chosen: best.1, stacks })
 }
 
 /// A candidate's weights, with a 0 for every component that it does not use.
 fn weigh(candidate: Candidate, margins: &[Vec<f64>; COMPONENTS], labels: &[bool]) -> Result<Stack, LearnError> {
-    let used: Vec<Vec<f64>> = candidate.uses().iter().map(|&part| margins[part as usize].clone()).collect();
+    let used: Vec<Vec<f64>> = candidate
+        .uses()
+        .iter()
+        .map(|&part| margins[part as usize].clone())
+        .collect();
     let fitted = stack(&used, labels, &[])?;
     let mut weights = vec![0.0; COMPONENTS];
     for (&part, weight) in candidate.uses().iter().zip(fitted.weights) {

@@ -28,7 +28,9 @@ pub(super) fn out(task: &Task, judged: &Judged, settings: &ComponentSettings) ->
         judged.boosting.clone()
     } else {
         let settings = settings.boosting(task);
-        in_folds(task, |task, rows| Ok(boosting::fit(task, &settings)?.margins(task.frame, rows)))?
+        in_folds(task, |task, rows| {
+            Ok(boosting::fit(task, &settings)?.margins(task.frame, rows))
+        })?
     };
     let both: Vec<usize> = (0..task.rows.len())
         .filter(|&at| judged.additive[at].is_some() && by_boosting[at].is_some())
@@ -90,7 +92,9 @@ fn in_folds(
         .collect::<Result<_, LearnError>>()?;
     let mut out = vec![None; task.rows.len()];
     for (held, found) in parts {
-        held.into_iter().zip(found).for_each(|(at, margin)| out[at] = Some(margin));
+        held.into_iter()
+            .zip(found)
+            .for_each(|(at, margin)| out[at] = Some(margin));
     }
     Ok(out)
 }

@@ -20,10 +20,22 @@ fn uniform(row: usize, stream: u64) -> f64 {
 /// Two columns that act together, one of noise, gaps in two of them.
 fn planted(rows: usize, seed: u64) -> (Frame, Vec<bool>) {
     let x: Vec<f64> = (0..rows)
-        .map(|row| if row % 19 == 0 { f64::NAN } else { uniform(row, seed ^ 1) * 100.0 })
+        .map(|row| {
+            if row % 19 == 0 {
+                f64::NAN
+            } else {
+                uniform(row, seed ^ 1) * 100.0
+            }
+        })
         .collect();
     let codes: Vec<u32> = (0..rows)
-        .map(|row| if row % 23 == 0 { MISSING } else { (uniform(row, seed ^ 2) * 5.0) as u32 })
+        .map(|row| {
+            if row % 23 == 0 {
+                MISSING
+            } else {
+                (uniform(row, seed ^ 2) * 5.0) as u32
+            }
+        })
         .collect();
     let noise: Vec<f64> = (0..rows).map(|row| uniform(row, seed ^ 3)).collect();
     let labels = (0..rows)
@@ -72,7 +84,10 @@ fn contributions_add_up_to_the_log_odds_of_every_candidate() {
         let expected = choice.stack().margins(&margins, rows.len());
         let own = model.contributions(&frame, &rows);
         for (row, (z, p)) in expected.iter().zip(model.probabilities(&frame, &rows)).enumerate() {
-            assert!((own.base + own.row(row).iter().sum::<f64>() - z).abs() < 1e-9, "{candidate:?}");
+            assert!(
+                (own.base + own.row(row).iter().sum::<f64>() - z).abs() < 1e-9,
+                "{candidate:?}"
+            );
             assert!((sigmoid(*z) - p).abs() < 1e-12);
         }
         assert_eq!(model.additive, parts.additive, "shapes are there whatever was chosen");
@@ -90,7 +105,10 @@ fn a_candidate_weighs_its_own_components_and_the_best_one_wins() {
     let choice = decide(&margins, &labels).unwrap();
     assert_eq!(choice.chosen, Candidate::Additive);
     let own = &choice.stacks[Candidate::Additive as usize];
-    assert!((own.weights[1] - 1.0 / 3.0).abs() < 0.04 && (own.intercept + 1.0 / 3.0).abs() < 0.08, "{own:?}");
+    assert!(
+        (own.weights[1] - 1.0 / 3.0).abs() < 0.04 && (own.intercept + 1.0 / 3.0).abs() < 0.08,
+        "{own:?}"
+    );
     for candidate in Candidate::ALL {
         let weights = &choice.stacks[candidate as usize].weights;
         assert_eq!(weights.len(), COMPONENTS);
@@ -118,7 +136,11 @@ fn what_is_held_out_says_as_much_as_new_rows_do() {
     let settings = settings(&frame);
     let judged = components::fit(&task, &settings.components).unwrap();
     let held = held::out(&task, &judged, &settings.components).unwrap();
-    assert_eq!(held.labels.len(), learn.len(), "each part of a table of this size is held out in turn");
+    assert_eq!(
+        held.labels.len(),
+        learn.len(),
+        "each part of a table of this size is held out in turn"
+    );
     let truth: Vec<bool> = test.iter().map(|&row| labels[row as usize]).collect();
     let p = |margins: &[f64]| margins.iter().map(|&z| sigmoid(z)).collect::<Vec<f64>>();
     for (own, new) in held.margins.iter().zip(judged.components.margins(&frame, &test)) {
@@ -145,7 +167,10 @@ fn out_of_fold_probabilities_are_calibrated_and_a_blend_needs_the_interaction() 
     assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert_eq!(seen.iter().map(|s| s.1).collect::<Vec<_>>(), cv.chosen);
     let loss = |candidate: Candidate| log_loss(&cv.by_candidate[candidate as usize], &labels).unwrap();
-    assert!(loss(Candidate::Blend) < loss(Candidate::Logistic) - 0.01, "it cannot see what two columns do together");
+    assert!(
+        loss(Candidate::Blend) < loss(Candidate::Logistic) - 0.01,
+        "it cannot see what two columns do together"
+    );
     let slope = slope_intercept(&cv.probabilities, &labels).unwrap().slope;
     assert!((0.85..1.15).contains(&slope), "{slope}");
     let all: Vec<u32> = (0..4_000).collect();
@@ -177,6 +202,9 @@ fn rows_of_one_customer_are_held_out_together() {
     let entropy = log_loss(&vec![0.3; held.labels.len()], &held.labels).unwrap();
     for margins in &held.margins {
         let p: Vec<f64> = margins.iter().map(|&z| sigmoid(z)).collect();
-        assert!(log_loss(&p, &held.labels).unwrap() > entropy - 0.01, "a customer's other rows were learned from");
+        assert!(
+            log_loss(&p, &held.labels).unwrap() > entropy - 0.01,
+            "a customer's other rows were learned from"
+        );
     }
 }

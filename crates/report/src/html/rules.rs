@@ -56,13 +56,12 @@ pub(super) fn body(report: &Report, lang: Lang) -> String {
     lead(say(lang, LEAD)) + &table.finish()
 }
 
-/// The rule, and below it others that pick out much the same customers.
+/// The rule, and below it the shortest other one that picks out much the same customers.
 fn text(rule: &Rule, lang: Lang) -> Cell {
     let own = rule.text.get(lang).to_owned();
-    if rule.same.is_empty() {
-        return Cell::Text(own);
+    let others = rule.same.iter().map(|other| other.get(lang));
+    match others.min_by_key(|other| other.chars().count()) {
+        Some(other) => Cell::TextOver(own, labelled(lang, say(lang, SAME), other)),
+        None => Cell::Text(own),
     }
-    let same: Vec<&str> = rule.same.iter().map(|other| other.get(lang)).collect();
-    let same = same.join(say(lang, ("；", "; ")));
-    Cell::TextOver(own, labelled(lang, say(lang, SAME), &same))
 }

@@ -110,17 +110,25 @@ fn curve(column: &ShapeFunction, ends: (f64, f64), lang: Lang) -> String {
     let name = if unit.is_empty() {
         column.label.get(lang).to_owned()
     } else {
-        format!("{}{}", column.label.get(lang), match lang {
-            Lang::Zh => format!("（{unit}）"),
-            Lang::En => format!(", {unit}"),
-        })
+        format!(
+            "{}{}",
+            column.label.get(lang),
+            match lang {
+                Lang::Zh => format!("（{unit}）"),
+                Lang::En => format!(", {unit}"),
+            }
+        )
     };
     ShapeChart {
         title: title(column, lang),
         description: column.sentence.get(lang).to_owned(),
         x_name: name,
         by_rank: say(lang, BY_RANK).to_owned(),
-        x_kind: if column.percent { AxisKind::Percent } else { AxisKind::Number },
+        x_kind: if column.percent {
+            AxisKind::Percent
+        } else {
+            AxisKind::Number
+        },
         ends,
         steps,
         asides,
@@ -133,7 +141,11 @@ fn largest(points: &[ShapePoint]) -> Vec<&ShapePoint> {
     let mut by_size: Vec<&ShapePoint> = points.iter().collect();
     by_size.sort_by_key(|point| std::cmp::Reverse(point.rows));
     let least = by_size.get(MOST_LEVELS).map_or(0, |point| point.rows + 1);
-    points.iter().filter(|point| point.rows >= least).take(MOST_LEVELS).collect()
+    points
+        .iter()
+        .filter(|point| point.rows >= least)
+        .take(MOST_LEVELS)
+        .collect()
 }
 
 fn levels(column: &ShapeFunction, ends: (f64, f64), lang: Lang) -> String {
@@ -192,7 +204,12 @@ fn surface(pair: &PairSurface, lang: Lang) -> String {
         Lang::Zh => format!("{} 与 {} 一起", first.zh, second.zh),
         Lang::En => format!("{} together with {}", first.en, second.en),
     };
-    let limit = pair.cells.iter().map(|cell| cell.effect.abs()).filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let limit = pair
+        .cells
+        .iter()
+        .map(|cell| cell.effect.abs())
+        .filter(|v| v.is_finite())
+        .fold(0.0, f64::max);
     let cells = pair
         .cells
         .iter()
@@ -210,7 +227,12 @@ fn surface(pair: &PairSurface, lang: Lang) -> String {
             }
         })
         .collect();
-    let texts = |axis: usize| pair.values[axis].iter().map(|value| value.get(lang).to_owned()).collect();
+    let texts = |axis: usize| {
+        pair.values[axis]
+            .iter()
+            .map(|value| value.get(lang).to_owned())
+            .collect()
+    };
     let svg = SurfaceChart {
         title: name.clone(),
         description: pair.sentence.get(lang).to_owned(),
@@ -221,6 +243,11 @@ fn surface(pair: &PairSurface, lang: Lang) -> String {
         limit,
     }
     .draw();
-    let small = format!("{}{}{}", pair.sentence.get(lang), say(lang, ("", " ")), say(lang, PAIR_SMALL));
+    let small = format!(
+        "{}{}{}",
+        pair.sentence.get(lang),
+        say(lang, ("", " ")),
+        say(lang, PAIR_SMALL)
+    );
     figure(&name, &small, &svg, "")
 }

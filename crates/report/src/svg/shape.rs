@@ -1,8 +1,8 @@
 //! A shape function: what each value of a number does to the odds, with its band, over the distribution of the values.
 
-use super::canvas::{Anchor, Canvas};
-use super::scale::{Frame, Scale, log_ticks, plain, tick_labels, ticks};
-use crate::svg::scale::AxisKind;
+use super::canvas::{Anchor, Canvas, FONT_PX};
+use super::scale::{AxisKind, Frame, Scale, log_ticks, plain, tick_labels, ticks};
+use crate::escape::width_px;
 
 const WIDTH: f64 = 420.0;
 const LEFT: f64 = 46.0;
@@ -13,7 +13,7 @@ const FOOT: f64 = 26.0;
 /// Room of a mark beside the curve.
 const ASIDE: f64 = 58.0;
 /// Steps narrower than this are drawn as one.
-const NARROWEST: f64 = 2.0;
+const NARROWEST: f64 = 4.0;
 /// Columns of the distribution.
 const COLUMNS: usize = 48;
 /// Where the middle half of the customers takes less of the axis than this, the axis counts customers and not units.
@@ -91,10 +91,18 @@ impl ShapeChart {
         for factor in log_ticks(self.ends.0.exp(), self.ends.1.exp()) {
             let at = y.at(factor.ln());
             canvas.line("grid", LEFT, at, WIDTH - 10.0, at);
-            canvas.text("small", LEFT - 6.0, at + 4.0, Anchor::End, &format!("{}×", plain(factor)));
+            canvas.text(
+                "small",
+                LEFT - 6.0,
+                at + 4.0,
+                Anchor::End,
+                &format!("{}×", plain(factor)),
+            );
         }
         let drawn = joined(&axis, &steps);
-        distribution(&mut canvas, &drawn, frame.x, base);
+        if axis.ranked.is_empty() {
+            distribution(&mut canvas, &drawn, frame.x, base);
+        }
         let average = y.at(0.0);
         canvas.line("reference", LEFT, average, WIDTH - 10.0, average);
         draw_band(&mut canvas, &drawn, y);
@@ -102,9 +110,19 @@ impl ShapeChart {
         for (value, label) in axis.ticks(self.x_kind) {
             let at = axis.pixel(value);
             canvas.line("axis", at, base, at, base + 4.0);
-            canvas.text("small", at, base + 17.0, Anchor::Middle, &label);
+            let half = width_px(&label, FONT_PX) / 2.0;
+            let centre = if self.asides.is_empty() {
+                at.min(WIDTH - half)
+            } else {
+                at
+            };
+            canvas.text("small", centre, base + 17.0, Anchor::Middle, &label);
         }
-        let name = if axis.ranked.is_empty() { "" } else { self.by_rank.as_str() };
+        let name = if axis.ranked.is_empty() {
+            ""
+        } else {
+            self.by_rank.as_str()
+        };
         let name = format!("{}{name}", self.x_name);
         canvas.text("small", (LEFT + right) / 2.0, base + 34.0, Anchor::Middle, &name);
         for (i, aside) in self.asides.iter().enumerate() {
@@ -176,9 +194,15 @@ impl Axis {
                 .filter(|tick| (self.x.low..=self.x.high).contains(tick))
                 .collect()
         } else {
-            let mut at: Vec<f64> = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| value_at(&self.ranked, share)).into();
+            // At the ends of steps: between them nothing is known of where the customers are.
+            let near = |share: f64| {
+                let far = |place: &&(f64, f64)| (place.1 - share).abs();
+                let nearest = self.ranked.iter().min_by(|a, b| far(a).total_cmp(&far(b)));
+                nearest.map(|place| place.0)
+            };
+            let mut at: Vec<f64> = [0.0, 0.25, 0.5, 0.75, 1.0].into_iter().filter_map(near).collect();
             // A quarter of the customers or more may have one value.
-            at.dedup_by(|b, a| self.pixel(*b) - self.pixel(*a) < 40.0);
+            at.dedup_by(|b, a| self.pixel(*b) - self.pixel(*a) < 45.0);
             at
         };
         let labels = if self.ranked.is_empty() {
@@ -276,7 +300,11 @@ fn distribution(canvas: &mut Canvas, drawn: &[Drawn], x: Scale, base: f64) {
     let mut outline = vec![(x.from, base)];
     for (column, sum) in sums.iter().enumerate() {
         // Few customers are still some customers.
-        let height = if *sum > 0.0 { (sum / most * (FOOT - 4.0)).max(1.0) } else { 0.0 };
+        let height = if *sum > 0.0 {
+            (sum / most * (FOOT - 4.0)).max(1.0)
+        } else {
+            0.0
+        };
         let left = x.from + width * column as f64;
         outline.extend([(left, base - height), (left + width, base - height)]);
     }

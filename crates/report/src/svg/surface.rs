@@ -5,7 +5,9 @@ use crate::escape::{fitted, width_px};
 
 const WIDTH: f64 = 420.0;
 const ROW: f64 = 28.0;
-const HEAD: f64 = 40.0;
+const HEAD: f64 = 52.0;
+/// Height of a line of a heading.
+const LINE: f64 = 13.0;
 /// Shades of a colour in `chart.css`.
 const SHADES: f64 = 6.0;
 
@@ -42,19 +44,37 @@ pub struct SurfaceChart {
 impl SurfaceChart {
     /// Draws the chart.
     pub fn draw(&self) -> String {
-        let widest = self.rows.iter().map(|label| width_px(label, FONT_PX)).fold(40.0, f64::max);
+        let widest = self
+            .rows
+            .iter()
+            .map(|label| width_px(label, FONT_PX))
+            .fold(40.0, f64::max);
         let label_room = widest.min(130.0) + 8.0;
         let width = (WIDTH - label_room) / self.columns.len().max(1) as f64;
         let height = HEAD + ROW * self.rows.len() as f64 + 2.0;
         let mut canvas = Canvas::new(WIDTH, height, &self.title, &self.description);
         let [at_left, above] = &self.names;
-        canvas.text("small", label_room, 12.0, Anchor::Start, &fitted(above, WIDTH - label_room, FONT_PX));
+        canvas.text(
+            "small",
+            label_room,
+            12.0,
+            Anchor::Start,
+            &fitted(above, WIDTH - label_room, FONT_PX),
+        );
         let shown = fitted(at_left, label_room - 6.0, FONT_PX);
         canvas.text_with_tip("small", 0.0, HEAD - 8.0, Anchor::Start, &shown, at_left);
         for (column, label) in self.columns.iter().enumerate() {
             let x = label_room + width * (column as f64 + 0.5);
-            let shown = fitted(label, width - 4.0, FONT_PX - 1.0);
-            canvas.text_with_tip("small", x, HEAD - 8.0, Anchor::Middle, &shown, label);
+            // The two ends of an interval stand below one another.
+            let lines = match label.split_once(" – ") {
+                Some((low, high)) => vec![format!("{low} –"), high.to_owned()],
+                None => vec![label.clone()],
+            };
+            for (k, line) in lines.iter().rev().enumerate() {
+                let shown = fitted(line, width - 2.0, FONT_PX - 1.0);
+                let y = HEAD - 8.0 - LINE * k as f64;
+                canvas.text_with_tip("small", x, y, Anchor::Middle, &shown, label);
+            }
         }
         let columns = self.columns.len().max(1);
         for (row, label) in self.rows.iter().enumerate() {

@@ -22,7 +22,9 @@ fn points(svg: &str, class: &str) -> Vec<(f64, f64)> {
 
 /// The chart whose accessible name is `title`.
 fn chart<'a>(html: &'a str, title: &str) -> &'a str {
-    let at = html.find(&format!("<title>{title}</title>")).expect("the chart is there");
+    let at = html
+        .find(&format!("<title>{title}</title>"))
+        .expect("the chart is there");
     &html[at..at + html[at..].find("</svg>").expect("ends")]
 }
 
@@ -39,7 +41,10 @@ fn the_line_runs_within_its_band_and_falls_as_the_data_do() {
         // Pixels grow downwards.
         assert!(upper.1 < y && y < lower.1, "{upper:?} {y} {lower:?}");
     }
-    assert!(line.windows(2).all(|w| w[1].0 >= w[0].0 && w[1].1 >= w[0].1 - 0.05), "risk falls with tenure");
+    assert!(
+        line.windows(2).all(|w| w[1].0 >= w[0].0 && w[1].1 >= w[0].1 - 0.05),
+        "risk falls with tenure"
+    );
     assert_eq!(line[0].1, line[1].1, "steps");
     assert!(svg.contains(">missing</text>") && svg.contains("class=\"silhouette\""));
     assert!(svg.contains(">1×</text>") && svg.contains(">2×</text>"));
@@ -48,9 +53,13 @@ fn the_line_runs_within_its_band_and_falls_as_the_data_do() {
 #[test]
 fn levels_are_sorted_by_effect_and_values_of_a_number_are_not() {
     let html = to_html(&snapshot::report(), Lang::Zh);
-    let place = |svg: &str, text: &str| svg.find(&format!(">{text}</text>")).or(svg.find(&format!(">{text}<title>")));
+    let place = |svg: &str, text: &str| {
+        svg.find(&format!(">{text}</text>"))
+            .or(svg.find(&format!(">{text}<title>")))
+    };
     let contract = chart(&html, "“Contract”与流失几率");
-    let order = ["Month-to-month", "其他（少见）", "One year", "Two year"].map(|level| place(contract, level).expect(level));
+    let order =
+        ["Month-to-month", "其他（少见）", "One year", "Two year"].map(|level| place(contract, level).expect(level));
     assert!(order.windows(2).all(|w| w[0] < w[1]), "{order:?}");
     assert!(contract.contains("1.68×"), "exp(0.52)");
     let senior = chart(&html, "“SeniorCitizen”与流失几率");
@@ -74,14 +83,23 @@ fn both_languages_have_the_charts_and_say_that_it_is_association() {
     }
     let pair = chart(&html, "tenure together with Contract");
     assert_eq!(pair.matches("class=\"heat").count(), 3);
-    assert_eq!(pair.matches("class=\"hatch-box\"").count(), 1, "nobody there: hatched, not 1×");
+    assert_eq!(
+        pair.matches("class=\"hatch-box\"").count(),
+        1,
+        "nobody there: hatched, not 1×"
+    );
 }
 
 #[test]
 fn without_shapes_or_with_what_is_no_number_the_page_is_whole() {
     let mut report = snapshot::report();
     let broken = |p: &mut ShapePoint| (p.effect, p.ci_low, p.ci_high) = (f64::NAN, f64::NEG_INFINITY, f64::INFINITY);
-    report.shapes.columns.iter_mut().flat_map(|c| &mut c.points).for_each(broken);
+    report
+        .shapes
+        .columns
+        .iter_mut()
+        .flat_map(|c| &mut c.points)
+        .for_each(broken);
     if let Some(pair) = &mut report.shapes.pair {
         pair.cells.iter_mut().for_each(|cell| cell.effect = f64::NAN);
     }
@@ -92,5 +110,8 @@ fn without_shapes_or_with_what_is_no_number_the_page_is_whole() {
     let html = to_html(&report, Lang::Zh);
     markup::read(&html);
     assert!(!html.contains("How the odds of churn change"));
-    assert!(html.contains("<h3>Mean effect of each value"), "the effects are not folded away then");
+    assert!(
+        html.contains("<h3>Mean effect of each value"),
+        "the effects are not folded away then"
+    );
 }

@@ -34,7 +34,10 @@ pub fn section(
         .filter_map(|d| study.words.iter().position(|w| w.name == d.name))
         .collect();
     let frame = Frame {
-        columns: columns.iter().map(|&column| study.frame.columns[column].clone()).collect(),
+        columns: columns
+            .iter()
+            .map(|&column| study.frame.columns[column].clone())
+            .collect(),
         rows: study.frame.rows,
     }
     .take(&study.described);
@@ -51,15 +54,20 @@ pub fn section(
     };
     let assignment = model.assign(&frame)?;
     let labels: Vec<bool> = study.described.iter().map(|&r| study.labels[r as usize]).collect();
-    let values: Option<Vec<f64>> = study
-        .value
-        .as_ref()
-        .map(|value| study.described.iter().map(|&r| value.minor[r as usize] as f64).collect());
+    let values: Option<Vec<f64>> = study.value.as_ref().map(|value| {
+        study
+            .described
+            .iter()
+            .map(|&r| value.minor[r as usize] as f64)
+            .collect()
+    });
     let figures = figures(&assignment, model.segments, Some(&labels), values.as_deref())?;
     let profiles = model.profiles(&frame, &assignment)?;
     let names = model.names(&profiles, &words.iter().map(|w| w.label.clone()).collect::<Vec<_>>());
     let rate = |group: usize| figures[group].churn.map_or(0.0, |churn| churn.rate);
-    let mut order: Vec<usize> = (0..model.segments).filter(|&group| figures[group].customers > 0).collect();
+    let mut order: Vec<usize> = (0..model.segments)
+        .filter(|&group| figures[group].customers > 0)
+        .collect();
     order.sort_by(|&a, &b| rate(b).total_cmp(&rate(a)).then(a.cmp(&b)));
     let groups = order
         .into_iter()
@@ -83,9 +91,9 @@ pub fn section(
 }
 
 fn segment(number: u64, name: Bilingual, figures: &SegmentFigures, profile: Vec<ProfileEntry>) -> CustomerSegment {
-    let (churn_rate, ci_low, ci_high) = figures
-        .churn
-        .map_or((0.0, 0.0, 1.0), |churn| (churn.rate, churn.interval.low, churn.interval.high));
+    let (churn_rate, ci_low, ci_high) = figures.churn.map_or((0.0, 0.0, 1.0), |churn| {
+        (churn.rate, churn.interval.low, churn.interval.high)
+    });
     CustomerSegment {
         number,
         name,

@@ -29,9 +29,7 @@ pub fn strongest(study: &Study, modelled: &Modelled) -> Vec<Top> {
         .par_chunks(CHUNK)
         .flat_map_iter(|chunk| {
             let explained = modelled.model.contributions(&study.frame, chunk);
-            (0..chunk.len())
-                .map(|i| top_of(explained.row(i)))
-                .collect::<Vec<Top>>()
+            (0..chunk.len()).map(|i| top_of(explained.row(i))).collect::<Vec<Top>>()
         })
         .collect()
 }

@@ -29,10 +29,10 @@ pub fn sentence(words: &ColumnWords, points: &[ShapePoint]) -> Bilingual {
         (Some(high), Some(low)) => {
             let (high_value, low_value) = (name(&high), name(&low));
             let (high_zh, high_en, high) = (&high_value.zh, &high_value.en, times(high.effect));
-            let (low_zh, low_en, low) = (&low_value.zh, &low_value.en, times(low.effect));
+            let (low_zh, low_en, low) = (low_value.zh.trim_start(), &low_value.en, times(low.effect));
             bilingual!(
                 "{label_zh}{high_zh}的客户，流失几率是平均的 {high} 倍；{low_zh}的是 {low} 倍。这是关联，不等于因果。",
-                "Customers whose {label_en} is {high_en} have {high} times the average odds of churn, those with {low_en} {low} times. This is association, not cause."
+                "Where {label_en} is {high_en}, the odds of churn are {high} times the average; where it is {low_en}, {low} times. This is association, not cause."
             )
         }
         (Some(only), None) | (None, Some(only)) => {
@@ -41,7 +41,7 @@ pub fn sentence(words: &ColumnWords, points: &[ShapePoint]) -> Bilingual {
             let (low, high) = (times(only.interval.0), times(only.interval.1));
             bilingual!(
                 "{label_zh}{zh}的客户，流失几率是平均的 {factor} 倍（95% 区间 {low}–{high}）。这是关联，不等于因果。",
-                "Customers whose {label_en} is {en} have {factor} times the average odds of churn (95 % interval {low}–{high}). This is association, not cause."
+                "Where {label_en} is {en}, the odds of churn are {factor} times the average (95 % interval {low}–{high}). This is association, not cause."
             )
         }
         (None, None) => bilingual!(
@@ -72,12 +72,19 @@ fn strongest(points: &[ShapePoint], side: f64) -> Option<Stretch> {
         near > 0.0
     };
     let mut order: Vec<usize> = (0..points.len()).filter(|&at| sure(&points[at])).collect();
-    order.sort_by(|&a, &b| (side * points[b].effect).total_cmp(&(side * points[a].effect)).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| {
+        (side * points[b].effect)
+            .total_cmp(&(side * points[a].effect))
+            .then(a.cmp(&b))
+    });
     order
         .into_iter()
         .map(|peak| around(points, peak, side, &sure))
         .find(|stretch| {
-            let rows: u64 = points[stretch.first..=stretch.last].iter().map(|point| point.rows).sum();
+            let rows: u64 = points[stretch.first..=stretch.last]
+                .iter()
+                .map(|point| point.rows)
+                .sum();
             rows as f64 >= LEAST_SHARE * all as f64
         })
 }
@@ -111,7 +118,9 @@ fn value(words: &ColumnWords, points: &[ShapePoint], stretch: &Stretch) -> Bilin
     match (&points[stretch.first].bin, &points[stretch.last].bin) {
         (ShapeBin::Between { above, .. }, ShapeBin::Between { up_to, .. }) => {
             let Bilingual { zh, en } = between(words, *above, *up_to);
-            bilingual!(" {zh} ", "{en}")
+            // A space between a digit and the word after it, none after a unit.
+            let space = if zh.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
+            bilingual!(" {zh}{space}", "{en}")
         }
         (ShapeBin::Value { name }, _) => {
             let (zh, en) = (&name.zh, &name.en);
@@ -171,17 +180,33 @@ mod tests {
         ];
         let told = sentence(&words(), &points);
         // exp(0.85) = 2.34, exp(−0.5) = 0.61.
-        assert!(told.zh.starts_with("在网时长 ≤ 5个月 的客户，流失几率是平均的 2.3 倍； ≥ 21个月 的是 0.61 倍"), "{}", told.zh);
-        assert!(told.en.contains("tenure is ≤ 5 months have 2.3 times the average odds of churn"), "{}", told.en);
+        assert!(
+            told.zh
+                .starts_with("在网时长 ≤ 5个月的客户，流失几率是平均的 2.3 倍；≥ 21个月的是 0.61 倍"),
+            "{}",
+            told.zh
+        );
+        assert!(
+            told.en
+                .contains("tenure is ≤ 5 months, the odds of churn are 2.3 times the average"),
+            "{}",
+            told.en
+        );
         assert!(told.zh.contains("关联") && told.en.contains("association"));
     }
 
     #[test]
     fn what_is_not_sure_or_holds_nobody_is_not_told() {
-        let unsure = [point(None, Some(2.5), 1.0, 1.2, 100), point(Some(2.5), None, -0.5, 0.6, 100)];
+        let unsure = [
+            point(None, Some(2.5), 1.0, 1.2, 100),
+            point(Some(2.5), None, -0.5, 0.6, 100),
+        ];
         assert!(sentence(&words(), &unsure).en.contains("no clear difference"));
-        let few = [point(None, Some(2.5), 3.0, 0.2, 2), point(Some(2.5), None, -0.1, 0.05, 1_000)];
+        let few = [
+            point(None, Some(2.5), 3.0, 0.2, 2),
+            point(Some(2.5), None, -0.1, 0.05, 1_000),
+        ];
         let told = sentence(&words(), &few).en;
-        assert!(told.contains("≥ 3 months have 0.90 times"), "{told}");
+        assert!(told.contains("≥ 3 months, the odds of churn are 0.90 times"), "{told}");
     }
 }

@@ -1,6 +1,5 @@
 //! Shape functions of the additive model: data for their charts, and what is seen in a sentence.
 
-use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_learn::additive::shape::{Axis, Bin, Point, Shape};
 use holdfast_learn::contract::schema::Schema;
@@ -23,13 +22,14 @@ const FEW_VALUES: usize = 8;
 pub fn section(study: &Study, modelled: &Modelled) -> ShapeSection {
     let model = &modelled.model.additive;
     let shapes = model.shapes(&Schema::of(&study.frame));
+    // The most important first: where that pair says nothing worth a table, no other does.
     let of_columns = shapes.iter().filter(|shape| shape.axes.len() == 1).take(COLUMNS);
     let pair = shapes.iter().find(|shape| shape.axes.len() == 2);
     ShapeSection {
         weight: modelled.model.blend.tried[Component::Additive as usize],
         intercept: model.intercept,
         columns: of_columns.map(|shape| function(study, shape)).collect(),
-        pair: pair.map(|shape| surface::pair(study, shape)),
+        pair: pair.and_then(|shape| surface::pair(study, shape)),
     }
 }
 

@@ -20,8 +20,11 @@ struct Group {
     bins: Vec<usize>,
 }
 
-/// The pair with its bins joined to a few.
-pub fn pair(study: &Study, shape: &Shape) -> PairSurface {
+/// Effects below this (in log-odds: the odds change by less than a tenth) are not worth a table.
+const SMALLEST: f64 = 0.1;
+
+/// The pair with its bins joined to a few; `None` where no combination changes the odds visibly and surely.
+pub fn pair(study: &Study, shape: &Shape) -> Option<PairSurface> {
     let (first, second) = (&shape.axes[0], &shape.axes[1]);
     let width = second.bins.len();
     let weight = |a: usize, b: usize| shape.points[a * width + b].weight;
@@ -38,23 +41,31 @@ pub fn pair(study: &Study, shape: &Shape) -> PairSurface {
         .iter()
         .flat_map(|row| columns.iter().map(|column| cell(shape, width, row, column)))
         .collect();
+    let tells = |cell: &SurfaceCell| {
+        cell.rows >= LEAST_ROWS && cell.effect.abs() >= SMALLEST && (cell.ci_low > 0.0 || cell.ci_high < 0.0)
+    };
+    if !cells.iter().any(tells) {
+        return None;
+    }
     let names = |groups: Vec<Group>| groups.into_iter().map(|group| group.name).collect::<Vec<_>>();
     let values = [names(rows), names(columns)];
-    PairSurface {
+    Some(PairSurface {
         names: words.map(|w| w.name.clone()),
         labels: words.map(|w| w.label.clone()),
         importance: shape.importance,
         sentence: sentence(words, &values, &cells),
         values,
         cells,
-    }
+    })
 }
 
 /// Bins joined: of numbers neighbours, so that each group holds about as many customers; of levels all but the most frequent.
 fn groups(axis: &Axis, weights: &[f64], words: &ColumnWords) -> Vec<Group> {
     let filled = |bin: usize| weights[bin] > 0.0;
     let is_number = |bin: &Bin| matches!(bin, Bin::Between { .. });
-    let numbers: Vec<usize> = (0..axis.bins.len()).filter(|&bin| is_number(&axis.bins[bin]) && filled(bin)).collect();
+    let numbers: Vec<usize> = (0..axis.bins.len())
+        .filter(|&bin| is_number(&axis.bins[bin]) && filled(bin))
+        .collect();
     let mut levels: Vec<usize> = (0..axis.bins.len())
         .filter(|&bin| matches!(axis.bins[bin], Bin::Level(_)) && filled(bin))
         .collect();
@@ -64,7 +75,10 @@ fn groups(axis: &Axis, weights: &[f64], words: &ColumnWords) -> Vec<Group> {
     let mut out: Vec<Group> = stretches(&numbers, weights)
         .into_iter()
         .map(|bins| Group {
-            name: match (bins.first().map(|&b| &axis.bins[b]), bins.last().map(|&b| &axis.bins[b])) {
+            name: match (
+                bins.first().map(|&b| &axis.bins[b]),
+                bins.last().map(|&b| &axis.bins[b]),
+            ) {
                 (Some(Bin::Between { above, .. }), Some(Bin::Between { up_to, .. })) => between(words, *above, *up_to),
                 _ => Bilingual::default(),
             },
@@ -85,7 +99,9 @@ fn groups(axis: &Axis, weights: &[f64], words: &ColumnWords) -> Vec<Group> {
             bins: rare,
         });
     }
-    let gaps: Vec<usize> = (0..axis.bins.len()).filter(|&bin| axis.bins[bin] == Bin::Missing && filled(bin)).collect();
+    let gaps: Vec<usize> = (0..axis.bins.len())
+        .filter(|&bin| axis.bins[bin] == Bin::Missing && filled(bin))
+        .collect();
     if !gaps.is_empty() {
         out.push(Group {
             name: missing(),
@@ -141,24 +157,24 @@ fn cell(shape: &Shape, width: usize, row: &Group, column: &Group) -> SurfaceCell
     }
 }
 
-/// The combination that raises the odds most.
+/// The combination that changes the odds most.
 fn sentence(words: [&ColumnWords; 2], values: &[Vec<Bilingual>; 2], cells: &[SurfaceCell]) -> Bilingual {
     let width = values[1].len();
-    let highest = (0..cells.len())
-        .filter(|&at| cells[at].rows >= LEAST_ROWS)
-        .max_by(|&a, &b| cells[a].effect.total_cmp(&cells[b].effect).then(b.cmp(&a)));
-    let Some(at) = highest else {
-        return bilingual!(
-            "每种组合的客户都太少，看不出规律。",
-            "Too few customers in every combination to see a pattern."
-        );
+    let size = |at: usize| {
+        if cells[at].rows >= LEAST_ROWS {
+            cells[at].effect.abs()
+        } else {
+            0.0
+        }
     };
+    // At least one combination tells something.
+    let at = (0..cells.len()).max_by(|&a, &b| size(a).total_cmp(&size(b)).then(b.cmp(&a))).unwrap_or(0);
     let (row, column) = (&values[0][at / width], &values[1][at % width]);
     let (a_zh, a_en, b_zh, b_en) = (&words[0].label.zh, &words[0].label.en, &words[1].label.zh, &words[1].label.en);
     let (row_zh, row_en, column_zh, column_en) = (&row.zh, &row.en, &column.zh, &column.en);
     let factor = cells[at].effect.exp();
     bilingual!(
-        "{a_zh}（{row_zh}）与{b_zh}（{column_zh}）同时出现时，流失几率比两者各自作用相乘还要再乘 {factor:.2}。这是关联，不等于因果。",
+        "{a_zh}为 {row_zh} 且{b_zh}为 {column_zh} 时，流失几率是两者各自作用相乘的 {factor:.2} 倍。这是关联，不等于因果。",
         "Where {a_en} is {row_en} and {b_en} is {column_en}, the odds of churn are {factor:.2} times what the two would give separately. This is association, not cause."
     )
 }
@@ -171,9 +187,15 @@ mod tests {
     fn bins_are_joined_to_stretches_of_like_size() {
         let weights = [0.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0];
         let bins: Vec<usize> = (1..11).collect();
-        assert_eq!(stretches(&bins, &weights), vec![vec![1, 2], vec![3, 4], vec![5, 6], vec![7, 8], vec![9, 10]]);
+        assert_eq!(
+            stretches(&bins, &weights),
+            vec![vec![1, 2], vec![3, 4], vec![5, 6], vec![7, 8], vec![9, 10]]
+        );
         // One bin with nearly everybody stays alone.
-        assert_eq!(stretches(&[1, 2, 3], &[0.0, 1.0, 98.0, 1.0]), vec![vec![1], vec![2], vec![3]]);
+        assert_eq!(
+            stretches(&[1, 2, 3], &[0.0, 1.0, 98.0, 1.0]),
+            vec![vec![1], vec![2], vec![3]]
+        );
         assert!(stretches(&[], &weights).is_empty());
     }
 }
