@@ -168,9 +168,16 @@ fn sentence(words: [&ColumnWords; 2], values: &[Vec<Bilingual>; 2], cells: &[Sur
         }
     };
     // At least one combination tells something.
-    let at = (0..cells.len()).max_by(|&a, &b| size(a).total_cmp(&size(b)).then(b.cmp(&a))).unwrap_or(0);
+    let at = (0..cells.len())
+        .max_by(|&a, &b| size(a).total_cmp(&size(b)).then(b.cmp(&a)))
+        .unwrap_or(0);
     let (row, column) = (&values[0][at / width], &values[1][at % width]);
-    let (a_zh, a_en, b_zh, b_en) = (&words[0].label.zh, &words[0].label.en, &words[1].label.zh, &words[1].label.en);
+    let (a_zh, a_en, b_zh, b_en) = (
+        &words[0].label.zh,
+        &words[0].label.en,
+        &words[1].label.zh,
+        &words[1].label.en,
+    );
     let (row_zh, row_en, column_zh, column_en) = (&row.zh, &row.en, &column.zh, &column.en);
     let factor = cells[at].effect.exp();
     bilingual!(
