@@ -57,6 +57,7 @@ pub(super) fn cover(
     space: &mut Space,
     limit: usize,
     most_overlap: f64,
+    part_lift: f64,
     search: impl Fn(&Space) -> Vec<Subgroup>,
 ) -> Vec<Merged> {
     let mut taken = vec![0_u32; space.rows];
@@ -69,7 +70,7 @@ pub(super) fn cover(
                 .map(|c| (overlap(&c.group.rows, &group.rows), c))
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             match nearest {
-                Some((shared, standing)) if shared > most_overlap || !news(space, &group, &standing.group, &taken) => {
+                Some((shared, standing)) if shared > most_overlap || !news(space, &group, &standing.group, &taken, part_lift) => {
                     standing.merge(group, shared > most_overlap);
                 }
                 _ => {
@@ -105,7 +106,7 @@ impl Merged {
 
 /// Whether a rule says something that the rules taken do not: its customers whom none of them describes churn often enough to be a rule, or it picks
 /// out of the nearest one a part that churns clearly more often. Both beyond what chance gives in one of a hundred cases.
-fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32]) -> bool {
+fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32], part_lift: f64) -> bool {
     let unlikely = |churned: usize, count: usize, all_churned: usize, all: usize| {
         upper_tail(churned as u64, count as u64, all_churned as u64, all as u64).is_ok_and(|p| p < CHANCE)
     };
@@ -120,7 +121,7 @@ fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32]) -> b
     let inside = group.rows.and(&nearest.rows);
     let (count, churned) = (inside.len(), inside.count_and(&space.churners));
     count >= space.least
-        && churned as f64 * nearest.count as f64 >= space.least_lift * (nearest.churned as f64 * count as f64)
+        && churned as f64 * nearest.count as f64 >= part_lift * (nearest.churned as f64 * count as f64)
         && unlikely(churned, count, nearest.churned, nearest.count)
 }
 

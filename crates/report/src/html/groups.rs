@@ -128,7 +128,7 @@ fn profile(group: &CustomerSegment, lang: Lang) -> String {
         let arrow = if entry.distance > 0.0 { "↑" } else { "↓" };
         let (label, mine, all) = (entry.label.get(lang), entry.group.get(lang), entry.overall.get(lang));
         let text = match lang {
-            Lang::Zh => format!("{arrow} {label}：{mine}（其他客户{all}）"),
+            Lang::Zh => format!("{arrow} {label}：{mine}（其他客户 {all}）"),
             Lang::En => format!("{arrow} {label}: {mine} (others {all})"),
         };
         out.push_str(&format!("<li>{}</li>", escaped(&text)));

@@ -17,6 +17,10 @@ use crate::error::AppError;
 const CONDITIONS: usize = 3;
 /// Rules at most.
 const RULES: usize = 8;
+/// Times as often as the customers of a rule that a part of them must churn to be told by itself.
+const PART_LIFT: f64 = 1.2;
+/// Overlap (Jaccard) from which two rules are one.
+const OVERLAP: f64 = 0.6;
 /// Rows searched at most.
 const ROWS: usize = 20_000;
 
@@ -42,6 +46,8 @@ pub fn section(study: &Study, seed: u64) -> Result<Vec<Rule>, AppError> {
         max_conditions: CONDITIONS,
         rules: RULES,
         least_lift: least_lift(churned as f64 / learn.len().max(1) as f64),
+        part_lift: PART_LIFT,
+        most_overlap: OVERLAP,
         max_rows: ROWS,
         ..ListSettings::default()
     };
