@@ -111,9 +111,13 @@ pub fn find(
     let search = at_most(&task.on(&search), settings.max_rows);
     let least = ((search.len() as f64 * settings.least_share).ceil() as usize).max(10);
     let mut space = Space::new(task.frame, task.labels, &search, least, settings.least_lift);
-    let merged = cover(&mut space, settings.rules, settings.most_overlap, settings.part_lift, |space| {
-        space.search(settings.max_conditions, settings.beam)
-    });
+    let merged = cover(
+        &mut space,
+        settings.rules,
+        settings.most_overlap,
+        settings.part_lift,
+        |space| space.search(settings.max_conditions, settings.beam),
+    );
     let conditions = |numbers: &[usize]| -> Vec<RuleCondition> {
         let mut conditions: Vec<RuleCondition> = numbers.iter().map(|&i| space.conditions[i].0.clone()).collect();
         // The order in which the search met them says nothing.
@@ -201,7 +205,10 @@ fn check(task: &Task, validation: &[u32], values: Option<&[f64]>, settings: &Lis
     if settings.beam == 0 || settings.max_rows == 0 {
         return setting("beam and rows of a rule search", "0".to_owned(), "1 and above");
     }
-    for (name, lift) in [("least lift", settings.least_lift), ("lift of a part", settings.part_lift)] {
+    for (name, lift) in [
+        ("least lift", settings.least_lift),
+        ("lift of a part", settings.part_lift),
+    ] {
         if lift.is_nan() || lift < 1.0 {
             return setting(name, lift.to_string(), "1 and above");
         }

@@ -44,11 +44,8 @@ pub struct SurfaceChart {
 impl SurfaceChart {
     /// Draws the chart.
     pub fn draw(&self) -> String {
-        let widest = self
-            .rows
-            .iter()
-            .map(|label| width_px(label, FONT_PX))
-            .fold(40.0, f64::max);
+        let labels = self.rows.iter().chain(&self.names[..1]);
+        let widest = labels.map(|label| width_px(label, FONT_PX)).fold(40.0, f64::max);
         let label_room = widest.min(130.0) + 8.0;
         let width = (WIDTH - label_room) / self.columns.len().max(1) as f64;
         let height = HEAD + ROW * self.rows.len() as f64 + 2.0;
