@@ -183,7 +183,7 @@ impl Run {
                 .iter()
                 .map(|share| component(points, share, numbers, blocks, overall))
                 .collect();
-            let now = self.expect(points);
+            let now = self.expectation(points);
             let gained = now - self.log_likelihood;
             self.log_likelihood = now;
             if gained <= SETTLED * points.len() as f64 {
@@ -193,7 +193,7 @@ impl Run {
     }
 
     /// Writes every group's share in every point; the log-likelihood.
-    fn expect(&mut self, points: &Points) -> f64 {
+    fn expectation(&mut self, points: &Points) -> f64 {
         let logs = self.mixture.logs();
         let mut total = 0.0;
         let mut out = vec![0.0; self.mixture.groups.len()];
