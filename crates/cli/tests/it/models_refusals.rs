@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::lake_support::{NOW, done, refused, workspace};
 
 /// Orders of `customers` customers, every `apart` days of 2025 up to `days`; every third customer stops at `stop`.
@@ -115,12 +117,11 @@ files = [\"snapshot.csv\"]
 [source.columns]
 customer_id = \"id\"
 as_of = \"on\"
+churned = \"churned\"
 
 [[churn]]
 id = \"label\"
 kind = \"label\"
-column = \"churned\"
-positive = [\"yes\"]
 ",
     )
     .unwrap();
@@ -180,6 +181,14 @@ fn a_model_that_does_not_fit_its_data_any_more() {
         assert_eq!(refused(ws, &[command])["code"], "definition-changed");
     }
     // A source no longer brings an attribute.
+    let run: Value = serde_json::from_slice(&fs::read(ws.join("models/m0001/run.json")).unwrap()).unwrap();
+    assert!(
+        run["features"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["name"] == "attribute_paid_member")
+    );
     fs::write(ws.join("holdfast.toml"), toml.replace("\"paid_member\", ", "")).unwrap();
     fs::remove_dir_all(ws.join("lake")).unwrap();
     done(ws, &["refresh", "--now", NOW]);

@@ -199,8 +199,7 @@ fn a_customer_who_is_there_twice_does_not_make_a_model_look_better() {
     once.refresh();
     twice.refresh();
     for (cutoffs, scheme) in [(6, Scheme::RollingOrigin), (1, Scheme::CustomerFolds)] {
-        // Nearest neighbours would find the double at distance nought.
-        let options = quick(&["neighbours", "boosting"], cutoffs);
+        let options = quick(&["scorecard", "boosting"], cutoffs);
         let (one, two) = (once.train(&options).record, twice.train(&options).record);
         assert_eq!((one.scheme, two.scheme), (scheme, scheme));
         assert_eq!(two.figures.rows, 2 * one.figures.rows, "{scheme:?}");
