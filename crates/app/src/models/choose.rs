@@ -32,6 +32,8 @@ pub struct Suspicious {
 pub const LEAK_AUC: f64 = 0.95;
 /// Columns that are kept at most: the strongest alone. What a 161st adds is within the error of any measure, and costs as much as the others.
 const MOST_COLUMNS: usize = 160;
+/// Attributes among them at most.
+const MOST_ATTRIBUTES: usize = 80;
 /// Levels of a category as which an identifier gives itself away: more than this share of rows.
 const IDENTIFIER_SHARE: f64 = 0.5;
 /// Rows of either class below which the last cutoff says nothing of a column.
@@ -94,10 +96,18 @@ pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32], latest: &[u32]) -> C
         }
         candidates.push(column);
     }
-    candidates.sort_by(|&a, &b| judged[b].0.total_cmp(&judged[a].0).then(a.cmp(&b)));
-    candidates.truncate(MOST_COLUMNS);
-    candidates.sort_unstable();
-    out.kept = candidates;
+    let strongest = |mut columns: Vec<usize>, most: usize| {
+        columns.sort_by(|&a, &b| judged[b].0.total_cmp(&judged[a].0).then(a.cmp(&b)));
+        columns.truncate(most);
+        columns
+    };
+    // Attributes are one column each; of what customers do there are hundreds that say nearly the same, and they would take every place.
+    let (attributes, others): (Vec<usize>, Vec<usize>) = candidates
+        .into_iter()
+        .partition(|&column| frame.columns[column].name.starts_with(ATTRIBUTE));
+    out.kept = strongest(attributes, MOST_ATTRIBUTES);
+    out.kept.extend(strongest(others, MOST_COLUMNS - out.kept.len()));
+    out.kept.sort_unstable();
     out
 }
 

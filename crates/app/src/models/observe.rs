@@ -100,7 +100,7 @@ pub fn observe(
 /// Up to when what became known counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// Up to the start of the day that is looked back from: a day of the past, as it was seen then.
+    /// Before the start of the day that is looked back from: a day of the past, as it was seen then.
     ByThen,
     /// Up to now: the day after the last day with data. Its last rows are imported after it has begun, and scoring it must see them.
     ByNow,
@@ -141,7 +141,8 @@ pub fn features_on(
     let seen = view.at(Moment {
         occurred_before_us: at_us,
         known_by_us: match look.known {
-            Known::ByThen => at_us.min(known_by_us),
+            // What becomes known with the day's first moment is of that day: days are all that many sources know.
+            Known::ByThen => (at_us - 1).min(known_by_us),
             Known::ByNow => known_by_us,
         },
     });

@@ -31,6 +31,8 @@ fn help_is_the_reference() {
         &["models", "promote", "--help"],
         &["models", "rollback", "--help"],
         &["models", "export", "--help"],
+        &["what-if", "--help"],
+        &["cycle", "--help"],
     ] {
         let output = holdfast(folder.path(), command);
         assert_eq!(output.status.code(), Some(0));

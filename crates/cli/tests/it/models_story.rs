@@ -76,6 +76,7 @@ fn from_files_to_a_model_in_use_and_back() {
             "customers",
             "expected_share",
             "horizon_days",
+            "migration",
             "model_id",
             "recourse_remark",
             "top",

@@ -45,10 +45,9 @@ fn pruned(space: &Space, mut group: Subgroup) -> Subgroup {
         };
         let worth = |group: &Subgroup| space.quality(group.count, group.churned);
         // The first of equally good ones.
-        let best =
-            shorter
-                .filter(says_nothing)
-                .reduce(|best, next| if worth(&next) > worth(&best) { next } else { best });
+        let best = shorter
+            .filter(says_nothing)
+            .reduce(|best, next| if worth(&next) > worth(&best) { next } else { best });
         match best {
             Some(shorter) => group = shorter,
             None => break,

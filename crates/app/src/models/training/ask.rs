@@ -98,7 +98,7 @@ pub fn ask(session: &Session, facts: &LakeFacts, options: &TrainOptions) -> Resu
         let at_us = zone.day_start_us(Day::from_number(last));
         let view = facts.view().at(Moment {
             occurred_before_us: at_us,
-            known_by_us: at_us.min(facts.view().moment().known_by_us),
+            known_by_us: (at_us - 1).min(facts.view().moment().known_by_us),
         });
         let wants = Wants {
             zone,

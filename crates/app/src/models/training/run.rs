@@ -81,6 +81,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let progress = around.progress;
     progress.phase(bilingual!("读取历史", "reading history"));
     let facts = session.facts(&options.when)?;
+    // A name that is none is refused before anything takes time.
+    candidates::list(&options.candidates, 1, 1, options.seed)?;
     let asked = ask(session, &facts, options)?;
     let exclude = session.workspace.config.model.exclude.clone();
     let extent = Extent {

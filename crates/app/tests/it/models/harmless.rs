@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use holdfast_app::models::what_if::{WhatIfOptions, think};
 use holdfast_domain::lang::Lang;
 use serde_json::Value;
 
@@ -88,7 +89,9 @@ fn check(lab: &Lab, movable: &str) {
     assert!(en.len() > 20 && zh.len() == en.len(), "{}", en.len());
     for text in &en {
         assert!(
-            text.contains("that the model sees") || text.starts_with("no change within what can be moved"),
+            text.contains("that the model sees")
+                || text.starts_with("no change within what can be moved")
+                || text.ends_with("nothing that could be moved"),
             "{text}"
         );
     }
@@ -120,6 +123,32 @@ fn a_shop_is_promised_nothing() {
 #[test]
 fn a_telephone_company_is_promised_nothing() {
     check(&TELECOM.0, "movable = [\"behaviour\", \"complaints\", \"broadband\"]");
+}
+
+/// What a campaign would come to is called hypothetical, in whatever language and whoever asks.
+#[test]
+fn returns_are_hypothetical() {
+    for (lab, _) in [&*SHOP, &*TELECOM] {
+        let lab = lab.copy();
+        lab.score(None);
+        let options = WhatIfOptions {
+            reach: None,
+            contact_cost: Some(5.0),
+            offer_cost: Some(30.0),
+            fixed_cost: 0.0,
+            acceptance: vec![0.1, 0.3],
+            taken_by_stayers: 0.5,
+        };
+        let thought = think(&lab.session(), &options).unwrap();
+        assert!(
+            thought.remark.en.contains("hypothetical") && thought.remark.zh.contains("假设"),
+            "{:?}",
+            thought.remark
+        );
+        let mut found = Vec::new();
+        texts(&serde_json::to_value(&thought).unwrap(), &mut found);
+        found.iter().for_each(|text| promises_nothing(text, "what-if"));
+    }
 }
 
 /// Customers whom the planted offer would drive away are not singled out for anything: their texts do not name it, and the trial's columns

@@ -193,17 +193,17 @@ fn auc(record: &RunRecord) -> f64 {
 
 #[test]
 fn a_customer_who_is_there_twice_does_not_make_a_model_look_better() {
-    let once = Lab::of(Industry::Shop, 900, 23);
+    let once = Lab::of(Industry::Shop, 1600, 23);
     let twice = once.copy();
     doubled(&twice);
     once.refresh();
     twice.refresh();
     for (cutoffs, scheme) in [(6, Scheme::RollingOrigin), (1, Scheme::CustomerFolds)] {
-        // Nearest neighbours would find the double at distance nought.
-        let options = quick(&["neighbours", "boosting"], cutoffs);
+        let options = quick(&["scorecard", "boosting"], cutoffs);
         let (one, two) = (once.train(&options).record, twice.train(&options).record);
         assert_eq!((one.scheme, two.scheme), (scheme, scheme));
         assert_eq!(two.figures.rows, 2 * one.figures.rows, "{scheme:?}");
+        assert_eq!(two.figures.churned, 2 * one.figures.churned, "{scheme:?}");
         for (a, b) in one.leaderboard.iter().zip(&two.leaderboard) {
             let (a_auc, b_auc) = (a.figures.auc.unwrap(), b.figures.auc.unwrap());
             println!(
