@@ -50,8 +50,9 @@ impl Concept {
             | Meaning::ToAgo(measure, _)
             | Meaning::ToMean(measure) => Self::of_measure(*measure),
             Meaning::KindEvents(kind) | Meaning::KindShare(kind) => Self::Kind(kind.clone()),
-            Meaning::ActivePeriods | Meaning::ActiveDays | Meaning::Frequency => Self::Frequency,
-            Meaning::Recency | Meaning::Silence | Meaning::GapMean => Self::Silence,
+            // How often somebody used to come says how often, not how long they have been silent; the sentence on silence tells it beside.
+            Meaning::ActivePeriods | Meaning::ActiveDays | Meaning::Frequency | Meaning::GapMean => Self::Frequency,
+            Meaning::Recency | Meaning::Silence => Self::Silence,
             Meaning::Tenure => Self::Tenure,
             Meaning::ComplaintRecency | Meaning::ComplaintCount => Self::Complaints,
             Meaning::Supplement => Self::Attribute(column.name.clone()),

@@ -182,7 +182,10 @@ fn the_order_of_rows_does_not_matter_and_a_fold_is_never_judged_by_itself() {
         out_of_fold(&task.on(&reversed), &settings()).unwrap(),
     );
     assert_eq!(a, b, "judged in an order of their own");
-    assert!((a.weights.iter().sum::<f64>() - 400.0).abs() < 1e-9, "equal rows are one with their weight");
+    assert!(
+        (a.weights.iter().sum::<f64>() - 400.0).abs() < 1e-9,
+        "equal rows are one with their weight"
+    );
     // Labels that nothing predicts: out-of-fold log-odds do not know them.
     let noise: Vec<bool> = (0..400).map(|row| uniform(row, 77) < 0.5).collect();
     let z = out_of_fold(&Task::whole(&frame, &noise, &rows, 1), &settings()).unwrap();
@@ -204,7 +207,10 @@ fn the_order_of_rows_does_not_matter_and_a_fold_is_never_judged_by_itself() {
     ];
     let fitted = fit(&Task::whole(&frame, &labels, &two, 1), &settings()).unwrap();
     assert!(
-        fitted.tried.iter().all(|&weight| weight == 1.0 / fitted.tried.len() as f64),
+        fitted
+            .tried
+            .iter()
+            .all(|&weight| weight == 1.0 / fitted.tried.len() as f64),
         "where nothing can be held out, every part counts alike"
     );
 }
