@@ -16,7 +16,7 @@ use holdfast_learn::ensemble::candidate::Candidate;
 use holdfast_learn::ensemble::cross_validate::cross_validate;
 use holdfast_learn::ensemble::fit::EnsembleSettings;
 use holdfast_learn::frame::{Feature, FeatureData, Frame, MISSING};
-use holdfast_stats::calibration::log_loss;
+use holdfast_stats::calibration::{log_loss, slope_intercept};
 use holdfast_stats::discrimination::auc;
 use holdfast_stats::special::sigmoid;
 
@@ -79,13 +79,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn cross_validated(frame: &Frame, labels: &[bool]) -> Result<(), Box<dyn std::error::Error>> {
     for seed in 0..3 {
         let started = Instant::now();
-        let settings = EnsembleSettings::for_rows(frame.rows, seed);
+        let settings = EnsembleSettings::for_rows(frame.rows, frame.columns.len(), seed);
         let cv = cross_validate(frame, labels, 5, &settings, &mut |_, _| ())?;
         print!(
-            "seed {seed}: {:.2}s chosen {:?} rounds {:?}",
+            "seed {seed}: {:.2}s chosen {:?}",
             started.elapsed().as_secs_f64(),
-            cv.chosen,
-            cv.rounds
+            cv.chosen
         );
         for candidate in Candidate::ALL {
             let p = &cv.by_candidate[candidate as usize];
@@ -96,10 +95,12 @@ fn cross_validated(frame: &Frame, labels: &[bool]) -> Result<(), Box<dyn std::er
                 log_loss(p, labels)?
             );
         }
+        let slope = slope_intercept(&cv.probabilities, labels)?;
         println!(
-            " | final auc {:.4} loss {:.4}",
+            " | final auc {:.4} loss {:.4} slope {:.3}",
             auc(&cv.probabilities, labels)?,
-            log_loss(&cv.probabilities, labels)?
+            log_loss(&cv.probabilities, labels)?,
+            slope.slope
         );
     }
     Ok(())

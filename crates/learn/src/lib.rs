@@ -1,4 +1,3 @@
-//! Models that learn from a table: logistic regression, boosted trees, their blend, exact reasons, rules, a tree as text, segments.
 //! Models that learn from a table: logistic regression, explainable boosting, boosted trees, their blend, exact reasons, rules, clusters.
 //!
 //! `Fit → Fitted`: a settings value fits and returns another type that predicts, so an unfitted model cannot be asked.

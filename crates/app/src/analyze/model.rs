@@ -1,7 +1,7 @@
 //! Fitting, testing on unseen customers, scoring.
 
 use holdfast_domain::bilingual;
-use holdfast_learn::encode::binner::Binned;
+use holdfast_learn::contract::task::Task;
 use holdfast_learn::ensemble::candidate::Candidate;
 use holdfast_learn::ensemble::cross_validate::cross_validate;
 use holdfast_learn::ensemble::fit::{EnsembleSettings, FittedEnsemble, fit};
@@ -22,21 +22,19 @@ pub struct Evaluated {
     /// Probability by the chosen model.
     pub probabilities: Vec<f64>,
     /// Probability by each candidate, in the order of [`Candidate::ALL`].
-    pub by_candidate: [Vec<f64>; 3],
+    pub by_candidate: [Vec<f64>; 4],
     /// Rows of the frame.
     pub rows: Vec<u32>,
     /// Fold of each customer and number of folds; `None` out of time.
     pub folds: Option<(Vec<u8>, usize)>,
     /// How often each candidate was chosen.
-    pub chosen_in_folds: [u64; 3],
+    pub chosen_in_folds: [u64; 4],
 }
 
 /// The final model, what is known of its quality, and everybody's score.
 pub struct Modelled {
     /// The final model.
     pub model: FittedEnsemble,
-    /// The frame cut by the final model's bins.
-    pub binned: Binned,
     /// Predictions for unseen customers.
     pub evaluated: Evaluated,
     /// Probability of each scored customer, in the order of `study.scored`. A customer with a known outcome is scored by
@@ -59,7 +57,8 @@ pub fn run(study: &Study, seed: u64, progress: &dyn Progress) -> Result<Modelled
 fn by_folds(study: &Study, folds: usize, seed: u64, progress: &dyn Progress) -> Result<Modelled, LearnError> {
     let rows = sample(&study.labelled, EVALUATED_AT_MOST, seed);
     let labels: Vec<bool> = rows.iter().map(|&r| study.labels[r as usize]).collect();
-    let settings = EnsembleSettings::for_rows(rows.len() - rows.len() / folds, seed);
+    let columns = study.frame.columns.len();
+    let settings = EnsembleSettings::for_rows(rows.len() - rows.len() / folds, columns, seed);
     let total = folds as u64 + 1;
     // Customers of a very large table who were not drawn are scored by the fold models, none of which saw them.
     let mut drawn = vec![false; study.frame.rows];
@@ -84,11 +83,10 @@ fn by_folds(study: &Study, folds: usize, seed: u64, progress: &dyn Progress) -> 
     let final_settings = if study.labelled.len() == rows.len() {
         settings
     } else {
-        EnsembleSettings::for_rows(study.labelled.len(), seed)
+        EnsembleSettings::for_rows(study.labelled.len(), columns, seed)
     };
     let (model, _) = cv.fit_final(&study.frame, &study.labels, &study.labelled, &labels, &final_settings)?;
-    let binned = model.components.binner.transform(&study.frame);
-    let mut scores = score(&model, study, &binned);
+    let mut scores = model.probabilities(&study.frame, &study.scored);
     // A snapshot scores every row: position and row are the same.
     for (row, probability) in rows
         .iter()
@@ -98,7 +96,7 @@ fn by_folds(study: &Study, folds: usize, seed: u64, progress: &dyn Progress) -> 
     {
         scores[row as usize] = probability;
     }
-    let mut chosen_in_folds = [0; 3];
+    let mut chosen_in_folds = [0; 4];
     cv.chosen.iter().for_each(|&c| chosen_in_folds[c as usize] += 1);
     progress.advance(total, total);
     let evaluated = Evaluated {
@@ -111,28 +109,24 @@ fn by_folds(study: &Study, folds: usize, seed: u64, progress: &dyn Progress) -> 
     };
     Ok(Modelled {
         model,
-        binned,
         evaluated,
         scores,
     })
 }
 
 fn out_of_time(study: &Study, plan: &OutOfTime, seed: u64, progress: &dyn Progress) -> Result<Modelled, LearnError> {
-    let groups = study.groups.as_deref();
-    let settings = repeated(study, &plan.train, seed);
-    let (tested, choice) = fit(&study.frame, &study.labels, &plan.train, groups, &settings)?;
+    let task = |rows| Task {
+        groups: study.groups.as_deref().unwrap_or_default(),
+        ..Task::whole(&study.frame, &study.labels, rows, seed)
+    };
+    let (tested, choice) = fit(&task(&plan.train), &repeated(study, &plan.train, seed))?;
     progress.advance(1, 2);
-    let binned = tested.components.binner.transform(&study.frame);
-    let [logistic, boosting] = tested.components.margins(&study.frame, &binned, &plan.test);
+    let margins = tested.margins(&study.frame, &plan.test);
     let by_candidate = Candidate::ALL.map(|candidate| {
-        let stack = choice.stacks[candidate as usize];
-        logistic
-            .iter()
-            .zip(&boosting)
-            .map(|(&a, &b)| sigmoid(stack.margin([a, b])))
-            .collect::<Vec<f64>>()
+        let blended = choice.stacks[candidate as usize].margins(&margins, plan.test.len());
+        blended.into_iter().map(sigmoid).collect::<Vec<f64>>()
     });
-    let mut chosen_in_folds = [0; 3];
+    let mut chosen_in_folds = [0; 4];
     chosen_in_folds[choice.chosen as usize] = 1;
     let evaluated = Evaluated {
         labels: plan.test.iter().map(|&r| study.labels[r as usize]).collect(),
@@ -142,14 +136,12 @@ fn out_of_time(study: &Study, plan: &OutOfTime, seed: u64, progress: &dyn Progre
         folds: None,
         chosen_in_folds,
     };
-    let settings = repeated(study, &study.labelled, seed);
-    let (model, _) = fit(&study.frame, &study.labels, &study.labelled, groups, &settings)?;
-    let binned = model.components.binner.transform(&study.frame);
-    let scores = score(&model, study, &binned);
+    let (components, choice) = fit(&task(&study.labelled), &repeated(study, &study.labelled, seed))?;
+    let model = FittedEnsemble::new(components, &choice);
+    let scores = model.probabilities(&study.frame, &study.scored);
     progress.advance(2, 2);
     Ok(Modelled {
         model,
-        binned,
         evaluated,
         scores,
     })
@@ -157,7 +149,7 @@ fn out_of_time(study: &Study, plan: &OutOfTime, seed: u64, progress: &dyn Progre
 
 /// Settings for rows in which customers appear several times.
 fn repeated(study: &Study, rows: &[u32], seed: u64) -> EnsembleSettings {
-    let mut settings = EnsembleSettings::for_rows(rows.len(), seed);
+    let mut settings = EnsembleSettings::for_rows(rows.len(), study.frame.columns.len(), seed);
     if let Some(groups) = &study.groups {
         let mut customers: Vec<u32> = rows.iter().map(|&r| groups[r as usize]).collect();
         customers.sort_unstable();
@@ -167,13 +159,4 @@ fn repeated(study: &Study, rows: &[u32], seed: u64) -> EnsembleSettings {
             .repeated(rows.len().div_ceil(customers.len().max(1)));
     }
     settings
-}
-
-fn score(model: &FittedEnsemble, study: &Study, binned: &Binned) -> Vec<f64> {
-    let [logistic, boosting] = model.components.margins(&study.frame, binned, &study.scored);
-    logistic
-        .into_iter()
-        .zip(boosting)
-        .map(|(a, b)| sigmoid(model.stack.margin([a, b])))
-        .collect()
 }

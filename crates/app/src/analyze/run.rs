@@ -8,8 +8,6 @@ use holdfast_domain::clock::Clock;
 use holdfast_domain::refusal::Refusal;
 use holdfast_domain::role::Role;
 use holdfast_engine::read::{ReadTable, read};
-use holdfast_learn::explain::ensemble::Explainer;
-use holdfast_learn::folds::sample;
 use holdfast_report::html::to_html;
 use holdfast_report::json::to_json;
 use holdfast_report::model::data::{DataSection, Note, Severity};
@@ -18,8 +16,8 @@ use holdfast_report::model::report::{Report, SCHEMA_VERSION};
 use super::figures::narrative::{Told, tell};
 use super::figures::reasons::Evidence;
 use super::figures::{
-    churn, differences, drivers, economics, evaluation, groups, reasons, rules, slices, survival, thresholds, value,
-    warnings,
+    churn, differences, drivers, economics, evaluation, groups, reasons, rules, shapes, slices, survival, thresholds,
+    value, warnings,
 };
 use super::options::AnalyzeOptions;
 use super::study::Study;
@@ -40,9 +38,6 @@ pub struct Analysis {
     /// The files that were written: report.html, report.json, scores.csv.
     pub files: Vec<PathBuf>,
 }
-
-/// Background rows that Shapley values are counted from at most.
-const BACKGROUND: usize = 10_000;
 
 /// Analyses one table and writes the report into `out`.
 ///
@@ -65,16 +60,14 @@ pub fn analyze(
 
     progress.phase(bilingual!("计算原因与图表", "explaining"));
     let slices = slices::cut(&study.frame, &study.words, &study.described, options.seed);
-    let background = sample(&study.described, BACKGROUND, options.seed);
-    let explainer = Explainer::new(&modelled.model, &study.frame, &modelled.binned, &background);
     let terms = economics::terms(&study, &options.economics);
     let churn = churn::section(&study, &slices)?;
     let evaluation = evaluation::section(&study, &modelled.evaluated, &terms, options.seed)?;
-    let drivers = drivers::section(&study, &modelled, &explainer, &slices, options.seed);
+    let drivers = drivers::section(&study, &modelled, &slices, options.seed);
     let rules = rules::section(&study, options.seed)?;
-    let segments = groups::section(&study, &drivers, options.seed)?;
+    let (segments, division) = groups::section(&study, &drivers, options.seed)?;
     let thresholds = thresholds::section(&study, &modelled, &terms, &options)?;
-    let top = reasons::strongest(&study, &modelled, &explainer);
+    let top = reasons::strongest(&study, &modelled);
     let evidence = Evidence::new(&study, &slices);
     let warnings = warnings::section(&study, &modelled, &thresholds, &top, &evidence, &slices);
     let value = value::section(&study, &modelled.scores);
@@ -107,8 +100,10 @@ pub fn analyze(
         churn,
         evaluation,
         drivers,
+        shapes: shapes::section(&study, &modelled),
         rules,
         segments,
+        division,
         value,
         thresholds: thresholds.clone(),
         warnings,

@@ -12,5 +12,6 @@ mod models;
 mod planted;
 mod real;
 mod refusals;
+mod shapes;
 mod support;
 mod workspace;

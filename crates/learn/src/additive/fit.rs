@@ -31,6 +31,19 @@ const SEARCH_ROWS: usize = 2_000;
 /// # Errors
 /// [`LearnError::Setting`] for a setting outside its range, [`LearnError::MissingColumn`] for a monotone column that is not there or no number.
 pub fn fit(task: &Task, settings: &AdditiveSettings) -> Result<AdditiveModel, LearnError> {
+    Ok(fit_and_judge(task, settings)?.0)
+}
+
+/// As [`fit`]; and for each of `task.rows`, in that order, the log-odds that the bag without that row gives it (Breiman 1996, out-of-bag
+/// estimation): what a blend or a calibration can be learned from without fitting again. `None` for rows that no bag judged (beyond
+/// `bag_rows` a bag). The number of rounds and the pairs that half of the bags choose are the only things that a row had a say in.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_and_judge(
+    task: &Task,
+    settings: &AdditiveSettings,
+) -> Result<(AdditiveModel, Vec<Option<f64>>), LearnError> {
     settings.check()?;
     let directions = directions(task, settings)?;
     let table = Table::new(task, settings);
@@ -58,7 +71,14 @@ pub fn fit(task: &Task, settings: &AdditiveSettings) -> Result<AdditiveModel, Le
         bags.par_iter_mut().for_each(|bag| bag.begin_pairs(&stage));
         grow(&mut bags, &stage, settings);
     }
-    Ok(average(&stage, bags, table.columns.len()))
+    let mut by_frame_row: Vec<Option<f64>> = vec![None; task.frame.rows];
+    for bag in &bags {
+        for (place, &margin) in bag.held().zip(&bag.held_margins) {
+            by_frame_row[table.rows[place] as usize] = Some(margin);
+        }
+    }
+    let judged = task.rows.iter().map(|&row| by_frame_row[row as usize]).collect();
+    Ok((average(&stage, bags, table.columns.len()), judged))
 }
 
 fn directions(task: &Task, settings: &AdditiveSettings) -> Result<Vec<Option<Direction>>, LearnError> {

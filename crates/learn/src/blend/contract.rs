@@ -37,6 +37,8 @@ pub struct BlendModel {
     pub tried: Vec<f64>,
 }
 
+/// Different rows below which parts cannot be judged: models of the rest of so few are not like those of all.
+const LEAST_DISTINCT: usize = 30;
 /// Which use of row keys the folds are.
 const STREAM: u64 = 0xb1e4d;
 
@@ -101,7 +103,12 @@ pub struct OutOfFold {
 /// # Errors
 /// Those of the parts.
 pub fn out_of_fold(task: &Task, settings: &BlendSettings) -> Result<OutOfFold, LearnError> {
-    let folds = Draw::of(task, STREAM, usize::MAX).folds(task, settings.folds);
+    let draw = Draw::of(task, STREAM, usize::MAX);
+    let folds = if draw.part.rows.len() < LEAST_DISTINCT {
+        Vec::new()
+    } else {
+        draw.folds(task, settings.folds)
+    };
     let weights: Vec<Vec<f64>> = folds
         .iter()
         .map(|fold| {

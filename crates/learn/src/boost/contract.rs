@@ -67,8 +67,22 @@ struct Sample {
 /// # Errors
 /// See [`fit::fit_rows`]; [`LearnError::MissingColumn`] for a monotone column that is not there or not numeric.
 pub fn fit(task: &Task, settings: &BoostingSettings) -> Result<BoostingModel, LearnError> {
+    Ok(fit_and_judge(task, settings)?.0)
+}
+
+/// As [`fit`]; and for each of `task.rows`, in that order, the log-odds by the booster that has not seen the row's part (Breiman 1996, out-of-bag
+/// estimation): what a blend or a calibration can be learned from without fitting again. `None` for rows that every booster has learned from:
+/// nine tenths of large tables, and all rows where none can be held out.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_and_judge(
+    task: &Task,
+    settings: &BoostingSettings,
+) -> Result<(BoostingModel, Vec<Option<f64>>), LearnError> {
     let directions = directions(task.frame, settings)?;
-    let mut rows = task.rows.to_vec();
+    let asked = task.rows;
+    let mut rows = asked.to_vec();
     // Rising, so that reads of the table run forward.
     rows.sort_unstable();
     let task = task.on(&rows);
@@ -84,22 +98,32 @@ pub fn fit(task: &Task, settings: &BoostingSettings) -> Result<BoostingModel, Le
         seed: task.seed,
         ..plan.trees
     };
+    let mut judged = vec![None; rows.len()];
     let booster = match plan.parts {
         0 => sample.fit(&trees, |_| false)?.booster,
         1 => {
             let mut fit = sample.fit(&trees, |row| sample.keys[row] % TENTH == 0)?;
             fit.booster.truncate(best(&fit.curve));
+            sample.judge(&fit.booster, |row| sample.keys[row] % TENTH == 0, &mut judged);
             fit.booster
         }
-        parts => sample.parted(&trees, parts)?,
+        parts => sample.parted(&trees, parts, &mut judged)?,
     };
     let background = sample.background();
-    Ok(BoostingModel {
+    let model = BoostingModel {
         binner,
         booster,
         background,
         explainer: OnceLock::new(),
-    })
+    };
+    if rows != asked {
+        let mut of_row = vec![None; task.frame.rows];
+        rows.iter()
+            .zip(&judged)
+            .for_each(|(&row, &margin)| of_row[row as usize] = margin);
+        judged = asked.iter().map(|&row| of_row[row as usize]).collect();
+    }
+    Ok((model, judged))
 }
 
 fn directions(frame: &Frame, settings: &BoostingSettings) -> Result<Vec<i8>, LearnError> {
@@ -205,7 +229,12 @@ impl Sample {
     }
 
     /// The mean of boosters of which each was fitted without one part. All have as many trees as lose least over all parts together.
-    fn parted(&self, trees: &BoostSettings, parts: usize) -> Result<FittedBooster, LearnError> {
+    fn parted(
+        &self,
+        trees: &BoostSettings,
+        parts: usize,
+        judged: &mut [Option<f64>],
+    ) -> Result<FittedBooster, LearnError> {
         let fits = (0..parts as u64)
             .into_par_iter()
             .map(|part| {
@@ -228,14 +257,25 @@ impl Sample {
             base: fits.iter().map(|fit| fit.booster.base).sum::<f64>() / parts as f64,
             trees: Vec::with_capacity(rounds * parts),
         };
-        for mut fit in fits {
+        for (part, mut fit) in fits.into_iter().enumerate() {
             fit.booster.truncate(rounds);
+            self.judge(&fit.booster, |row| self.keys[row] % parts as u64 == part as u64, judged);
             for mut tree in fit.booster.trees {
                 tree.nodes.iter_mut().for_each(|node| node.value /= parts as f64);
                 all.trees.push(tree);
             }
         }
         Ok(all)
+    }
+
+    /// Writes the log-odds of the rows that are held out.
+    fn judge(&self, booster: &FittedBooster, held: impl Fn(usize) -> bool, judged: &mut [Option<f64>]) {
+        let rows: Vec<u32> = (0..self.labels.len() as u32)
+            .filter(|&row| held(row as usize))
+            .collect();
+        for (&row, margin) in rows.iter().zip(booster.margins(&self.binned, &rows)) {
+            judged[row as usize] = Some(margin);
+        }
     }
 
     fn background(&self) -> Background {

@@ -3,7 +3,6 @@
 mod choose;
 pub mod coordinates;
 pub mod figures;
-pub mod kmeans;
 mod lloyd;
 pub mod matching;
 pub mod migration;
@@ -11,7 +10,6 @@ pub mod mixture;
 pub mod profile;
 pub mod segment;
 mod single;
-pub mod space;
 #[cfg(test)]
 mod tests;
 mod words;

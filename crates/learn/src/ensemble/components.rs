@@ -1,92 +1,121 @@
-//! The two components, fitted on the same rows.
+//! The components, fitted on the same rows.
 
-use crate::boost::fit as boosting;
-use crate::boost::settings::BoostSettings;
-use crate::boost::tree::FittedBooster;
-use crate::encode::binner::{BinSettings, Binned, Binner};
+use crate::additive::fit as additive;
+use crate::additive::model::AdditiveModel;
+use crate::additive::settings::AdditiveSettings;
+use crate::boost::contract::{self as boosting, BoostingModel};
+use crate::boost::plan::{BoostingPlan, BoostingSettings};
+use crate::contract::predict::Predict;
+use crate::contract::task::Task;
 use crate::error::LearnError;
 use crate::frame::Frame;
-use crate::logistic::fit::{self as logistic, FittedLogistic, LogisticSettings};
+use crate::logistic::contract::{self as logistic, LogisticModel};
+use crate::logistic::fit::LogisticSettings;
 
-/// Logistic regression and booster with the encoding they were fitted on.
+use super::candidate::COMPONENTS;
+
+/// The fitted components.
 #[derive(Clone, Debug)]
 pub struct Components {
-    /// Cut points and level maps of the booster.
-    pub binner: Binner,
-    /// The logistic regression.
-    pub logistic: FittedLogistic,
-    /// The booster.
-    pub booster: FittedBooster,
+    /// Logistic regression.
+    pub logistic: LogisticModel,
+    /// Explainable boosting.
+    pub additive: AdditiveModel,
+    /// Boosted trees.
+    pub boosting: BoostingModel,
 }
 
-/// Settings of both components.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Settings of the components.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ComponentSettings {
     /// The logistic regression's.
     pub logistic: LogisticSettings,
-    /// The booster's.
-    pub boost: BoostSettings,
-    /// The booster's bins.
-    pub bins: BinSettings,
+    /// The additive model's.
+    pub additive: AdditiveSettings,
+    /// Rows in which every customer appears, about: what counts is how many customers a level or a leaf holds, not how many rows.
+    pub times: usize,
 }
 
+/// Rows that a bag of the additive model learns from at most: its tables of at most some thousand numbers need no more, and the report shall not
+/// wait for it. All bags together see more.
+const BAG_ROWS: usize = 60_000;
+
 impl ComponentSettings {
-    /// Settings for a table of `rows` rows.
-    pub fn for_rows(rows: usize, seed: u64) -> Self {
+    /// Settings for a table of `rows` rows and `columns` columns.
+    pub fn for_rows(rows: usize, columns: usize, seed: u64) -> Self {
         Self {
             logistic: LogisticSettings {
                 seed,
                 ..LogisticSettings::default()
             },
-            boost: BoostSettings::for_rows(rows, seed),
-            bins: BinSettings::default(),
+            additive: AdditiveSettings {
+                bag_rows: BAG_ROWS,
+                ..AdditiveSettings::for_rows(rows, columns, seed)
+            },
+            times: 1,
         }
     }
 
-    /// Settings where every customer appears in about `times` rows: what counts is how many customers a level or a leaf
-    /// holds, not how many rows.
+    /// Settings where every customer appears in about `times` rows.
     pub fn repeated(mut self, times: usize) -> Self {
-        self.bins.rare_below *= times.max(1);
-        self.boost.min_hessian *= times.max(1) as f64;
+        let times = times.max(1);
+        self.additive.rare_below *= times as f64;
+        self.additive.min_hessian *= times as f64;
+        self.times = times;
         self
+    }
+
+    /// The booster's settings for a task.
+    pub(super) fn boosting(&self, task: &Task) -> BoostingSettings {
+        let churned = task.rows.iter().filter(|&&row| task.label(row)).count();
+        let mut plan = BoostingPlan::of(task.rows.len(), churned.min(task.rows.len() - churned));
+        plan.bins.rare_below *= self.times;
+        plan.trees.min_hessian *= self.times as f64;
+        BoostingSettings {
+            plan: Some(plan),
+            monotone: Vec::new(),
+        }
     }
 }
 
-/// Components, and what the rows `validation` (which they did not learn from) say about the number of trees.
-pub(super) struct Trial {
+/// Components, and what those that hold rows out said of these: log-odds by row of the task, where there are any.
+pub(super) struct Judged {
     pub components: Components,
-    pub binned: Binned,
-    pub best_rounds: usize,
+    pub additive: Vec<Option<f64>>,
+    pub boosting: Vec<Option<f64>>,
 }
 
-/// Fits both on `train`. With `validation` rows the booster stops early; without, it grows `settings.boost.rounds` trees.
-pub(super) fn fit(
-    frame: &Frame,
-    labels: &[bool],
-    train: &[u32],
-    validation: &[u32],
-    settings: &ComponentSettings,
-) -> Result<Trial, LearnError> {
-    let binner = Binner::fit(frame, train, settings.bins);
-    let binned = binner.transform(frame);
-    let (boosted, logistic) = rayon::join(
-        || boosting::fit(&binned, labels, train, validation, &settings.boost),
-        || logistic::fit(frame, labels, train, &settings.logistic),
-    );
-    let (boosted, logistic) = (boosted?, logistic?);
-    let best_rounds = boosted
-        .curve
-        .iter()
-        .enumerate()
-        .min_by(|a, b| a.1.total_cmp(b.1).then(a.0.cmp(&b.0)))
-        .map_or(boosted.booster.trees.len(), |(rounds, _)| rounds);
-    Ok(Trial {
-        components: Components {
-            binner,
-            logistic,
-            booster: boosted.booster,
+/// Fits all components on the rows of a task.
+pub(super) fn fit(task: &Task, settings: &ComponentSettings) -> Result<Judged, LearnError> {
+    task.check()?;
+    let (boosted, (added, logistic)) = rayon::join(
+        || boosting::fit_and_judge(task, &settings.boosting(task)),
+        || {
+            rayon::join(
+                || additive::fit_and_judge(task, &settings.additive),
+                || logistic::fit(task, &settings.logistic),
+            )
         },
-        binned,
-        best_rounds,
+    );
+    let ((boosting, by_boosting), (additive, by_additive)) = (boosted?, added?);
+    Ok(Judged {
+        components: Components {
+            logistic: logistic?,
+            additive,
+            boosting,
+        },
+        additive: by_additive,
+        boosting: by_boosting,
     })
+}
+
+impl Components {
+    /// Log-odds of each component for the rows `rows`.
+    pub fn margins(&self, frame: &Frame, rows: &[u32]) -> [Vec<f64>; COMPONENTS] {
+        [
+            self.logistic.margins(frame, rows),
+            self.additive.margins(frame, rows),
+            self.boosting.margins(frame, rows),
+        ]
+    }
 }

@@ -2,8 +2,10 @@
 
 use holdfast_stats::special::sigmoid;
 
-use super::candidate::Candidate;
-use super::fit::{self, Choice, EnsembleSettings, FittedEnsemble};
+use super::candidate::{COMPONENTS, Candidate};
+use super::choose::{self, Choice};
+use super::fit::{self, EnsembleSettings, FittedEnsemble};
+use crate::contract::task::Task;
 use crate::error::LearnError;
 use crate::folds::stratified;
 use crate::frame::Frame;
@@ -18,13 +20,11 @@ pub struct CrossValidated {
     /// Probability by the candidate chosen in the row's fold.
     pub probabilities: Vec<f64>,
     /// Probability by each candidate, in the order of [`Candidate::ALL`].
-    pub by_candidate: [Vec<f64>; 3],
-    /// Log-odds of the two components.
-    pub margins: [Vec<f64>; 2],
+    pub by_candidate: [Vec<f64>; 4],
+    /// Log-odds of the components.
+    pub margins: [Vec<f64>; COMPONENTS],
     /// What was chosen in each fold.
     pub chosen: Vec<Candidate>,
-    /// Trees in each fold.
-    pub rounds: Vec<usize>,
 }
 
 /// Runs the whole procedure, choice and calibration included, once per fold; `step` is called with each fold's number
@@ -45,36 +45,35 @@ pub fn cross_validate(
         fold_of,
         folds,
         probabilities: vec![0.0; rows],
-        by_candidate: [vec![0.0; rows], vec![0.0; rows], vec![0.0; rows]],
-        margins: [vec![0.0; rows], vec![0.0; rows]],
+        by_candidate: Candidate::ALL.map(|_| vec![0.0; rows]),
+        margins: [0; COMPONENTS].map(|_| vec![0.0; rows]),
         chosen: Vec::new(),
-        rounds: Vec::new(),
     };
     for fold in 0..folds {
         let (held, learn): (Vec<u32>, Vec<u32>) =
             (0..rows as u32).partition(|&r| usize::from(out.fold_of[r as usize]) == fold);
-        let (fitted, choice) = fit::fit(frame, labels, &learn, None, settings)?;
-        let binned = fitted.components.binner.transform(frame);
-        let [logistic, boosting] = fitted.components.margins(frame, &binned, &held);
-        for (i, &row) in held.iter().enumerate() {
-            let row = row as usize;
-            let parts = [logistic[i], boosting[i]];
-            out.margins[0][row] = parts[0];
-            out.margins[1][row] = parts[1];
-            for candidate in Candidate::ALL {
-                out.by_candidate[candidate as usize][row] = sigmoid(choice.stacks[candidate as usize].margin(parts));
+        let (components, choice) = fit::fit(&Task::whole(frame, labels, &learn, settings.seed), settings)?;
+        let margins = components.margins(frame, &held);
+        for candidate in Candidate::ALL {
+            let blended = choice.stacks[candidate as usize].margins(&margins, held.len());
+            for (&row, z) in held.iter().zip(blended) {
+                out.by_candidate[candidate as usize][row as usize] = sigmoid(z);
             }
-            out.probabilities[row] = out.by_candidate[choice.chosen as usize][row];
+        }
+        for &row in &held {
+            out.probabilities[row as usize] = out.by_candidate[choice.chosen as usize][row as usize];
+        }
+        for (own, part) in out.margins.iter_mut().zip(margins) {
+            held.iter().zip(part).for_each(|(&row, z)| own[row as usize] = z);
         }
         out.chosen.push(choice.chosen);
-        out.rounds.push(choice.rounds);
-        step(fold, &fitted);
+        step(fold, &FittedEnsemble::new(components, &choice));
     }
     Ok(out)
 }
 
 impl CrossValidated {
-    /// The final model: parts fitted on the rows `train`, blend and calibration on the out-of-fold log-odds.
+    /// The final model: components fitted on the rows `train`, blend and calibration on the out-of-fold log-odds.
     ///
     /// `frame` and `labels` may hold more rows than were cross-validated; `evaluated` are the labels of those that were.
     ///
@@ -88,12 +87,8 @@ impl CrossValidated {
         evaluated: &[bool],
         settings: &EnsembleSettings,
     ) -> Result<(FittedEnsemble, Choice), LearnError> {
-        let mut rounds = self.rounds.clone();
-        rounds.sort_unstable();
-        // Not scaled to the larger number of rows: the blend's weights belong to boosters of this size.
-        let median = rounds[rounds.len() / 2].max(1);
-        let choice = fit::decide([&self.margins[0], &self.margins[1]], evaluated, median)?;
-        let fitted = fit::refit(frame, labels, train, &choice, settings)?;
+        let choice = choose::decide(&self.margins, evaluated)?;
+        let fitted = fit::fit_as(&Task::whole(frame, labels, train, settings.seed), &choice, settings)?;
         Ok((fitted, choice))
     }
 }

@@ -1,8 +1,10 @@
-//! The model that is shipped: logistic regression, boosted trees or their blend, chosen and calibrated on rows that the
-//! parts did not see.
+//! The model of `holdfast analyze`: logistic regression, explainable boosting and boosted trees, each alone or weighted.
 
 pub mod candidate;
+pub mod choose;
 pub mod components;
 pub mod cross_validate;
 pub mod fit;
-pub mod stack;
+mod held;
+#[cfg(test)]
+mod tests;

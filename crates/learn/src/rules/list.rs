@@ -28,6 +28,8 @@ pub struct ListSettings {
     pub least_share: f64,
     /// Confidence ÷ churn rate at least, above 1. Without it weighted relative accuracy keeps to groups of half the customers.
     pub least_lift: f64,
+    /// A part of the customers of a rule is a rule of its own where it churns this many times as often, at least 1.
+    pub part_lift: f64,
     /// Overlap (Jaccard, 0–1) from which two rules are one.
     pub most_overlap: f64,
     /// Share of the rules kept that may be chance, 0–1.
@@ -45,6 +47,7 @@ impl Default for ListSettings {
             max_rows: 50_000,
             least_share: 0.01,
             least_lift: 1.3,
+            part_lift: 1.3,
             most_overlap: 0.5,
             false_discovery: 0.05,
             keep_failed: false,
@@ -108,9 +111,13 @@ pub fn find(
     let search = at_most(&task.on(&search), settings.max_rows);
     let least = ((search.len() as f64 * settings.least_share).ceil() as usize).max(10);
     let mut space = Space::new(task.frame, task.labels, &search, least, settings.least_lift);
-    let merged = cover(&mut space, settings.rules, settings.most_overlap, |space| {
-        space.search(settings.max_conditions, settings.beam)
-    });
+    let merged = cover(
+        &mut space,
+        settings.rules,
+        settings.most_overlap,
+        settings.part_lift,
+        |space| space.search(settings.max_conditions, settings.beam),
+    );
     let conditions = |numbers: &[usize]| -> Vec<RuleCondition> {
         let mut conditions: Vec<RuleCondition> = numbers.iter().map(|&i| space.conditions[i].0.clone()).collect();
         // The order in which the search met them says nothing.
@@ -198,8 +205,13 @@ fn check(task: &Task, validation: &[u32], values: Option<&[f64]>, settings: &Lis
     if settings.beam == 0 || settings.max_rows == 0 {
         return setting("beam and rows of a rule search", "0".to_owned(), "1 and above");
     }
-    if settings.least_lift.is_nan() || settings.least_lift < 1.0 {
-        return setting("least lift", settings.least_lift.to_string(), "1 and above");
+    for (name, lift) in [
+        ("least lift", settings.least_lift),
+        ("lift of a part", settings.part_lift),
+    ] {
+        if lift.is_nan() || lift < 1.0 {
+            return setting(name, lift.to_string(), "1 and above");
+        }
     }
     Ok(())
 }

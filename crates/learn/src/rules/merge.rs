@@ -12,7 +12,7 @@ pub(super) struct Merged {
     pub(super) same: Vec<Vec<usize>>,
 }
 
-/// Probability from which a difference counts as chance when rules are merged.
+/// Probability from which a difference counts as chance when rules are shortened and merged.
 const CHANCE: f64 = 0.01;
 /// Others that a rule stands for are listed up to this number.
 const LISTED: usize = 3;
@@ -29,25 +29,36 @@ fn shortened(space: &Space, pool: Vec<Subgroup>) -> Vec<Subgroup> {
     out
 }
 
-/// Leaves out every condition without which the rule is a rule still and worth no less.
+/// Leaves out, one after the other, conditions without which the rule is a rule still and worth no less, or less only by what chance gives: the search
+/// chose them among hundreds for being the best.
 fn pruned(space: &Space, mut group: Subgroup) -> Subgroup {
-    'again: loop {
-        for leave in 0..group.conditions.len() {
-            if group.conditions.len() == 1 {
-                return group;
-            }
+    while group.conditions.len() > 1 {
+        let shorter = (0..group.conditions.len()).map(|leave| {
             let mut fewer = group.conditions.clone();
             fewer.remove(leave);
-            let shorter = space.subgroup(fewer);
-            if space.is_rule(shorter.count, shorter.churned)
-                && space.quality(shorter.count, shorter.churned) >= space.quality(group.count, group.churned)
-            {
-                group = shorter;
-                continue 'again;
-            }
+            space.subgroup(fewer)
+        });
+        let says_nothing = |shorter: &Subgroup| {
+            space.is_rule(shorter.count, shorter.churned)
+                && (space.quality(shorter.count, shorter.churned) >= space.quality(group.count, group.churned)
+                    || !unlikely(group.churned, group.count, shorter.churned, shorter.count))
+        };
+        let worth = |group: &Subgroup| space.quality(group.count, group.churned);
+        // The first of equally good ones.
+        let best = shorter
+            .filter(says_nothing)
+            .reduce(|best, next| if worth(&next) > worth(&best) { next } else { best });
+        match best {
+            Some(shorter) => group = shorter,
+            None => break,
         }
-        return group;
     }
+    group
+}
+
+/// Whether as many churned among `count` of `all` are more than chance gives in one of a hundred cases.
+fn unlikely(churned: usize, count: usize, all_churned: usize, all: usize) -> bool {
+    upper_tail(churned as u64, count as u64, all_churned as u64, all as u64).is_ok_and(|p| p < CHANCE)
 }
 
 /// Weighted covering (CN2-SD, Lavrač et al. 2004): the rule worth most is taken, then a churned customer whom k rules describe counts 1/(k + 1), and the
@@ -57,6 +68,7 @@ pub(super) fn cover(
     space: &mut Space,
     limit: usize,
     most_overlap: f64,
+    part_lift: f64,
     search: impl Fn(&Space) -> Vec<Subgroup>,
 ) -> Vec<Merged> {
     let mut taken = vec![0_u32; space.rows];
@@ -69,7 +81,9 @@ pub(super) fn cover(
                 .map(|c| (overlap(&c.group.rows, &group.rows), c))
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             match nearest {
-                Some((shared, standing)) if shared > most_overlap || !news(space, &group, &standing.group, &taken) => {
+                Some((shared, standing))
+                    if shared > most_overlap || !news(space, &group, &standing.group, &taken, part_lift) =>
+                {
                     standing.merge(group, shared > most_overlap);
                 }
                 _ => {
@@ -105,10 +119,7 @@ impl Merged {
 
 /// Whether a rule says something that the rules taken do not: its customers whom none of them describes churn often enough to be a rule, or it picks
 /// out of the nearest one a part that churns clearly more often. Both beyond what chance gives in one of a hundred cases.
-fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32]) -> bool {
-    let unlikely = |churned: usize, count: usize, all_churned: usize, all: usize| {
-        upper_tail(churned as u64, count as u64, all_churned as u64, all as u64).is_ok_and(|p| p < CHANCE)
-    };
+fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32], part_lift: f64) -> bool {
     let (mut count, mut churned) = (0, 0);
     for row in group.rows.iter().filter(|&row| taken[row] == 0) {
         count += 1;
@@ -120,7 +131,7 @@ fn news(space: &Space, group: &Subgroup, nearest: &Subgroup, taken: &[u32]) -> b
     let inside = group.rows.and(&nearest.rows);
     let (count, churned) = (inside.len(), inside.count_and(&space.churners));
     count >= space.least
-        && churned as f64 * nearest.count as f64 >= space.least_lift * (nearest.churned as f64 * count as f64)
+        && churned as f64 * nearest.count as f64 >= part_lift * (nearest.churned as f64 * count as f64)
         && unlikely(churned, count, nearest.churned, nearest.count)
 }
 

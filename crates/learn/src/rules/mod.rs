@@ -7,6 +7,5 @@ pub mod list;
 mod list_tests;
 pub mod measure;
 mod merge;
-pub mod search;
 mod subgroup;
 pub mod words;

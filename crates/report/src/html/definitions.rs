@@ -29,7 +29,7 @@ const fn define(id: &'static str, name: Pair, formula: Pair, source: &'static st
     }
 }
 
-const DEFINITIONS: [Definition; 20] = [
+const DEFINITIONS: [Definition; 21] = [
     define(
         "wilson_interval",
         ("Wilson 区间", "Wilson interval"),
@@ -184,13 +184,22 @@ const DEFINITIONS: [Definition; 20] = [
         "Lundberg & Lee 2017",
     ),
     define(
+        "shape",
+        ("流失几率与形状函数", "Odds and shape functions"),
+        (
+            "几率 = 流失概率 ÷ (1 − 流失概率)；倍数 = exp(f(取值))，f 按训练客户平均为 0；区间为删组刀切法",
+            "odds = probability ÷ (1 − probability); multiple = exp(f(value)), f averages 0 over the customers learned from; intervals: delete-a-group jackknife",
+        ),
+        "Lou et al. 2013; Shao & Wu 1989",
+    ),
+    define(
         "rule",
         ("规则", "Rules"),
         (
-            "支持度 = 符合条件者 ÷ 全部；置信度 = 其中流失 ÷ 符合条件者；提升度 = 置信度 ÷ 流失率",
-            "support = matching ÷ all; confidence = churned ÷ matching; lift = confidence ÷ churn rate",
+            "支持度 = 符合条件者 ÷ 全部；置信度 = 其中流失 ÷ 符合条件者；提升度 = 置信度 ÷ 流失率；按支持度 ×（置信度 − 流失率）排序",
+            "support = matching ÷ all; confidence = churned ÷ matching; lift = confidence ÷ churn rate; in the order of support × (confidence − churn rate)",
         ),
-        "Agrawal & Srikant 1994",
+        "Lavrač, Flach & Zupan 1999",
     ),
 ];
 

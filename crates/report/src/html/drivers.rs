@@ -1,8 +1,9 @@
-//! Drivers of the model: how much each matters, and what its values do.
+//! Drivers of the model: how much each matters, what its values do, and the shape functions.
 
 use holdfast_domain::lang::Lang;
 
 use super::parts::{Pair, empty, figure, grid, lead, say, sized, sub};
+use super::shapes;
 use crate::escape::escaped;
 use crate::figures;
 use crate::model::drivers::{Driver, DriverEffect};
@@ -11,9 +12,9 @@ use crate::svg::bars::{Bar, BarChart};
 use crate::svg::diverging::{DivergingBar, DivergingChart};
 use crate::svg::scale::AxisKind;
 
-/// Bars in the overview and shapes below it; the rest is in report.json.
+/// Bars in the overview and charts of effects below it; the rest is in report.json.
 const MOST_BARS: usize = 15;
-const MOST_SHAPES: usize = 10;
+const MOST_EFFECTS: usize = 10;
 
 const LEAD: Pair = (
     "模型判断一位客户会不会流失时，各字段起多大作用（精确 Shapley 值，对数几率）。这是关联，不等于因果：改变一个字段未必会改变结果。",
@@ -25,13 +26,16 @@ const NONE: Pair = (
 );
 const IMPORTANCE: Pair = ("各字段的作用大小", "Weight of each column");
 const SHARE: Pair = ("占全部作用的份额", "Share of the total weight");
-const SHAPES: Pair = ("每个字段如何影响流失", "What each column does");
-const SHAPES_LEAD: Pair = (
+const EFFECTS: Pair = (
+    "最终模型中各取值的平均作用与观察到的流失率",
+    "Mean effect of each value in the final model, and the observed churn rate",
+);
+const EFFECTS_LEAD: Pair = (
     "向右（红）提高流失风险，向左（蓝）降低；右侧是观察到的流失率，悬停可见流失数 / 客户数。各图刻度相同。",
     "To the right (red) raises the risk, to the left (blue) lowers it; the observed churn rate stands to the right, churned / customers in the tooltip. All charts share one scale.",
 );
 
-/// The overview, then one small chart a driver.
+/// The overview, the shape functions, then folded one small chart a driver.
 pub(super) fn body(report: &Report, lang: Lang) -> String {
     if report.drivers.is_empty() {
         return empty(say(lang, NONE));
@@ -39,23 +43,29 @@ pub(super) fn body(report: &Report, lang: Lang) -> String {
     let limit = report
         .drivers
         .iter()
-        .take(MOST_SHAPES)
+        .take(MOST_EFFECTS)
         .flat_map(|d| d.effects.iter().map(|e| e.effect.abs()))
         .filter(|e| e.is_finite())
         .fold(0.0, f64::max);
-    let shapes: Vec<String> = report
+    let effects: Vec<String> = report
         .drivers
         .iter()
-        .take(MOST_SHAPES)
+        .take(MOST_EFFECTS)
         .filter(|d| !d.effects.is_empty())
-        .map(|d| shape(d, limit, lang))
+        .map(|d| effects_of(d, limit, lang))
         .collect();
     let mut out = lead(say(lang, LEAD));
     out.push_str(&overview(&report.drivers, lang));
-    if !shapes.is_empty() {
-        out.push_str(&sub(say(lang, SHAPES)));
-        out.push_str(&lead(say(lang, SHAPES_LEAD)));
-        out.push_str(&grid(&shapes));
+    out.push_str(&shapes::body(&report.shapes, lang));
+    if !effects.is_empty() {
+        let title = say(lang, EFFECTS);
+        let inside = lead(say(lang, EFFECTS_LEAD)) + &grid(&effects);
+        // Where there are no shape functions these are what a reader has.
+        out.push_str(&if report.shapes.columns.is_empty() {
+            sub(title) + &inside
+        } else {
+            format!("<details><summary>{title}</summary>\n{inside}</details>\n")
+        });
     }
     out
 }
@@ -87,7 +97,7 @@ fn overview(drivers: &[Driver], lang: Lang) -> String {
     figure(say(lang, IMPORTANCE), say(lang, SHARE), &sized(chart.draw(), "mid"), "")
 }
 
-fn shape(driver: &Driver, limit: f64, lang: Lang) -> String {
+fn effects_of(driver: &Driver, limit: f64, lang: Lang) -> String {
     let label = driver.label.get(lang);
     let chart = DivergingChart {
         title: match lang {

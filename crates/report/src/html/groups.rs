@@ -2,7 +2,7 @@
 
 use holdfast_domain::lang::Lang;
 
-use super::parts::{Pair, empty, figure, lead, rate_tip, say, sized, words};
+use super::parts::{Pair, empty, figure, lead, note, rate_tip, say, sized, words};
 use super::table::{Cell, Side, Table};
 use crate::escape::escaped;
 use crate::figures;
@@ -24,14 +24,30 @@ const CAPTION: Pair = ("各群的特点", "What sets each group apart");
 const GROUP: Pair = ("客户群", "Group");
 const SIZE: Pair = ("规模", "Size");
 const MEAN_AMOUNT: Pair = ("人均金额", "Mean amount");
-const PROFILE: Pair = ("与整体相比", "Against everybody");
+const PROFILE: Pair = ("与其他客户相比", "Against all other customers");
+const UNSTABLE: Pair = (
+    "换一半客户重新聚类，分法会明显不同：这些群只适合帮助描述客户，不宜当作固定分类。",
+    "Learned from other halves of the customers the groups come out differently: they help to describe customers, but are no fixed classes.",
+);
+const CONTINUUM: Pair = (
+    "客户之间是连续过渡的，群与群之间没有天然的界线。",
+    "Customers pass into one another gradually: there is no natural border between the groups.",
+);
 
 /// A chart of the rates and a table of the profiles.
 pub(super) fn body(report: &Report, lang: Lang) -> String {
     if report.segments.is_empty() {
         return empty(say(lang, NONE));
     }
-    lead(say(lang, LEAD)) + &rates(report, lang) + &profiles(&report.segments, lang)
+    let mut out = lead(say(lang, LEAD)) + &rates(report, lang) + &profiles(&report.segments, lang);
+    if let Some(division) = report.division {
+        if !division.stable {
+            out.push_str(&note(say(lang, UNSTABLE)));
+        } else if !division.apart {
+            out.push_str(&note(say(lang, CONTINUUM)));
+        }
+    }
+    out
 }
 
 fn name(group: &CustomerSegment, lang: Lang) -> String {
@@ -112,8 +128,8 @@ fn profile(group: &CustomerSegment, lang: Lang) -> String {
         let arrow = if entry.distance > 0.0 { "↑" } else { "↓" };
         let (label, mine, all) = (entry.label.get(lang), entry.group.get(lang), entry.overall.get(lang));
         let text = match lang {
-            Lang::Zh => format!("{arrow} {label}：{mine}（整体 {all}）"),
-            Lang::En => format!("{arrow} {label}: {mine} (overall {all})"),
+            Lang::Zh => format!("{arrow} {label}：{mine}（其他客户 {all}）"),
+            Lang::En => format!("{arrow} {label}: {mine} (others {all})"),
         };
         out.push_str(&format!("<li>{}</li>", escaped(&text)));
     }

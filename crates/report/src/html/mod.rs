@@ -19,6 +19,7 @@ mod parts;
 mod quality;
 mod rules;
 mod segments;
+mod shapes;
 mod shell;
 mod study_coefficients;
 mod study_curves;

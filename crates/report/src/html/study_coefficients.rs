@@ -52,6 +52,8 @@ fn forest(rows: &[&CoefficientRow], name: Pair, lang: Lang) -> String {
         title: title.to_owned(),
         description: say(lang, LOG_AXIS).to_owned(),
         x_name: title.to_owned(),
+        width: 640.0,
+        ends: None,
         rows: drawn,
     };
     figure(title, say(lang, LOG_AXIS), &sized(chart.draw(), "mid"), "")

@@ -45,6 +45,14 @@ pub struct Rule {
     pub found: RuleFigures,
     /// On customers that the search did not see.
     pub validated: RuleFigures,
+    /// Probability that as many churned among as many customers taken at random, of the customers that the search did not see, adjusted for the
+    /// number of rules checked (Benjamini–Hochberg), 0–1.
+    pub q_value: f64,
+    /// Value of the customers to whom it applies who churned, of the customers that the search did not see, in minor units; absent where no
+    /// amount is known.
+    pub lost_minor: Option<i64>,
+    /// Other rules for much the same customers, in words.
+    pub same: Vec<Bilingual>,
 }
 
 /// One condition of a rule.
@@ -96,7 +104,7 @@ pub struct CustomerSegment {
     pub ci_high: f64,
     /// Mean amount in minor units, where an amount is known.
     pub mean_amount_minor: Option<i64>,
-    /// The group against everybody, most telling columns first.
+    /// The group against all other customers, most telling columns first.
     pub profile: Vec<ProfileEntry>,
 }
 
@@ -107,10 +115,21 @@ pub struct ProfileEntry {
     pub column: String,
     /// The column in words.
     pub label: Bilingual,
-    /// The group: mean, or a category and its share.
+    /// The group: median, or a category and its share.
     pub group: Bilingual,
-    /// Everybody: the same.
+    /// All other customers: the same.
     pub overall: Bilingual,
     /// Standardised distance between the two; the sign says whether the group is higher.
     pub distance: f64,
+}
+
+/// How clear the groups are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Division {
+    /// Whether the groups come back when they are learned from other halves of the customers.
+    pub stable: bool,
+    /// Mean agreement of the groups learned from two halves (adjusted Rand index), at most 1.
+    pub agreement: f64,
+    /// Whether several groups describe the customers better than one. Where not, the groups cut a continuum.
+    pub apart: bool,
 }

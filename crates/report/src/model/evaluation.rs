@@ -116,7 +116,7 @@ pub struct ModelSection {
 /// A candidate model.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Candidate {
-    /// `logistic`, `boosting` or `blend`.
+    /// `logistic`, `additive`, `boosting` or `blend`.
     pub name: String,
     /// The name in words.
     pub label: Bilingual,
@@ -131,9 +131,9 @@ pub struct Candidate {
 /// The weight of one component.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ComponentWeight {
-    /// `logistic` or `boosting`.
+    /// `logistic`, `additive` or `boosting`.
     pub name: String,
-    /// Weight of its log-odds, never negative.
+    /// Weight of its log-odds, never negative; 0 where the chosen model does not use it.
     pub weight: f64,
 }
 

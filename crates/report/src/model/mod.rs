@@ -7,6 +7,7 @@ pub mod evaluation;
 pub mod events;
 pub mod lifetime;
 pub mod report;
+pub mod shapes;
 pub mod survival;
 pub mod survival_accuracy;
 pub mod survival_study;

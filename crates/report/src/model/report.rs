@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use super::churn::{ChurnSection, Difference};
 use super::data::DataSection;
-use super::drivers::{CustomerSegment, Driver, Rule};
+use super::drivers::{CustomerSegment, Division, Driver, Rule};
 use super::evaluation::{Curves, Evaluation, ModelSection};
 use super::events::EventSection;
+use super::shapes::ShapeSection;
 use super::survival::SurvivalSection;
 use super::warnings::{Thresholds, ValueSection, WarningSection};
 
 /// The version of this schema: the major number changes when a reader of the old one would break.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// A churn report.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -40,10 +41,14 @@ pub struct Report {
     pub curves: Curves,
     /// What drives the model, strongest first.
     pub drivers: Vec<Driver>,
+    /// Shape functions of the additive model, with intervals.
+    pub shapes: ShapeSection,
     /// Short rules that describe who leaves.
     pub rules: Vec<Rule>,
     /// Groups of similar customers.
     pub segments: Vec<CustomerSegment>,
+    /// How clear the groups are. Absent without groups.
+    pub division: Option<Division>,
     /// How long customers stay. Absent without a tenure or a first purchase.
     pub survival: Option<SurvivalSection>,
     /// What is at stake. Absent when no amount is known.

@@ -1,10 +1,9 @@
 //! Ratios with their intervals on a logarithmic axis: a forest plot.
 
 use super::canvas::{Anchor, Canvas, FONT_PX};
-use super::scale::Scale;
+use super::scale::{Scale, log_ticks, plain};
 use crate::escape::{fitted, width_px};
 
-const WIDTH: f64 = 640.0;
 const ROW: f64 = 22.0;
 const TOP: f64 = 8.0;
 /// Ratios beyond these are drawn at the edge: an axis over more than six powers of ten shows nothing.
@@ -34,6 +33,10 @@ pub struct ForestChart {
     pub description: String,
     /// Name of the axis.
     pub x_name: String,
+    /// Width in pixels.
+    pub width: f64,
+    /// Ends of the axis, so that several charts compare; `None`: from the rows.
+    pub ends: Option<(f64, f64)>,
     /// From top to bottom.
     pub rows: Vec<ForestRow>,
 }
@@ -45,12 +48,13 @@ impl ForestChart {
             let widths = self.rows.iter().map(|row| width_px(text(row), FONT_PX));
             widths.fold(24.0, f64::max).min(most) + 10.0
         };
-        let label_room = widest(|row| &row.label, 200.0);
-        let note_room = widest(|row| &row.note, 150.0);
+        let width = self.width;
+        let label_room = widest(|row| &row.label, width * 0.31);
+        let note_room = widest(|row| &row.note, width * 0.24);
         let base = TOP + ROW * self.rows.len() as f64 + 4.0;
-        let mut canvas = Canvas::new(WIDTH, base + 44.0, &self.title, &self.description);
-        let (low, high) = self.range();
-        let x = Scale::new(low.log10(), high.log10(), label_room + 4.0, WIDTH - note_room - 4.0);
+        let mut canvas = Canvas::new(width, base + 44.0, &self.title, &self.description);
+        let (low, high) = self.ends.unwrap_or_else(|| self.range());
+        let x = Scale::new(low.log10(), high.log10(), label_room + 4.0, width - note_room - 4.0);
         canvas.line("axis", x.from, base, x.to, base);
         for tick in log_ticks(low, high) {
             let at = x.at(tick.log10());
@@ -69,7 +73,7 @@ impl ForestChart {
             let y = TOP + ROW * (i as f64 + 0.5);
             let shown = fitted(&row.label, label_room - 8.0, FONT_PX);
             canvas.text_with_tip("", label_room - 4.0, y + 4.0, Anchor::End, &shown, &row.label);
-            canvas.text("small", WIDTH - 2.0, y + 4.0, Anchor::End, &row.note);
+            canvas.text("small", width - 2.0, y + 4.0, Anchor::End, &row.note);
             if !drawable(row) {
                 continue;
             }
@@ -96,40 +100,4 @@ fn drawable(row: &ForestRow) -> bool {
     [row.value, row.interval.0, row.interval.1]
         .iter()
         .all(|v| v.is_finite() && *v > 0.0)
-}
-
-/// Round values within the axis: 1, 2 and 5 times powers of ten, or the powers alone on a long axis; in between tenths
-/// where the axis is short.
-fn log_ticks(low: f64, high: f64) -> Vec<f64> {
-    let span = (high / low).log10();
-    let steps: &[f64] = if span > 2.5 {
-        &[1.0]
-    } else if span > 0.6 {
-        &[1.0, 2.0, 5.0]
-    } else {
-        &[1.0, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 7.0, 8.0, 9.0]
-    };
-    (-4..=4)
-        .flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)))
-        .filter(|tick| (low..=high).contains(tick))
-        .collect()
-}
-
-/// `0.5`, `2`, `100`.
-fn plain(tick: f64) -> String {
-    let text = format!("{tick:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ticks_are_round_and_one_is_always_there() {
-        assert_eq!(log_ticks(0.4, 2.2), vec![0.5, 1.0, 2.0]);
-        assert_eq!(log_ticks(0.001, 100.0).len(), 6);
-        assert!(log_ticks(0.95, 1.05).contains(&1.0));
-        assert_eq!((plain(0.5), plain(100.0)), ("0.5".to_owned(), "100".to_owned()));
-    }
 }

@@ -13,3 +13,5 @@ pub mod forest;
 pub mod lifecycle;
 pub mod reliability;
 pub mod scale;
+pub mod shape;
+pub mod surface;

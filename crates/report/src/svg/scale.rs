@@ -64,6 +64,29 @@ pub fn ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     (0..=steps).map(|i| (first + i as f64) * step).collect()
 }
 
+/// Round values within the axis: 1, 2 and 5 times powers of ten, or the powers alone on a long axis; in between tenths
+/// where the axis is short.
+pub(super) fn log_ticks(low: f64, high: f64) -> Vec<f64> {
+    let span = (high / low).log10();
+    let steps: &[f64] = if span > 2.5 {
+        &[1.0]
+    } else if span > 0.6 {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 7.0, 8.0, 9.0]
+    };
+    (-4..=4)
+        .flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)))
+        .filter(|tick| (low..=high).contains(tick))
+        .collect()
+}
+
+/// `0.5`, `2`, `100`.
+pub(super) fn plain(tick: f64) -> String {
+    let text = format!("{tick:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// How the numbers of an axis are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AxisKind {
@@ -145,5 +168,13 @@ mod tests {
         assert_eq!(scale.at(0.5), 75.0);
         assert_eq!(scale.at(9.0), 0.0);
         assert_eq!(Scale::new(3.0, 3.0, 0.0, 10.0).at(3.0), 0.0);
+    }
+
+    #[test]
+    fn ticks_are_round_and_one_is_always_there() {
+        assert_eq!(log_ticks(0.4, 2.2), vec![0.5, 1.0, 2.0]);
+        assert_eq!(log_ticks(0.001, 100.0).len(), 6);
+        assert!(log_ticks(0.95, 1.05).contains(&1.0));
+        assert_eq!((plain(0.5), plain(100.0)), ("0.5".to_owned(), "100".to_owned()));
     }
 }

@@ -6,4 +6,5 @@ mod fixture;
 mod html;
 mod json;
 mod markup;
+mod shapes;
 mod survival_study;

@@ -18,7 +18,7 @@ use holdfast_stats::error::StatsError;
 use super::cutoffs::Cutoffs;
 use super::extract::{Extracted, extract};
 use super::months::ActiveMonths;
-use super::{cohorts, columns, definition, intervals, lifecycle, rfm};
+use super::{cohorts, columns, definition, groups, intervals, lifecycle, rfm};
 use crate::analyze::options::AnalyzeOptions;
 use crate::analyze::study::{CustomerValue, EventStudy, Ids, Lifetimes, OutOfTime, Study, ValidationPlan};
 use crate::analyze::understand::names::Name;
@@ -103,11 +103,13 @@ pub fn build(
         ),
     });
     let day = Day::from_number;
+    let of_rows: Vec<u32> = rows.samples.iter().map(|s| s.customer).collect();
+    let groups = groups::by_name(&of_rows, &customers);
     Ok(Study {
         shape: Shape::EventLog,
         frame,
         words,
-        groups: Some(rows.samples.iter().map(|s| s.customer).collect()),
+        groups: Some(groups),
         labelled: (0..rows.labelled).collect(),
         described: rows.test.clone(),
         gone: vec![false; rows.scored.len()],

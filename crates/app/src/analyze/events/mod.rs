@@ -6,6 +6,7 @@ pub mod columns;
 pub mod cutoffs;
 pub mod definition;
 pub mod extract;
+mod groups;
 pub mod intervals;
 pub mod lifecycle;
 pub mod months;

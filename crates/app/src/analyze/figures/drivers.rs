@@ -2,7 +2,6 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
-use holdfast_learn::explain::ensemble::Explainer;
 use holdfast_learn::folds::sample;
 use holdfast_report::model::drivers::{Driver, DriverEffect};
 use rayon::prelude::*;
@@ -14,8 +13,8 @@ use crate::analyze::words::share;
 
 /// Rows that importances are averaged over at most.
 const ROWS: usize = 20_000;
-/// Rows explained by one thread at a time: fixed, so that sums do not depend on the number of threads.
-const CHUNK: usize = 512;
+/// Rows explained and summed at a time: fixed, so that sums do not depend on the number of threads.
+const CHUNK: usize = 2048;
 /// Slices with fewer customers are not named as the highest or lowest.
 const LEAST_CUSTOMERS: u64 = 20;
 
@@ -26,7 +25,7 @@ struct Sums {
 }
 
 /// Every column's part in the model, strongest first.
-pub fn section(study: &Study, modelled: &Modelled, explainer: &Explainer, slices: &[Slices], seed: u64) -> Vec<Driver> {
+pub fn section(study: &Study, modelled: &Modelled, slices: &[Slices], seed: u64) -> Vec<Driver> {
     let rows = sample(&study.described, ROWS, seed);
     let columns = study.frame.columns.len();
     let empty = || Sums {
@@ -37,10 +36,9 @@ pub fn section(study: &Study, modelled: &Modelled, explainer: &Explainer, slices
         .par_chunks(CHUNK)
         .map(|chunk| {
             let mut sums = empty();
-            let mut values = vec![0.0; columns * chunk.len()];
-            explainer.explain(&study.frame, &modelled.binned, chunk, &mut values);
-            for (&row, values) in chunk.iter().zip(values.chunks(columns)) {
-                for (column, &value) in values.iter().enumerate() {
+            let explained = modelled.model.contributions(&study.frame, chunk);
+            for (i, &row) in chunk.iter().enumerate() {
+                for (column, &value) in explained.row(i).iter().enumerate() {
                     sums.absolute[column] += value.abs();
                     sums.effects[column][usize::from(slices[column].of[row as usize])] += value;
                 }

@@ -2,7 +2,8 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
-use holdfast_learn::ensemble::candidate::Candidate;
+use holdfast_learn::ensemble::candidate::{Candidate, Component};
+use holdfast_learn::ensemble::fit::FittedEnsemble;
 use holdfast_report::model::evaluation as model;
 use holdfast_stats::calibration::{brier, brier_parts, ece, log_loss, reliability, slope_intercept};
 use holdfast_stats::discrimination::{auc, average_precision, ks, roc_curve, top_share_lift};
@@ -216,42 +217,58 @@ pub fn model_section(study: &Study, modelled: &Modelled) -> Result<model::ModelS
             })
         })
         .collect::<Result<_, StatsError>>()?;
-    let stack = modelled.model.stack;
-    let [logistic, boosting] = stack.weights;
-    let trees = modelled.model.components.booster.trees.len();
-    let name = label(modelled.model.chosen);
-    let (zh, en) = (&name.zh, &name.en);
+    let model = &modelled.model;
     Ok(model::ModelSection {
-        description: bilingual!(
-            "{zh}：对数几率 = {intercept:.3} + {logistic:.3} × 逻辑回归 + {boosting:.3} × 提升树（{trees} 棵）；权重与校准只用未参与训练的客户拟合",
-            "{en}: log-odds = {intercept:.3} + {logistic:.3} × logistic regression + {boosting:.3} × boosted trees ({trees} trees); weights and calibration were fitted on customers that the parts did not see",
-            intercept = stack.intercept
-        ),
-        chosen: modelled.model.chosen.name().to_owned(),
+        description: description(model),
+        chosen: model.chosen.name().to_owned(),
         candidates,
         features: study.words.iter().map(|w| w.name.clone()).collect(),
-        intercept: stack.intercept,
-        weights: vec![
-            model::ComponentWeight {
-                name: "logistic".into(),
-                weight: logistic,
-            },
-            model::ComponentWeight {
-                name: "boosting".into(),
-                weight: boosting,
-            },
-        ],
+        intercept: model.blend.intercept,
+        weights: Component::ALL
+            .iter()
+            .zip(&model.blend.tried)
+            .map(|(part, &weight)| model::ComponentWeight {
+                name: part.name().to_owned(),
+                weight,
+            })
+            .collect(),
     })
+}
+
+/// The model in a sentence with its weights; parts that are not needed are left out.
+fn description(model: &FittedEnsemble) -> Bilingual {
+    let parts: Vec<Bilingual> = Component::ALL
+        .iter()
+        .zip(&model.blend.tried)
+        .filter(|(_, weight)| **weight > 0.0)
+        .map(|(&part, weight)| {
+            let trees = model.trees;
+            match part {
+                Component::Logistic => bilingual!("{weight:.3} × 逻辑回归", "{weight:.3} × logistic regression"),
+                Component::Additive => bilingual!("{weight:.3} × 可解释提升模型", "{weight:.3} × explainable boosting"),
+                Component::Boosting => bilingual!(
+                    "{weight:.3} × 提升树（{trees} 棵）",
+                    "{weight:.3} × boosted trees ({trees} trees)"
+                ),
+            }
+        })
+        .collect();
+    let sum = |of: fn(&Bilingual) -> &str| parts.iter().map(|part| format!(" + {}", of(part))).collect::<String>();
+    let (sum_zh, sum_en) = (sum(|part| &part.zh), sum(|part| &part.en));
+    let Bilingual { zh, en } = label(model.chosen);
+    let intercept = model.blend.intercept;
+    bilingual!(
+        "{zh}：对数几率 = {intercept:.3}{sum_zh}；权重与校准只用未参与训练的客户拟合",
+        "{en}: log-odds = {intercept:.3}{sum_en}; weights and calibration were fitted on customers that the parts did not see"
+    )
 }
 
 /// A candidate in words.
 pub fn label(candidate: Candidate) -> Bilingual {
     match candidate {
         Candidate::Logistic => Bilingual::new("逻辑回归", "logistic regression"),
+        Candidate::Additive => Bilingual::new("可解释提升模型", "explainable boosting"),
         Candidate::Boosting => Bilingual::new("提升树", "boosted trees"),
-        Candidate::Blend => Bilingual::new(
-            "逻辑回归与提升树的融合",
-            "blend of logistic regression and boosted trees",
-        ),
+        Candidate::Blend => Bilingual::new("三种模型的融合", "blend of the three models"),
     }
 }

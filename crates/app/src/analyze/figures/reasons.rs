@@ -2,7 +2,6 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
-use holdfast_learn::explain::ensemble::Explainer;
 use holdfast_report::model::warnings::Reason;
 use rayon::prelude::*;
 
@@ -17,21 +16,20 @@ pub const REASONS: usize = 3;
 const SMALLEST: f64 = 0.02;
 /// Customers that a churn rate beside a reason must rest on.
 const LEAST_CUSTOMERS: u64 = 20;
-const CHUNK: usize = 512;
+/// Customers explained at a time.
+const CHUNK: usize = 2048;
 
 /// A customer's strongest reasons: column and effect; unused places hold `u16::MAX`.
 pub type Top = [(u16, f32); REASONS];
 
 /// The strongest reasons of every scored customer, in the order of `study.scored`.
-pub fn strongest(study: &Study, modelled: &Modelled, explainer: &Explainer) -> Vec<Top> {
-    let columns = study.frame.columns.len();
+pub fn strongest(study: &Study, modelled: &Modelled) -> Vec<Top> {
     study
         .scored
         .par_chunks(CHUNK)
         .flat_map_iter(|chunk| {
-            let mut values = vec![0.0; columns * chunk.len()];
-            explainer.explain(&study.frame, &modelled.binned, chunk, &mut values);
-            values.chunks(columns).map(top_of).collect::<Vec<Top>>()
+            let explained = modelled.model.contributions(&study.frame, chunk);
+            (0..chunk.len()).map(|i| top_of(explained.row(i))).collect::<Vec<Top>>()
         })
         .collect()
 }
