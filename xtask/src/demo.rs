@@ -36,7 +36,7 @@ const STUDIES: [(&str, &str, &str, &[&str], &str); 2] = [
 ];
 const SEED: &str = "7";
 
-/// The shop's folder is a workspace too: its tables go into a lake, and metrics come out.
+/// The shop's folder is a workspace too: its tables go into a lake, and metrics and a model with its scores come out.
 fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
     let at = |arguments: &[&str]| {
         say(&format!("holdfast {} -w {}", arguments.join(" "), folder.display()));
@@ -58,7 +58,10 @@ fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
         "2025-11,2025-12",
         "--by",
         "channel",
-    ])
+    ])?;
+    at(&["train"])?;
+    at(&["score", "--top", "5"])?;
+    at(&["watch"])
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {

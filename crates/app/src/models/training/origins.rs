@@ -130,7 +130,7 @@ mod tests {
         let days: Vec<i32> = (0..8).map(|month| 30 * month).collect();
         let (mut cuts, mut customers, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for cut in 0..8u16 {
-            for customer in 0..100u32 {
+            for customer in 0..400u32 {
                 cuts.push(cut);
                 customers.push(customer);
                 labels.push(customer % 4 == 0);
@@ -149,7 +149,7 @@ mod tests {
                     .all(|&row| days[usize::from(cuts[row as usize])] + 90 <= judged)
             );
         }
-        let (scheme, folds) = plan(&days[..2], 90, &cuts[..200], &contents[..200], &labels[..200], 1);
+        let (scheme, folds) = plan(&days[..2], 90, &cuts[..800], &contents[..800], &labels[..800], 1);
         assert_eq!((scheme, folds.len()), (Scheme::CustomerFolds, 5));
         for fold in &folds {
             let held: std::collections::BTreeSet<u32> = fold.judge.iter().map(|&row| customers[row as usize]).collect();
