@@ -121,7 +121,8 @@ impl Reasoner {
         let large = (now - then).abs() >= self.settings.change_at_least * then.abs();
         let written = |value: f64| {
             if self.is_money(column) {
-                value.round().to_string()
+                // Adding zero: minus nothing is written as nothing.
+                (value.round() + 0.0).to_string()
             } else {
                 number::rate(value)
             }

@@ -25,7 +25,7 @@ fn every_column_has_one_concept_and_there_are_a_handful() {
     assert_eq!(of("largest_amount_max_6m_minor"), Concept::Basket);
     assert_eq!(of("quantity_cv_6m_ratio"), Concept::Steadiness);
     assert_eq!(of("gap_sd_days"), Concept::Steadiness);
-    assert_eq!(of("gap_mean_days"), Concept::Silence);
+    assert_eq!(of("gap_mean_days"), Concept::Frequency);
     assert_eq!(of("kinds_sum_3m_count"), Concept::Variety);
     assert_eq!(of("refund_sum_3m_minor"), Concept::Refunds);
 }
