@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use holdfast_learn::additive::settings::AdditiveSettings;
 use holdfast_learn::boost::plan::BoostingSettings;
 use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::method::Method;
@@ -22,8 +23,9 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 /// Rows that reasons are timed on.
 const SHAPLEY_ROWS: usize = 200_000;
 
-fn method(name: &str, _rows: usize) -> Outcome<Method> {
+fn method(name: &str, rows: usize, columns: usize) -> Outcome<Method> {
     match name {
+        "additive" => Ok(Method::Additive(AdditiveSettings::for_rows(rows, columns, 0))),
         "boosting" => Ok(Method::Boosting(BoostingSettings::default())),
         "logistic" => Ok(Method::Logistic(LogisticSettings::default())),
         _ => Err(format!("learn_bench knows no learner `{name}`").into()),
@@ -48,7 +50,7 @@ fn main() -> Outcome<()> {
         let started = Instant::now();
         let task = Task::whole(&table.frame, &table.labels, &train, 1);
         let method = match given {
-            [] => method(name, train.len())?,
+            [] => method(name, train.len(), table.frame.columns.len())?,
             [json, ..] => serde_json::from_str(json)?,
         };
         let fitted = method.fit(&task)?;

@@ -65,8 +65,9 @@ const fn known(name: &'static str, rows: u64, all_folds: u64, quick: bool) -> Kn
     }
 }
 
-const OURS: [Known; 2] = [
+const OURS: [Known; 3] = [
     known("logistic", u64::MAX, u64::MAX, true),
+    known("additive", u64::MAX, u64::MAX, true),
     known("boosting", u64::MAX, u64::MAX, true),
 ];
 
