@@ -26,7 +26,7 @@ pub enum OnnxError {
     },
     /// A kind of model without an exporter.
     #[error(
-        "a model of kind {kind} cannot be exported to ONNX: logistic, boosted, additive models and their blends can"
+        "a model of kind {kind} cannot be exported to ONNX: logistic and boosted models, additive ones, scorecards and their blends can"
     )]
     Unsupported {
         /// Kind of the model.

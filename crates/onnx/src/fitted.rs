@@ -5,6 +5,8 @@ use holdfast_learn::additive::model::{AdditiveModel, TermColumns};
 use holdfast_learn::contract::fitted::Fitted;
 use holdfast_learn::contract::model::Model;
 use holdfast_learn::contract::schema::Schema;
+use holdfast_learn::scorecard::bins::Cut as CardCut;
+use holdfast_learn::scorecard::fit::ScorecardModel;
 
 use crate::about::About;
 use crate::axis::{Axis, Cut};
@@ -31,6 +33,7 @@ pub fn export_scaled(fitted: &Fitted, intercept: f64, slope: f64, about: &About)
         .iter()
         .map(|(_, model)| match model {
             Model::Additive(model) => lookup_of(model, &fitted.schema).map(Some),
+            Model::Scorecard(model) => Ok(Some(lookup_of_card(model, &fitted.schema))),
             _ => Ok(None),
         })
         .collect::<Result<_, OnnxError>>()?;
@@ -122,4 +125,45 @@ pub fn lookup_of(model: &AdditiveModel, schema: &Schema) -> Result<Lookup, OnnxE
         base: model.intercept,
         terms: terms.collect::<Result<_, OnnxError>>()?,
     })
+}
+
+/// A scorecard as tables: what each bin of the columns in the card adds. A level that training did not know adds nothing.
+pub fn lookup_of_card(model: &ScorecardModel, schema: &Schema) -> Lookup {
+    let used = model
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, scored)| scored.coefficient != 0.0);
+    let terms = used.map(|(column, scored)| {
+        let mut table: Vec<f64> = scored
+            .binned
+            .bins
+            .iter()
+            .map(|bin| scored.coefficient * bin.woe)
+            .collect();
+        let cut = match &scored.binned.cut {
+            CardCut::Number { bins } => Cut::Number {
+                cuts: bins.cuts.clone(),
+            },
+            CardCut::Category { places } => {
+                let known = schema.columns.get(column).and_then(|column| column.levels.as_ref());
+                table.push(0.0);
+                Cut::Levels {
+                    bin_of: (0..known.map_or(0, Vec::len) as u32)
+                        .map(|level| places.place(level))
+                        .collect(),
+                    unseen: places.count(),
+                    bins: places.count() + 1,
+                }
+            }
+        };
+        LookupTerm {
+            axes: vec![Axis { column, cut }],
+            table,
+        }
+    });
+    Lookup {
+        base: model.intercept,
+        terms: terms.collect(),
+    }
 }

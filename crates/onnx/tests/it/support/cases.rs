@@ -1,6 +1,7 @@
 //! Models of every kind, exported, with what our own code answers.
 
 use holdfast_learn::additive::settings::AdditiveSettings;
+use holdfast_learn::blend::contract::BlendSettings;
 use holdfast_learn::boost::fit as boosting;
 use holdfast_learn::boost::plan::BoostingSettings;
 use holdfast_learn::boost::settings::BoostSettings;
@@ -11,6 +12,7 @@ use holdfast_learn::contract::task::Task;
 use holdfast_learn::encode::binner::{BinSettings, Binner};
 use holdfast_learn::frame::Frame;
 use holdfast_learn::logistic::fit::{self as logistic, LogisticSettings};
+use holdfast_learn::scorecard::settings::ScorecardSettings;
 use holdfast_onnx::about::About;
 use holdfast_onnx::axis::Axis;
 use holdfast_onnx::export::{Part, WeightedPart, export};
@@ -60,6 +62,14 @@ fn methods() -> Vec<Method> {
         Method::Logistic(LogisticSettings::default()),
         Method::Boosting(BoostingSettings::default()),
         Method::Additive(AdditiveSettings::for_rows(1500, 6, 0)),
+        Method::Scorecard(ScorecardSettings::default()),
+        Method::Blend(BlendSettings {
+            parts: vec![
+                Method::Scorecard(ScorecardSettings::default()),
+                Method::Boosting(BoostingSettings::default()),
+            ],
+            folds: 3,
+        }),
     ]
 }
 
