@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// A room and the rooms it may depend on. A new room gets its line here and in docs/ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("holdfast-domain", &[]),
     ("holdfast-stats", &["holdfast-domain"]),
     ("holdfast-learn", &["holdfast-domain", "holdfast-stats"]),
@@ -39,7 +39,18 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "holdfast-simulate",
         ],
     ),
-    ("holdfast", &["holdfast-domain", "holdfast-app"]),
+    ("holdfast-store", &["holdfast-domain"]),
+    ("holdfast-identity", &["holdfast-domain", "holdfast-store"]),
+    (
+        "holdfast-server",
+        &[
+            "holdfast-domain",
+            "holdfast-store",
+            "holdfast-identity",
+            "holdfast-app",
+        ],
+    ),
+    ("holdfast", &["holdfast-domain", "holdfast-app", "holdfast-server"]),
     ("xtask", &[]),
 ];
 

@@ -31,6 +31,11 @@ fn shop(folder: &Path) {
 fn filters() -> Vec<(&'static str, &'static str)> {
     vec![
         (r"\d+(\.\d+)? (GiB|MiB)", "[SIZE]"),
+        // A machine whose disk is nearly full is warned; the rest of the story stays the same.
+        (
+            r"[✓!] (磁盘剩余 \[SIZE\]|\[SIZE\] of the disk are free)(\n    → .*)?",
+            "✓ $1",
+        ),
         (r"/tmp/[^ ]*?/ws", "[DIR]/ws"),
         // A digest of how a source is declared and what it holds.
         (r#""batch_id":"[0-9a-f]{16}""#, r#""batch_id":"[BATCH]""#),
