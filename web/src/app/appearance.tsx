@@ -1,8 +1,9 @@
-import { App as AntApp, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Theme, Units } from '@/api/types';
+import { ToastProvider } from '@/components/Toast';
 import type { Style } from '@/format/number';
 import { useLang } from '@/i18n/useLang';
 import { DARK, LIGHT, type Palette } from './palette';
@@ -44,7 +45,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         csp={{ nonce: nonceOfPage() }}
       >
-        <AntApp className="app">{children}</AntApp>
+        <ToastProvider>{children}</ToastProvider>
       </ConfigProvider>
     </Context.Provider>
   );

@@ -9,7 +9,7 @@ export interface ChartHandle {
   png: () => string | undefined;
 }
 
-interface Props {
+export interface ChartProps {
   option: EChartsCoreOption;
   height?: number;
   /** What it shows, for those who cannot see it; the numbers are in the table view. */
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** ECharts in React: theme, size, motion. */
-export function Chart({ option, height = 280, label, onClick, ref }: Props) {
+export function Chart({ option, height = 280, label, onClick, ref }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const { palette } = useAppearance();

@@ -1,15 +1,19 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
 import type { EChartsCoreOption } from 'echarts/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Freshness } from '@/api/types';
 import { Panel } from '@/components/Panel';
 import { day } from '@/format/time';
-import { Chart, type ChartHandle } from './Chart';
+import type { ChartHandle, ChartProps } from './Chart';
 import styles from './charts.module.css';
 import { DataGrid, type GridData } from './DataGrid';
+import { Legend, type LegendEntry } from './Legend';
 import { saveAs } from './saveAs';
+
+/** Loaded after the page: the figures come first. */
+const Chart = lazy(() => import('./Chart').then((module) => ({ default: module.Chart })));
 
 interface Props {
   title: string;
@@ -20,13 +24,14 @@ interface Props {
   /** The same numbers as a table. */
   table: GridData;
   freshness?: Freshness;
+  legend?: readonly LegendEntry[];
   height?: number;
   actions?: ReactNode;
-  onClick?: Parameters<typeof Chart>[0]['onClick'];
+  onClick?: ChartProps['onClick'];
 }
 
 /** A chart with its caption, its table, its image to save and up to when its data go. */
-export function ChartCard({ title, caption, option, table, freshness, height = 280, actions, onClick }: Props) {
+export function ChartCard({ title, caption, option, table, freshness, legend, height = 280, actions, onClick }: Props) {
   const { t } = useTranslation();
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const chart = useRef<ChartHandle>(null);
@@ -65,7 +70,12 @@ export function ChartCard({ title, caption, option, table, freshness, height = 2
             {t('chart.none')}
           </p>
         ) : (
-          <Chart ref={chart} option={option} height={height} label={label} onClick={onClick} />
+          <>
+            {legend && <Legend entries={legend} />}
+            <Suspense fallback={<div style={{ height }} aria-busy="true" />}>
+              <Chart ref={chart} option={option} height={height} label={label} onClick={onClick} />
+            </Suspense>
+          </>
         )}
         <figcaption>
           {caption}

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bilingual, Lang } from '@/api/types';
 import { pick } from './setup';
@@ -11,5 +12,5 @@ export function useLang(): Lang {
 /** Reads texts that came with the data in the language that is shown. */
 export function usePick(): (text: Bilingual | null | undefined) => string {
   const lang = useLang();
-  return (text) => pick(text, lang);
+  return useCallback((text) => pick(text, lang), [lang]);
 }

@@ -1,8 +1,8 @@
 import { EllipsisOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/app/session';
+import { MenuButton } from '@/components/MenuButton';
 import { PAGES } from './pages';
 import styles from './shell.module.css';
 
@@ -23,19 +23,16 @@ export function PhoneBar() {
             <span>{t(`page.${page.id}`)}</span>
           </Link>
         ))}
-      <Dropdown
-        trigger={['click']}
+      <MenuButton
         placement="topRight"
-        menu={{
-          items: more.map((page) => ({ key: page.to, icon: page.icon, label: t(`page.${page.id}`) })),
-          onClick: ({ key }) => void navigate({ to: key }),
-        }}
-      >
-        <button type="button" className={styles.tab}>
-          <EllipsisOutlined />
-          <span>{t('page.more')}</span>
-        </button>
-      </Dropdown>
+        entries={more.map((page) => ({
+          key: page.to,
+          icon: page.icon,
+          label: t(`page.${page.id}`),
+          onChoose: () => void navigate({ to: page.to }),
+        }))}
+        button={{ type: 'text', className: styles.tab, icon: <EllipsisOutlined />, children: t('page.more') }}
+      />
     </nav>
   );
 }

@@ -1,11 +1,11 @@
 import { UserOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { keepCsrf, write } from '@/api/client';
 import { useAppearance, usePhone } from '@/app/appearance';
 import { sessionQuery, useMe } from '@/app/session';
+import { MenuButton, type MenuEntry } from '@/components/MenuButton';
 import { usePreferences } from './usePreferences';
 
 /** Who is signed in, and what one does with an account. */
@@ -17,37 +17,37 @@ export function UserMenu() {
   const prefer = usePreferences();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const items: MenuProps['items'] = [
+  const entries: MenuEntry[] = [
     {
       key: 'who',
-      type: 'group',
+      heading: true,
       label: `${user.login} · ${user.roles.map((role) => t(`role.${role}`)).join(t('list.comma'))}`,
     },
     {
       key: 'security',
       label: t('user.security'),
-      onClick: () => void navigate({ to: '/settings/$section', params: { section: 'me' } }),
+      onChoose: () => void navigate({ to: '/settings/$section', params: { section: 'me' } }),
     },
-    { key: 'password', label: t('user.password'), onClick: () => void navigate({ to: '/password' }) },
-    {
-      key: 'theme',
-      label: t('theme.label'),
-      children: (['light', 'dark', 'system'] as const).map((choice) => ({
-        key: choice,
-        label: t(`theme.${choice}`),
-        disabled: choice === theme,
-        onClick: () => prefer({ theme: choice }),
-      })),
-    },
-    { type: 'divider' },
-    { key: 'out', label: t('user.signOut'), onClick: () => signOut.mutate() },
+    { key: 'password', label: t('user.password'), onChoose: () => void navigate({ to: '/password' }) },
+    { key: 'out', label: t('user.signOut'), onChoose: () => signOut.mutate() },
+    { key: 'theme', heading: true, label: t('theme.label') },
+    ...(['light', 'dark', 'system'] as const).map((choice) => ({
+      key: choice,
+      label: t(`theme.${choice}`),
+      chosen: choice === theme,
+      onChoose: () => prefer({ theme: choice }),
+    })),
   ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t('user.menu')}: ${user.name}`}>
-        {phone ? null : user.name}
-      </Button>
-    </Dropdown>
+    <MenuButton
+      entries={entries}
+      button={{
+        type: 'text',
+        icon: <UserOutlined />,
+        'aria-label': `${t('user.menu')}: ${user.name}`,
+        children: phone ? null : user.name,
+      }}
+    />
   );
 }
 
