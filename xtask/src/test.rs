@@ -25,7 +25,7 @@ const STEPS: [Step; 8] = [
     },
     Step {
         name: "pages",
-        remedy: "in web/: `npm run check` says what is wrong, `npm run fix` mends what can be mended",
+        remedy: "in web/: `npm run check` says what is wrong, `npm run format` mends what can be mended",
         work: web::check,
     },
     Step {

@@ -16,7 +16,7 @@ use super::state::State;
 struct Web;
 
 /// What stands in the page where its nonce goes.
-const NONCE: &str = "__HOLDFAST_NONCE__";
+const NONCE: &str = "__CSP_NONCE__";
 
 const MISSING: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Holdfast</title>\
 <p>本程序编译时没有网页：先运行 <code>cargo xtask web</code>，再编译。接口照常可用。</p>\
