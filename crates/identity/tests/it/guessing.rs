@@ -37,12 +37,7 @@ fn a_login_is_locked_for_longer_and_longer_whether_it_exists_or_not() {
             .await
             .unwrap();
         for _ in 0..4 {
-            assert!(
-                company
-                    .sign_in("ann", "wrong", None, START + 2 * HOUR)
-                    .await
-                    .is_err()
-            );
+            assert!(company.sign_in("ann", "wrong", None, START + 2 * HOUR).await.is_err());
         }
         company
             .sign_in("ann", PASSWORD, None, START + 2 * HOUR + SECOND)
