@@ -63,6 +63,8 @@ export const en: Texts<typeof zh> = {
     png: 'Save as image',
     actions: 'Chart actions',
     unit: 'Unit: {{unit}}',
+    period: 'Period',
+    unknown: '(unknown)',
     none: 'No data to draw',
   },
   table: {
@@ -108,6 +110,6 @@ export const en: Texts<typeof zh> = {
     agent: 'Agent',
     viewer: 'Viewer',
   },
-  list: { comma: ', ' },
+  list: { comma: ', ', colon: ': ' },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };

@@ -59,6 +59,8 @@ export const zh = {
     png: '存为图片',
     actions: '图表操作',
     unit: '单位：{{unit}}',
+    period: '周期',
+    unknown: '（未知）',
     none: '没有可画的数据',
   },
   table: { rows: '共 {{n}} 行', shown: '已显示 {{n}} 行', truncated: '只显示前 {{n}} 行，结果不完整' },
@@ -100,6 +102,6 @@ export const zh = {
     agent: '一线人员',
     viewer: '只读用户',
   },
-  list: { comma: '、' },
+  list: { comma: '、', colon: '：' },
   changed: '已被他人修改，请刷新后再改。',
 } as const;
