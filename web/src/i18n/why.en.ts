@@ -26,7 +26,7 @@ export const en: Texts<typeof zh> = {
   chance: 'That change is within what chance alone may do (95 %).',
   mixSmall: 'The mix of customers mattered little ({{mix}}).',
   mixLarge: 'The mix of customers (shifts between segments) is {{mix}} of it.',
+  steps: 'From {{from}} to {{to}}: each step begins where the one before ends; they add up to the change.',
   unlike: 'One of the periods is not complete: they cannot be compared directly.',
   none: 'There is no dimension to split by, or the earlier period has no data.',
-  explore: 'Open in Explore',
 };

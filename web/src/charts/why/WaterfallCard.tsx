@@ -45,13 +45,14 @@ export function WaterfallCard({ why, dimension: asked, onDimension, freshness, a
   return (
     <ChartCard
       title={t('title')}
-      caption={
-        <span className={styles.story}>
+      lead={
+        <p className={styles.story}>
           {sentence(why, dimension, dimension ? labelOf(dimension.dim) : '').map((text) => (
             <span key={text}>{text} </span>
           ))}
-        </span>
+        </p>
       }
+      caption={option ? t('steps', { from: why.before.period.label, to: why.after.period.label }) : t('none')}
       option={option}
       height={option ? steps.length * STEP + AROUND : NOTHING}
       table={table}

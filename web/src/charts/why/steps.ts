@@ -1,4 +1,5 @@
 import type { Why, WhyDimension, WhySegment } from '@/api/metric';
+import { mayBeChance } from './chance';
 
 /** A step on the way from the earlier value to the later one. */
 export interface Step {
@@ -43,7 +44,7 @@ export interface Story {
   direction: 'up' | 'down' | 'same';
   /** The segment that moved it most by its own value; absent where there is none. */
   leader?: WhySegment;
-  /** Whether the leader's effect may be chance: its 95 % interval holds 0. */
+  /** Whether the leader's effect may be chance, being the largest of so many. */
   chance: boolean;
   /** The effect of mix. */
   mix: number;
@@ -65,7 +66,7 @@ export function storyOf(why: Why, dimension: WhyDimension): Story {
   return {
     direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
     leader,
-    chance: leader !== undefined && mayBeChance(leader),
+    chance: leader !== undefined && mayBeChance(leader, dimension.segments.length),
     mix: dimension.mix,
     mixPart: change === 0 ? null : dimension.mix / change,
   };
@@ -78,9 +79,4 @@ export function mainDimension(why: Why): WhyDimension | undefined {
     return leader !== undefined && leader.rate_interval !== null && !chance;
   });
   return telling ?? why.dimensions[0];
-}
-
-function mayBeChance(segment: WhySegment): boolean {
-  const interval = segment.rate_interval;
-  return interval !== null && interval.low <= 0 && interval.high >= 0;
 }

@@ -4,7 +4,6 @@ import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '@/api/metric';
 import type { Workspace } from '@/api/types';
-import { AsOfBadge } from '@/components/AsOfBadge';
 import { PageTitle } from '@/components/PageTitle';
 import { PartialBadge } from '@/components/PartialBadge';
 import { GRAINS } from '@/format/period';
@@ -24,12 +23,7 @@ export function OverviewHead({ workspace, overview }: { workspace: Workspace; ov
   return (
     <PageTitle
       title={t('title')}
-      hint={
-        <div className={styles.hint}>
-          <DefinitionChooser value={search.definition} onChange={(definition) => change({ definition })} />
-          {overview && <AsOfBadge freshness={overview.freshness} zone={workspace.time_zone} />}
-        </div>
-      }
+      hint={<DefinitionChooser value={search.definition} onChange={(definition) => change({ definition })} />}
       actions={
         <>
           <Segmented

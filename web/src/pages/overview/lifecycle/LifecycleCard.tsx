@@ -13,6 +13,8 @@ import { lifecycleLegend, lifecycleOption, lifecycleTable, netText } from './dat
 
 /** Metric that the bars lead to. */
 const LOST = 'customers_lost';
+/** As high as the steps beside it usually are. */
+const HEIGHT = 348;
 
 /** Who came, stayed, returned and was lost. */
 export function LifecycleCard({ overview }: { overview: Overview }) {
@@ -51,6 +53,7 @@ export function LifecycleCard({ overview }: { overview: Overview }) {
         }
         legend={lifecycleLegend(movesOnly, look, words)}
         option={option}
+        height={HEIGHT}
         table={lifecycleTable(lifecycle, look, words)}
         freshness={overview.freshness}
         actions={
