@@ -1,0 +1,3 @@
+export const zh = {
+  title: '客户',
+} as const;

@@ -1,0 +1,3 @@
+export const zh = {
+  title: '数据',
+} as const;

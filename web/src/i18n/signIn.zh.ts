@@ -1,0 +1,3 @@
+export const zh = {
+  title: '登录',
+} as const;
