@@ -8,7 +8,7 @@ pub(crate) mod churn;
 mod database;
 pub(crate) mod facts;
 pub(crate) mod find;
-mod guess;
+pub(crate) mod guess;
 pub(crate) mod look;
 pub(crate) mod run;
 pub(crate) mod suggest;
