@@ -5,6 +5,7 @@
 //! first day of a workspace.
 
 pub mod accept;
+pub mod alternatives;
 mod draft;
 pub mod place;
 pub mod preview;

@@ -7,9 +7,10 @@ use holdfast_domain::canonical::{CanonicalTable, FieldType};
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::query::masked;
 use holdfast_engine::read::EncodingFound;
-use holdfast_engine::table::Column;
+use holdfast_engine::table::{Column, Table};
 use serde::Serialize;
 
+use super::alternatives::{Alternative, alternatives};
 use super::draft::{Draft, draft};
 use super::place::{FOLDER, UploadRecord, Uploads};
 use super::settings::UploadSettings;
@@ -24,18 +25,6 @@ const ROWS: usize = 50;
 const SAMPLES: usize = 5;
 /// Characters of a value that are shown.
 const CHARS: usize = 200;
-/// Encodings that somebody may try instead.
-const ENCODINGS: [&str; 8] = [
-    "utf-8",
-    "gb18030",
-    "big5",
-    "utf-16le",
-    "utf-16be",
-    "shift_jis",
-    "euc-kr",
-    "windows-1252",
-];
-
 /// An upload as it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preview {
@@ -83,7 +72,7 @@ pub struct EncodingPreview {
     /// The same in words.
     pub how_text: Bilingual,
     /// What may be tried instead.
-    pub alternatives: Vec<String>,
+    pub alternatives: Vec<Alternative>,
 }
 
 /// A column of the file.
@@ -178,11 +167,12 @@ pub fn preview(uploads: &Uploads, record: &UploadRecord, unmasked: bool) -> Resu
     let columns = columns(&draft, sight, unmasked);
     let hidden: Vec<bool> = columns.iter().map(|column| column.personal && !unmasked).collect();
     let text = sight.text.as_ref();
+    let path_of_file = uploads.file(record)?;
     let encoding = text.map(|form| EncodingPreview {
         chosen: form.encoding.to_owned(),
         how: how(form.found).0,
         how_text: how(form.found).1,
-        alternatives: ENCODINGS.map(str::to_owned).to_vec(),
+        alternatives: alternatives(&path_of_file, &record.settings.options(), unmasked),
     });
     Ok(Preview {
         id: record.id.clone(),
@@ -193,7 +183,7 @@ pub fn preview(uploads: &Uploads, record: &UploadRecord, unmasked: bool) -> Resu
         delimiter: text.and_then(|form| form.delimiter).map(|byte| char::from(byte).to_string()),
         header_row: sight.table.first_data_row.saturating_sub(1).max(1),
         rows_total: (!sight.sampled).then_some(sight.table.rows as u64),
-        rows: rows(sight, &hidden),
+        rows: rows(&sight.table, &hidden, ROWS),
         becomes: draft.suggestion().map(|suggestion| becomes(suggestion, draft.joins)),
         unusable: match &draft.fate {
             super::draft::Fate::Unusable(_, why) => Some(why.clone()),
@@ -267,9 +257,10 @@ fn samples(column: &Column, hide: bool) -> Vec<String> {
     found
 }
 
-fn rows(sight: &Sight, hidden: &[bool]) -> Vec<Vec<Option<String>>> {
-    let columns = || sight.table.columns.iter().zip(hidden);
-    (0..sight.table.rows.min(ROWS))
+/// The first rows of a table as texts, hidden columns masked.
+pub(super) fn rows(table: &Table, hidden: &[bool], most: usize) -> Vec<Vec<Option<String>>> {
+    let columns = || table.columns.iter().zip(hidden);
+    (0..table.rows.min(most))
         .map(|row| {
             columns()
                 .map(|(column, &hide)| column.text_at(row).map(|value| shown(&value, hide)))
