@@ -8,13 +8,16 @@
 pub mod analyze;
 pub mod columns;
 pub mod csv;
+pub mod definitions;
 pub mod error;
 pub mod lake;
 pub mod lifetime;
 pub mod models;
 pub mod outputs;
 pub mod progress;
+pub mod quality;
 pub mod reading;
 pub mod simulate;
 pub mod survival;
+pub mod uploads;
 pub mod workspace;
