@@ -1,4 +1,15 @@
+import type {
+  CustomerFilter,
+  CustomerList,
+  CustomerProfile,
+  CustomerSurvival,
+  ProfileField,
+  SavedFilter,
+  ScoreHistory,
+  Timeline,
+} from './customers';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
@@ -11,6 +22,18 @@ export interface Gets {
   '/metrics/{id}': MetricTable;
   '/metrics/{id}/why': Why;
   '/sql/schema': SqlSchema;
+  '/customers': CustomerList;
+  '/customers/{key}': CustomerProfile;
+  '/customers/{key}/timeline': Timeline;
+  '/customers/{key}/scores': ScoreHistory;
+  '/customers/{key}/survival': CustomerSurvival;
+  '/customer-filters': Page<SavedFilter>;
+  '/models': Models;
+  '/models/{id}': RunRecord;
+  '/models/{id}/shapes': ModelShapes;
+  '/models/{id}/card': { markdown: string };
+  '/models/watch': Watched | null;
+  '/segments/migration': SegmentMoves;
   '/jobs': Page<Job>;
   '/jobs/{id}': Job;
 }
@@ -22,6 +45,12 @@ export interface Writes {
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
+  'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
+  'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
+  'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
+  'DELETE /customer-filters/{id}': [undefined, undefined];
+  'POST /models/{id}/promotion': [undefined, Models];
+  'POST /models/rollback': [undefined, Models];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
 }

@@ -29,6 +29,11 @@ export function keepCsrf(token: string | null): void {
   csrf = token;
 }
 
+/** The header that a write has to carry. */
+export function csrfHeaders(): Record<string, string> {
+  return csrf === null ? {} : { 'X-CSRF-Token': csrf };
+}
+
 const guard: Middleware = {
   onRequest({ request }) {
     if (csrf !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf);

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { zh as common } from './common.zh';
+import type { zh as customer } from './customer.zh';
 import type { zh as customers } from './customers.zh';
 import type { zh as data } from './data.zh';
 import type { zh as explore } from './explore.zh';
@@ -14,6 +15,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      customer: typeof customer;
       customers: typeof customers;
       data: typeof data;
       explore: typeof explore;
