@@ -1,10 +1,18 @@
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
   '/setup': Setup;
   '/session': Me;
+  '/me/sessions': Page<Session>;
+  '/tokens': Page<Token>;
+  '/users': Page<User>;
+  '/users/{id}': User;
+  '/roles': { items: RoleListed[] };
+  '/audit': Page<AuditEntry>;
+  '/audit/verification': AuditVerification;
   '/workspace': Workspace;
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
@@ -21,6 +29,16 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /me/password': [{ current: string; new: string }, undefined];
+  'POST /me/totp': [undefined, { secret: string; uri: string }];
+  'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
+  'DELETE /me/totp': [{ password: string }, undefined];
+  'DELETE /me/sessions/{id}': [undefined, undefined];
+  'POST /tokens': [{ name: string; scopes: Scope[]; expires_in_days?: number }, Token & { token: string }];
+  'DELETE /tokens/{id}': [undefined, undefined];
+  'POST /users': [NewUser, User & { temporary_password: string }];
+  'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
+  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
