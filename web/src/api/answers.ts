@@ -10,12 +10,20 @@ import type {
 } from './customers';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
   '/setup': Setup;
   '/session': Me;
+  '/me/sessions': Page<Session>;
+  '/tokens': Page<Token>;
+  '/users': Page<User>;
+  '/users/{id}': User;
+  '/roles': { items: RoleListed[] };
+  '/audit': Page<AuditEntry>;
+  '/audit/verification': AuditVerification;
   '/workspace': Workspace;
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
@@ -44,6 +52,16 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /me/password': [{ current: string; new: string }, undefined];
+  'POST /me/totp': [undefined, { secret: string; uri: string }];
+  'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
+  'DELETE /me/totp': [{ password: string }, undefined];
+  'DELETE /me/sessions/{id}': [undefined, undefined];
+  'POST /tokens': [{ name: string; scopes: Scope[]; expires_in_days?: number }, Token & { token: string }];
+  'DELETE /tokens/{id}': [undefined, undefined];
+  'POST /users': [NewUser, User & { temporary_password: string }];
+  'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
+  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];

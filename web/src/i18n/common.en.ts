@@ -16,7 +16,7 @@ export const en: Texts<typeof zh> = {
   },
   user: { menu: 'Account', signOut: 'Sign out', password: 'Change password', security: 'My security settings' },
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the system' },
-  lang: { label: 'Language', zh: '中文', en: 'English' },
+  lang: { label: 'Language', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: 'Data through {{day}}',
     none: 'No data yet',

@@ -13,7 +13,7 @@ export const zh = {
   },
   user: { menu: '账号', signOut: '退出登录', password: '修改密码', security: '我的安全设置' },
   theme: { label: '外观', light: '浅色', dark: '深色', system: '跟随系统' },
-  lang: { label: '语言', zh: '中文', en: 'English' },
+  lang: { label: '语言', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: '数据截至 {{day}}',
     none: '尚无数据',
