@@ -8,11 +8,14 @@
 pub mod analyze;
 pub mod columns;
 pub mod csv;
+pub mod customers;
 pub mod error;
+pub mod explore;
 pub mod lake;
 pub mod lifetime;
 pub mod models;
 pub mod outputs;
+pub mod overview;
 pub mod progress;
 pub mod reading;
 pub mod simulate;
