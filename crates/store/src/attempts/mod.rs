@@ -1,0 +1,5 @@
+//! Attempts to sign in, by login and by address: what slows guessing down.
+
+pub mod clear;
+pub mod count;
+pub(crate) mod row;
