@@ -96,6 +96,7 @@ pub(super) fn tile(found: &Warnings, churn: &ChurnHead) -> Option<Tile> {
     let (as_of, model, days, with_value) = (found.as_of, &found.model_id, found.horizon_days, found.with_value);
     Some(Tile {
         id: "revenue_at_risk",
+        unit: Unit::Money,
         metric: MetricHead {
             id: "revenue_at_risk".to_owned(),
             version: 1,

@@ -3,6 +3,7 @@
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::metrics::MetricEngine;
+use holdfast_engine::metrics::catalog::Unit;
 use holdfast_engine::metrics::data::MetricData;
 use holdfast_engine::metrics::query::{
     ChurnHead, Compare, Comparison, Filter, MetricHead, MetricQuery, MetricRow, MetricTable, Number, Status,
@@ -27,6 +28,8 @@ pub struct Tile {
     pub period: String,
     /// See `period`.
     pub status: Status,
+    /// What values are measured in.
+    pub unit: Unit,
     /// The value; null where nothing is known.
     pub value: Option<Number>,
     /// What was counted.
@@ -155,6 +158,7 @@ fn tile(ground: &Ground, id: &'static str, metric: &str) -> Result<Tile, AppErro
     };
     Ok(Tile {
         id,
+        unit: series.metric.unit,
         metric: series.metric,
         churn: series.churn,
         period,
