@@ -11,7 +11,7 @@ use holdfast_domain::day::Day;
 
 use crate::error::{Doing, EngineError};
 use crate::lake::parquet_out::Part;
-use crate::lake::read::{Filter, read};
+use crate::lake::read::read;
 use crate::lake::schema::{CUSTOMER_KEY, SCORES};
 use crate::lake::{Lake, LakeView};
 
@@ -172,7 +172,7 @@ pub fn stored(view: &LakeView, as_of: Day, model_id: &str) -> Result<StoredScore
     ]);
     let mut out = StoredScores::default();
     // One commit wrote them, in order of customers.
-    for batch in read(&files, &schema, &Filter::default())? {
+    for batch in read(&files, &schema, &view.for_reader()?)? {
         let keys = batch.column(0).as_primitive::<Int32Type>();
         out.customers.extend(keys.values().iter().map(|&key| key as u32));
         out.p_churn

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::compute::{cast, filter_record_batch};
-use arrow::datatypes::{DataType, Int64Type, Schema, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Int32Type, Int64Type, Schema, TimestampMicrosecondType};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::file::statistics::Statistics;
@@ -14,8 +14,9 @@ use rayon::prelude::*;
 use crate::error::{Doing, EngineError};
 
 use super::delta::DataFile;
+use super::restriction::Permitted;
 use super::retractions::Retractions;
-use super::schema::ROW_NO;
+use super::schema::{CUSTOMER_KEY, ROW_NO};
 use super::view::LakeView;
 
 /// What a scan leaves out.
@@ -31,6 +32,8 @@ pub(crate) struct Filter {
     pub(crate) retractions: Option<Arc<Retractions>>,
     /// Only rows with these numbers, which grow.
     pub(crate) rows: Option<Arc<[i64]>>,
+    /// Only rows of these customers.
+    pub(crate) permitted: Option<Arc<Permitted>>,
 }
 
 impl Filter {
@@ -47,6 +50,7 @@ impl Filter {
         if self.retractions.is_some() || self.rows.is_some() {
             columns.push(ROW_NO);
         }
+        columns.extend(self.permitted.as_ref().map(|_| CUSTOMER_KEY));
         columns
     }
 
@@ -93,6 +97,13 @@ impl Filter {
             let numbers = numbers.values();
             and(&|row| wanted.binary_search(&numbers[row]).is_ok());
         }
+        if let Some(permitted) = &self.permitted {
+            let keys = batch
+                .column_by_name(CUSTOMER_KEY)
+                .and_then(|column| column.as_primitive_opt::<Int32Type>());
+            // A row that does not say whose it is is nobody's.
+            and(&|row| keys.is_some_and(|keys| keys.is_valid(row) && permitted.holds(keys.value(row) as u32)));
+        }
         keep.map(BooleanArray::from)
     }
 }
@@ -124,7 +135,7 @@ impl LakeView {
     ) -> Result<Vec<T>, EngineError> {
         let filter = Filter {
             rows,
-            ..Filter::default()
+            ..self.for_reader()?
         };
         map_groups(&self.files(name)?, columns, &filter, each)
     }
