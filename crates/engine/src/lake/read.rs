@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use crate::error::{Doing, EngineError};
 
 use super::delta::DataFile;
+use super::restriction::Permitted;
 use super::retractions::Retractions;
 use super::schema::{CUSTOMER_KEY, ROW_NO};
 use super::view::LakeView;
@@ -35,6 +36,8 @@ pub(crate) struct Filter {
     pub(crate) rows: Option<Arc<[i64]>>,
     /// Only rows of this customer: other columns are read only where the key is met.
     pub(crate) customer: Option<u32>,
+    /// Only rows of these customers.
+    pub(crate) permitted: Option<Arc<Permitted>>,
 }
 
 impl Filter {
@@ -51,6 +54,7 @@ impl Filter {
         if self.retractions.is_some() || self.rows.is_some() {
             columns.push(ROW_NO);
         }
+        columns.extend(self.permitted.as_ref().map(|_| CUSTOMER_KEY));
         columns
     }
 
@@ -97,6 +101,13 @@ impl Filter {
             let numbers = numbers.values();
             and(&|row| wanted.binary_search(&numbers[row]).is_ok());
         }
+        if let Some(permitted) = &self.permitted {
+            let keys = batch
+                .column_by_name(CUSTOMER_KEY)
+                .and_then(|column| column.as_primitive_opt::<Int32Type>());
+            // A row that does not say whose it is is nobody's.
+            and(&|row| keys.is_some_and(|keys| keys.is_valid(row) && permitted.holds(keys.value(row) as u32)));
+        }
         keep.map(BooleanArray::from)
     }
 }
@@ -128,7 +139,7 @@ impl LakeView {
     ) -> Result<Vec<T>, EngineError> {
         let filter = Filter {
             rows,
-            ..Filter::default()
+            ..self.for_reader()?
         };
         map_groups(&self.files(name)?, columns, &filter, each)
     }

@@ -56,7 +56,7 @@ pub fn of_customer(view: &LakeView, customer: u32) -> Result<Vec<CustomerScore>,
     let columns = schema::of(SCORES);
     let filter = Filter {
         customer: Some(customer),
-        ..Filter::default()
+        ..view.for_reader()?
     };
     let mut out = Vec::new();
     for file in view.files(SCORES)? {

@@ -10,7 +10,7 @@ use super::clauses::{SEPARATORS, first_raising};
 use crate::customers::{Coded, Coder};
 use crate::error::EngineError;
 use crate::lake::LakeView;
-use crate::lake::read::{Filter, map_groups};
+use crate::lake::read::map_groups;
 use crate::lake::schema::{CUSTOMER_KEY, SCORES};
 
 /// Columns by place; every column has one value a place, and customers grow.
@@ -78,7 +78,7 @@ pub fn risk(view: &LakeView, as_of: Day, model_id: &str) -> Result<Risk, EngineE
     let mut out = Risk::default();
     let (mut zh, mut en) = (Coder::default(), Coder::default());
     // A row group at a time: all texts at once would be as large as the table.
-    let pieces = map_groups(&files, &schema, &Filter::default(), |batch| {
+    let pieces = map_groups(&files, &schema, &view.for_reader()?, |batch| {
         let first = |column: usize, separator: &str| -> Vec<String> {
             let texts = batch.column(column).as_string::<i32>();
             texts

@@ -8,7 +8,7 @@ use holdfast_domain::day::Day;
 
 use crate::error::EngineError;
 use crate::lake::LakeView;
-use crate::lake::read::{Filter, read};
+use crate::lake::read::read;
 use crate::lake::schema::{CUSTOMER_KEY, SCORES};
 
 /// Days and models of which there are scores, in order.
@@ -61,7 +61,7 @@ pub fn stored(view: &LakeView, as_of: Day, model_id: &str) -> Result<StoredScore
     ]);
     let mut out = StoredScores::default();
     // One commit wrote them, in order of customers.
-    for batch in read(&files, &schema, &Filter::default())? {
+    for batch in read(&files, &schema, &view.for_reader()?)? {
         let keys = batch.column(0).as_primitive::<Int32Type>();
         out.customers.extend(keys.values().iter().map(|&key| key as u32));
         out.p_churn
