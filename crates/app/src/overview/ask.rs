@@ -1,7 +1,5 @@
 //! The question.
 
-use holdfast_engine::metrics::query::Filter;
-
 /// What an overview is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct OverviewAsk {
@@ -11,6 +9,6 @@ pub struct OverviewAsk {
     pub period: Option<String>,
     /// The last period, as its label or any day in it; absent: the one that the data end in.
     pub to: Option<String>,
-    /// Only customers with these values.
-    pub filters: Vec<Filter>,
+    /// Only customers with these values: `dimension=value`.
+    pub filters: Vec<String>,
 }

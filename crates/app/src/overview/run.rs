@@ -14,7 +14,7 @@ use super::risk::{Warnings, tile, warnings};
 use super::tiles::{Ground, Tile, remark, tiles};
 use crate::customers::Room;
 use crate::error::AppError;
-use crate::lake::grain;
+use crate::lake::{filters, grain};
 
 /// What an overview shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,11 +58,12 @@ pub fn overview(engine: &MetricEngine, room: &Room, ask: &OverviewAsk) -> Result
         .as_deref()
         .map(|text| grain.parse_period(text).ok_or_else(|| bad_period(text)))
         .transpose()?;
+    let filters = filters(&ask.filters)?;
     let ground = Ground {
         engine,
         facts,
         definition: room.definition,
-        filters: &ask.filters,
+        filters: &filters,
         periods: Periods::up_to(grain, to, facts.first_day(), facts.through()),
     };
     let (tiles, (lifecycle, why)) = rayon::join(
@@ -74,7 +75,7 @@ pub fn overview(engine: &MetricEngine, room: &Room, ask: &OverviewAsk) -> Result
         Some(tile) => tile.churn.clone(),
         None => ground.series("customers_at_end")?.churn,
     };
-    let warnings = warnings(room.index, facts, &ask.filters, room.sight)?;
+    let warnings = warnings(room.index, facts, &filters, room.sight)?;
     let status = tiles.first().map_or(Status::NotDue, |tile| tile.status);
     // After churn rate, customers and lost.
     let at_risk = warnings.as_ref().and_then(|found| tile(found, &definition));

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use holdfast_domain::rule::DeclaredChurn;
 use holdfast_engine::facts::LakeFacts;
 use holdfast_engine::lake::LakeView;
-use holdfast_engine::metrics::data::MetricData;
 use holdfast_engine::scores::{Risk, risk};
 use holdfast_panel::spells::Spells;
 use holdfast_stats::survival::KaplanMeier;

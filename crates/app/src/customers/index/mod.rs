@@ -19,4 +19,5 @@ pub(crate) use matches::{Filter, Matches};
 pub use order::{Place, Sort};
 pub(crate) use people::DIMENSIONS;
 pub(crate) use standing::Standing;
+pub(crate) use search::Search;
 pub use standing::Status;

@@ -14,8 +14,6 @@ pub(crate) const DIMENSIONS: [&str; 4] = ["region", "channel", "owner", "segment
 pub(crate) struct People {
     /// The columns.
     pub(crate) roster: Roster,
-    /// How many there are: keys whose customer was deleted or is not known yet are nobody.
-    pub(crate) count: usize,
 }
 
 /// What a column with the person's name is called, likeliest first.
@@ -40,12 +38,12 @@ impl People {
     /// # Errors
     /// When the table cannot be read.
     pub(crate) fn read(view: &LakeView) -> Result<Self, AppError> {
-        let roster = roster(view, name_column(view), &DIMENSIONS)?;
-        let count = (0..roster.len()).filter(|&key| !roster.ids.get(key).is_empty()).count();
-        Ok(Self { roster, count })
+        Ok(Self {
+            roster: roster(view, name_column(view), &DIMENSIONS)?,
+        })
     }
 
-    /// Whether somebody has the key.
+    /// Whether somebody has the key: one whose customer was deleted or is not known yet is nobody's.
     pub(crate) fn is_there(&self, key: u32) -> bool {
         !self.roster.ids.get(key as usize).is_empty()
     }

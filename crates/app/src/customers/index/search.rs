@@ -51,7 +51,6 @@ mod tests {
             names.push(name);
         }
         People {
-            count: rows.len(),
             roster: Roster {
                 ids,
                 names: Some(names),
