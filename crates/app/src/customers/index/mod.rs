@@ -18,6 +18,6 @@ pub use latest::{Latest, latest};
 pub(crate) use matches::{Filter, Matches};
 pub use order::{Place, Sort};
 pub(crate) use people::DIMENSIONS;
-pub(crate) use standing::Standing;
 pub(crate) use search::Search;
+pub(crate) use standing::Standing;
 pub use standing::Status;
