@@ -6,5 +6,6 @@
 #![allow(clippy::result_large_err)]
 
 pub mod frame;
+pub mod jobs;
 pub mod routes;
 pub mod wire;

@@ -5,6 +5,7 @@ mod import;
 mod maintain;
 mod metric;
 mod probes;
+mod reader;
 mod session;
 mod sql;
 
@@ -13,5 +14,6 @@ pub use import::{ImportOptions, Refreshed, import, refresh};
 pub use maintain::{Maintained, maintain};
 pub use metric::{Ask, Listed, explain, list, metric, why};
 pub use probes::{describe_table, probes, sample_table};
+pub use reader::latest_for;
 pub use session::{Session, When};
 pub use sql::{Rows, sql};
