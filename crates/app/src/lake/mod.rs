@@ -5,6 +5,7 @@ mod import;
 mod maintain;
 mod metric;
 mod probes;
+mod reader;
 mod session;
 mod sql;
 
@@ -14,5 +15,6 @@ pub use maintain::{Maintained, maintain};
 pub use metric::{Ask, Listed, Other, explain, list, metric, why};
 pub(crate) use metric::{filters, grain, metric_query, reconcile_query, why_query};
 pub use probes::{describe_table, probes, sample_table};
+pub use reader::latest_for;
 pub use session::{Session, When};
 pub use sql::{Rows, sql};
