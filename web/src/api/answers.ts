@@ -1,5 +1,18 @@
+import type {
+  Batch,
+  ChurnRule,
+  Definitions,
+  DefinitionTrial,
+  Quality,
+  Reject,
+  Source,
+  Upload,
+  UploadBrief,
+  UploadChange,
+  UploadTrial,
+} from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
@@ -13,6 +26,14 @@ export interface Gets {
   '/sql/schema': SqlSchema;
   '/jobs': Page<Job>;
   '/jobs/{id}': Job;
+  '/uploads': { items: UploadBrief[]; limit_bytes: number };
+  '/uploads/{id}': Upload;
+  '/uploads/{id}/trial': UploadTrial;
+  '/sources': { items: Source[]; freshness: Freshness };
+  '/batches': Page<Batch>;
+  '/rejects': Page<Reject>;
+  '/quality': Quality;
+  '/definitions': Definitions;
 }
 
 /** What each write takes and answers. */
@@ -24,4 +45,9 @@ export interface Writes {
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
+  'PATCH /uploads/{id}': [UploadChange, Upload];
+  'DELETE /uploads/{id}': [undefined, undefined];
+  'POST /uploads/{id}/import': [{ source_id: string }, Job];
+  'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
+  'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }
