@@ -12,6 +12,20 @@ import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+  Batch,
+  ChurnRule,
+  Definitions,
+  DefinitionTrial,
+  Quality,
+  Reject,
+  Source,
+  Upload,
+  UploadBrief,
+  UploadChange,
+  UploadTrial,
+} from './data';
+import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
@@ -44,6 +58,14 @@ export interface Gets {
   '/segments/migration': SegmentMoves;
   '/jobs': Page<Job>;
   '/jobs/{id}': Job;
+  '/uploads': { items: UploadBrief[]; limit_bytes: number };
+  '/uploads/{id}': Upload;
+  '/uploads/{id}/trial': UploadTrial;
+  '/sources': { items: Source[]; freshness: Freshness };
+  '/batches': Page<Batch>;
+  '/rejects': Page<Reject>;
+  '/quality': Quality;
+  '/definitions': Definitions;
 }
 
 /** What each write takes and answers. */
@@ -71,4 +93,9 @@ export interface Writes {
   'POST /models/rollback': [undefined, Models];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
+  'PATCH /uploads/{id}': [UploadChange, Upload];
+  'DELETE /uploads/{id}': [undefined, undefined];
+  'POST /uploads/{id}/import': [{ source_id: string }, Job];
+  'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
+  'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }

@@ -111,5 +111,20 @@ export const en: Texts<typeof zh> = {
     viewer: 'Viewer',
   },
   list: { comma: ', ', colon: ': ' },
+  job: {
+    list: 'Background jobs',
+    none: 'No background jobs',
+    ended: '{{job}}: {{state}}',
+    kind: {
+      refresh: 'Refreshing data',
+      train: 'Training models',
+      score: 'Scoring',
+      watch: 'Watching models',
+      cycle: 'Training and scoring',
+      import: 'Importing a file',
+    },
+    state: { queued: 'queued', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  },
+  list: { comma: ', ' },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };

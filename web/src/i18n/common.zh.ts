@@ -103,5 +103,20 @@ export const zh = {
     viewer: '只读用户',
   },
   list: { comma: '、', colon: '：' },
+  job: {
+    list: '后台任务',
+    none: '没有后台任务',
+    ended: '{{job}}：{{state}}',
+    kind: {
+      refresh: '刷新数据',
+      train: '训练模型',
+      score: '打分',
+      watch: '模型巡检',
+      cycle: '训练与打分',
+      import: '导入文件',
+    },
+    state: { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
+  },
+  list: { comma: '、' },
   changed: '已被他人修改，请刷新后再改。',
 } as const;
