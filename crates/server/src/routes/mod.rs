@@ -7,9 +7,27 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::frame::state::State;
 
+pub mod audit;
+pub mod me;
 pub mod metrics;
+pub mod oidc;
+pub mod roles;
+pub mod session;
+pub mod setup;
+pub mod table;
+pub mod tokens;
+pub mod users;
 
 /// All routes below `/api/v1`.
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().merge(metrics::routes())
+    OpenApiRouter::new()
+        .merge(setup::routes())
+        .merge(session::routes())
+        .merge(me::routes())
+        .merge(tokens::routes())
+        .merge(users::routes())
+        .merge(roles::routes())
+        .merge(audit::routes())
+        .merge(oidc::routes())
+        .merge(metrics::routes())
 }

@@ -1,5 +1,9 @@
 //! Types that travel: JSON in and out, with their schemas.
 
+pub mod access;
 pub mod freshness;
+pub mod instant;
 pub mod list;
+pub mod me;
+pub mod place;
 pub mod text;
