@@ -18,38 +18,42 @@ export interface MenuEntry {
 
 interface Props {
   entries: MenuEntry[];
+  /** Names the button and what it opens. */
+  label: string;
   button: ButtonProps;
   placement?: 'bottomRight' | 'bottomLeft' | 'topRight';
 }
 
 /** A button that opens a short list of things to do. */
-export function MenuButton({ entries, button, placement = 'bottomRight' }: Props) {
+export function MenuButton({ entries, label, button, placement = 'bottomRight' }: Props) {
   const [open, setOpen] = useState(false);
   const content = (
-    <ul className={styles.menu}>
-      {entries.map((entry) => (
-        <li key={entry.key}>
-          {entry.heading ? (
-            <span className={styles.heading}>{entry.label}</span>
-          ) : (
-            <button
-              type="button"
-              className={styles.entry}
-              aria-pressed={entry.chosen}
-              disabled={entry.disabledBecause !== undefined}
-              title={entry.disabledBecause}
-              onClick={() => {
-                setOpen(false);
-                entry.onChoose?.();
-              }}
-            >
-              {entry.icon}
-              {entry.label}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="dialog" aria-label={label}>
+      <ul className={styles.menu}>
+        {entries.map((entry) => (
+          <li key={entry.key}>
+            {entry.heading ? (
+              <span className={styles.heading}>{entry.label}</span>
+            ) : (
+              <button
+                type="button"
+                className={styles.entry}
+                aria-pressed={entry.chosen}
+                disabled={entry.disabledBecause !== undefined}
+                title={entry.disabledBecause}
+                onClick={() => {
+                  setOpen(false);
+                  entry.onChoose?.();
+                }}
+              >
+                {entry.icon}
+                {entry.label}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
   return (
     <Popover
@@ -61,7 +65,7 @@ export function MenuButton({ entries, button, placement = 'bottomRight' }: Props
       content={content}
       styles={{ container: { padding: 4 } }}
     >
-      <Button aria-expanded={open} aria-haspopup="true" {...button} />
+      <Button aria-label={label} aria-expanded={open} aria-haspopup="dialog" {...button} />
     </Popover>
   );
 }
