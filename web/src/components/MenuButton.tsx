@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import styles from './menu.module.css';
 
 /** A thing to choose. */
@@ -18,17 +18,18 @@ export interface MenuEntry {
 
 interface Props {
   entries: MenuEntry[];
-  /** Names the button and what it opens. */
-  label: string;
+  /** Names the button where it has no text. */
+  label?: string;
   button: ButtonProps;
   placement?: 'bottomRight' | 'bottomLeft' | 'topRight';
 }
 
 /** A button that opens a short list of things to do. */
 export function MenuButton({ entries, label, button, placement = 'bottomRight' }: Props) {
+  const id = useId();
   const [open, setOpen] = useState(false);
   const content = (
-    <div role="dialog" aria-label={label}>
+    <div role="dialog" aria-labelledby={id}>
       <ul className={styles.menu}>
         {entries.map((entry) => (
           <li key={entry.key}>
@@ -65,7 +66,7 @@ export function MenuButton({ entries, label, button, placement = 'bottomRight' }
       content={content}
       styles={{ container: { padding: 4 } }}
     >
-      <Button aria-label={label} aria-expanded={open} aria-haspopup="dialog" {...button} />
+      <Button id={id} aria-label={label} aria-expanded={open} aria-haspopup="dialog" {...button} />
     </Popover>
   );
 }

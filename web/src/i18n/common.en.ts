@@ -63,6 +63,8 @@ export const en: Texts<typeof zh> = {
     png: 'Save as image',
     actions: 'Chart actions',
     unit: 'Unit: {{unit}}',
+    period: 'Period',
+    unknown: '(unknown)',
     none: 'No data to draw',
   },
   table: {
@@ -108,6 +110,20 @@ export const en: Texts<typeof zh> = {
     agent: 'Agent',
     viewer: 'Viewer',
   },
-  list: { comma: ', ' },
+  list: { comma: ', ', colon: ': ' },
+  job: {
+    list: 'Background jobs',
+    none: 'No background jobs',
+    ended: '{{job}}: {{state}}',
+    kind: {
+      refresh: 'Refreshing data',
+      train: 'Training models',
+      score: 'Scoring',
+      watch: 'Watching models',
+      cycle: 'Training and scoring',
+      import: 'Importing a file',
+    },
+    state: { queued: 'queued', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };
