@@ -12,7 +12,7 @@ import type {
   UploadTrial,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
@@ -24,12 +24,12 @@ export interface Gets {
   '/metrics/{id}': MetricTable;
   '/metrics/{id}/why': Why;
   '/sql/schema': SqlSchema;
-  '/jobs': Page<Job>;
+  '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
   '/uploads': { items: UploadBrief[]; limit_bytes: number };
   '/uploads/{id}': Upload;
   '/uploads/{id}/trial': UploadTrial;
-  '/sources': { items: Source[]; freshness: Freshness };
+  '/sources': { items: Source[] };
   '/batches': Page<Batch>;
   '/rejects': Page<Reject>;
   '/quality': Quality;

@@ -1,5 +1,5 @@
 import type { PeriodStatus } from './metric';
-import type { Bilingual, Freshness } from './types';
+import type { Bilingual } from './types';
 
 /** How the encoding of a text file was found. */
 export type EncodingFound = 'bom' | 'utf8' | 'fallback' | 'told';
@@ -139,49 +139,60 @@ export interface UploadTrial {
 export interface Source {
   id: string;
   table: string;
-  table_label: Bilingual;
+  label: Bilingual;
   /** Paths and patterns; empty for a database. */
   files: string[];
   database: string | null;
+  /** The column that tells what is new. */
+  watermark: string | null;
   files_found: number | null;
-  problem: Refused | null;
+  problem: Bilingual | null;
   batches: number;
   rows: number;
   rows_rejected: number;
-  /** The growing column that rows are read from where it ended last time. */
-  watermark: string | null;
-  last_imported_at: string | null;
-  last_fact_at: string | null;
+  last_import_at: string | null;
+  /** Last day with facts. */
+  through: string | null;
+  /** Days from that day to today. */
+  behind_days: number | null;
+  state: 'never_imported' | 'missing' | 'imported';
 }
 
 export interface Batch {
-  batch_id: string;
+  id: string;
   source: string;
   table: string;
   file: string;
-  imported_at: string;
+  at: string | null;
   rows_read: number;
-  rows_new: number;
+  rows_added: number;
   rows_corrected: number;
   rows_unchanged: number;
   rows_rejected: number;
   values_rejected: number;
   customers_new: number;
-  first_at: string | null;
-  last_at: string | null;
+  first_day: string | null;
+  last_day: string | null;
   note: string | null;
 }
 
-export interface Reject extends RejectedRow {
-  batch_id: string;
+/** A row, or a value of one, that was not taken. */
+export interface Reject {
+  batch: string;
   source: string;
   table: string;
   file: string;
+  row: number;
+  column: string | null;
+  value: string | null;
+  code: string;
+  problem: Bilingual;
+  row_kept: boolean;
 }
 
 export interface ReasonCount {
-  reason: string;
-  text: Bilingual;
+  code: string;
+  problem: Bilingual;
   rows: number;
   values: number;
   examples: Reject[];
@@ -203,7 +214,7 @@ export interface Quality {
   reasons: ReasonCount[];
   /** Periods of the panel that are older than their events. */
   stale_periods: number;
-  freshness: Freshness;
+  commit: number;
 }
 
 /** Which events count as activity. */

@@ -122,6 +122,7 @@ export const en: Texts<typeof zh> = {
     rejected: 'Rows rejected',
     noneRejected: 'None',
     lastFact: 'Data through',
+    ago: '({{days}} days ago)',
     watermark: 'Watermark',
     behind: '{{days}} days behind the freshest source',
   },

@@ -118,6 +118,7 @@ export const zh = {
     rejected: '拒收行数',
     noneRejected: '无',
     lastFact: '最新数据',
+    ago: '（距今 {{days}} 天）',
     watermark: '增量列',
     behind: '比最新的来源晚 {{days}} 天',
   },
