@@ -9,7 +9,6 @@ import type {
   Upload,
   UploadBrief,
   UploadChange,
-  UploadTrial,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
@@ -28,7 +27,6 @@ export interface Gets {
   '/jobs/{id}': Job;
   '/uploads': { items: UploadBrief[]; limit_bytes: number };
   '/uploads/{id}': Upload;
-  '/uploads/{id}/trial': UploadTrial;
   '/sources': { items: Source[] };
   '/batches': Page<Batch>;
   '/rejects': Page<Reject>;
@@ -47,7 +45,7 @@ export interface Writes {
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];
   'DELETE /uploads/{id}': [undefined, undefined];
-  'POST /uploads/{id}/import': [{ source_id: string }, Job];
+  'POST /uploads/{id}/import': [{ source_id?: string }, Job];
   'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
   'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }
