@@ -16,7 +16,7 @@ export const en: Texts<typeof zh> = {
   },
   user: { menu: 'Account', signOut: 'Sign out', password: 'Change password', security: 'My security settings' },
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the system' },
-  lang: { label: 'Language', zh: '中文', en: 'English' },
+  lang: { label: 'Language', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: 'Data through {{day}}',
     none: 'No data yet',
@@ -63,6 +63,8 @@ export const en: Texts<typeof zh> = {
     png: 'Save as image',
     actions: 'Chart actions',
     unit: 'Unit: {{unit}}',
+    period: 'Period',
+    unknown: '(unknown)',
     none: 'No data to draw',
   },
   table: {
@@ -108,6 +110,7 @@ export const en: Texts<typeof zh> = {
     agent: 'Agent',
     viewer: 'Viewer',
   },
+  list: { comma: ', ', colon: ': ' },
   job: {
     list: 'Background jobs',
     none: 'No background jobs',

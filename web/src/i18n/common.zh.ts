@@ -13,7 +13,7 @@ export const zh = {
   },
   user: { menu: '账号', signOut: '退出登录', password: '修改密码', security: '我的安全设置' },
   theme: { label: '外观', light: '浅色', dark: '深色', system: '跟随系统' },
-  lang: { label: '语言', zh: '中文', en: 'English' },
+  lang: { label: '语言', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: '数据截至 {{day}}',
     none: '尚无数据',
@@ -59,6 +59,8 @@ export const zh = {
     png: '存为图片',
     actions: '图表操作',
     unit: '单位：{{unit}}',
+    period: '周期',
+    unknown: '（未知）',
     none: '没有可画的数据',
   },
   table: { rows: '共 {{n}} 行', shown: '已显示 {{n}} 行', truncated: '只显示前 {{n}} 行，结果不完整' },
@@ -100,6 +102,7 @@ export const zh = {
     agent: '一线人员',
     viewer: '只读用户',
   },
+  list: { comma: '、', colon: '：' },
   job: {
     list: '后台任务',
     none: '没有后台任务',
