@@ -8,10 +8,7 @@ import type {
   ScoreHistory,
   Timeline,
 } from './customers';
-import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
-import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type {
   Batch,
   ChurnRule,
   Definitions,
@@ -24,6 +21,8 @@ import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './ty
   UploadChange,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */

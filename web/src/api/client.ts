@@ -32,9 +32,6 @@ export function keepCsrf(token: string | null): void {
 /** The header that a write has to carry. */
 export function csrfHeaders(): Record<string, string> {
   return csrf === null ? {} : { 'X-CSRF-Token': csrf };
-/** The token that writes have to show, for the one write that does not go through here. */
-export function csrfToken(): string | null {
-  return csrf;
 }
 
 const guard: Middleware = {

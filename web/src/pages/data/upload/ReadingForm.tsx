@@ -1,9 +1,9 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Upload, UploadChange } from '@/api/data';
+import { Field } from '@/components/Field';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { Field } from '../Field';
 import { sampleOf } from './data';
 
 interface Props {

@@ -2,9 +2,9 @@ import { Alert, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload, UploadChange } from '@/api/data';
+import { Field } from '@/components/Field';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { Field } from '../Field';
 import { isSourceName } from './data';
 
 interface Props {
