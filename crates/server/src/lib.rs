@@ -6,5 +6,10 @@
 #![allow(clippy::result_large_err)]
 
 pub mod frame;
+mod openapi;
+pub mod router;
+pub mod jobs;
 pub mod routes;
+pub mod serve;
+pub mod start;
 pub mod wire;

@@ -13,7 +13,7 @@ export interface Params {
 /** What a write may carry beside its body. */
 export interface WriteOptions extends Params {
   /** The version that the edit was made from. */
-  ifMatch?: number;
+  ifMatch?: number | string;
   /** A write with the same key is done once. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -32,6 +32,9 @@ export function keepCsrf(token: string | null): void {
 /** The header that a write has to carry. */
 export function csrfHeaders(): Record<string, string> {
   return csrf === null ? {} : { 'X-CSRF-Token': csrf };
+/** The token that writes have to show, for the one write that does not go through here. */
+export function csrfToken(): string | null {
+  return csrf;
 }
 
 const guard: Middleware = {

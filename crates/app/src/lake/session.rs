@@ -6,6 +6,7 @@ use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_domain::rule::DeclaredChurn;
 use holdfast_engine::facts::{FactSettings, LakeFacts};
 use holdfast_engine::lake::{Lake, LakeView, Moment};
 use holdfast_engine::metrics::MetricEngine;
@@ -106,8 +107,16 @@ impl Session {
     /// # Errors
     /// See [`Session::view`]; `no-churn-definition` when the workspace declares none.
     pub fn facts(&self, when: &When) -> Result<LakeFacts, AppError> {
+        self.facts_by(when, self.workspace.config.churn.clone())
+    }
+
+    /// What metrics count, by these definitions of churn instead of the workspace's.
+    ///
+    /// # Errors
+    /// Like [`Session::facts`].
+    pub fn facts_by(&self, when: &When, definitions: Vec<DeclaredChurn>) -> Result<LakeFacts, AppError> {
         let config = &self.workspace.config;
-        if config.churn.is_empty() {
+        if definitions.is_empty() {
             return Err(Refusal::new(
                 "no-churn-definition",
                 Bilingual::new("工作区没有声明什么是流失", "the workspace does not say what churn is"),
@@ -141,7 +150,7 @@ impl Session {
         let settings = FactSettings {
             zone: self.workspace.zone.clone(),
             currency: config.currency.clone(),
-            definitions: config.churn.clone(),
+            definitions,
             // An attribute that was declared before any customer had it is no dimension yet.
             dimensions: config
                 .dimensions

@@ -13,6 +13,7 @@ use super::json_source::JsonSource;
 use super::json_split::Layout;
 use super::notes::table_of;
 use super::options::ReadOptions;
+use super::outcome::Decoding;
 use super::refuse;
 
 /// Reads JSON lines, or an array of objects.
@@ -40,7 +41,10 @@ pub(crate) fn read_json(
             Layout::Sequence => ("JSON 对象", "JSON objects"),
             Layout::Array(_) => ("JSON 数组", "JSON array"),
         };
-        let decoding = Bilingual::new(format!("{zh}，{}", encoding.zh), format!("{en}, {}", encoding.en));
+        let decoding = Decoding {
+            words: Bilingual::new(format!("{zh}，{}", encoding.zh), format!("{en}, {}", encoding.en)),
+            text: Some(charset.form(None)),
+        };
         Ok((table, decoding, notes))
     })
 }

@@ -38,5 +38,5 @@ mod xlsx_source;
 
 pub use crate::table::DateOrder;
 pub use options::ReadOptions;
-pub use outcome::{ReadNote, ReadTable};
+pub use outcome::{EncodingFound, ReadNote, ReadTable, TextForm};
 pub use run::read;

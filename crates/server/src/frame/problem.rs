@@ -7,14 +7,14 @@ use axum::response::{IntoResponse, Response};
 use holdfast_app::error::AppError;
 use holdfast_domain::lang::{Bilingual, Lang};
 use holdfast_domain::refusal::Refusal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::wire::text::Text;
 
 /// Problem details. `status` decides whether trying again makes sense, `code` what a program does, `problem` and `remedy` what a person reads.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// `about:blank`: the code says more than an address would.
     #[serde(rename = "type")]
@@ -33,7 +33,7 @@ pub struct Problem {
     /// What to do.
     pub remedy: Text,
     /// Fields of the request that are wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// Seconds after which trying again makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ pub struct Problem {
 }
 
 /// A field that is wrong.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct FieldError {
     /// Its name; a column for files.
     pub field: String,

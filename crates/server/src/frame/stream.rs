@@ -4,6 +4,8 @@ use serde::Serialize;
 use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
+use crate::jobs::job::Job;
+
 /// Messages that a slow client may be behind before it is told to ask for everything again.
 const KEPT: usize = 256;
 
@@ -21,12 +23,7 @@ pub enum Message {
         kinds: Vec<String>,
     },
     /// A job is further.
-    Job {
-        /// Its id.
-        id: String,
-        /// Its state.
-        state: String,
-    },
+    Job(Box<Job>),
 }
 
 /// Where messages go out.
