@@ -157,7 +157,7 @@ roles = { "data team" = "analyst" }
     };
     assert_eq!(code("https://id", "http://id"), "oidc-not-encrypted");
     assert_eq!(code("idle_minutes = 30", "idle_minutes = 1"), "bad-session-lifetime");
-    assert_eq!(code("\"analyst\"", "\"boss\""), "config-value");
+    assert_eq!(code("\"analyst\"", "\"boss\""), "config-wrong-value");
     assert_eq!(code("client_id", "client"), "config-unknown-key");
 }
 

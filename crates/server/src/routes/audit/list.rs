@@ -9,7 +9,7 @@ use holdfast_store::audit::list::AuditFilter;
 use holdfast_store::page::Place;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
 use crate::frame::problem::Problem;
@@ -18,7 +18,7 @@ use crate::wire::list::{PageQuery, cursor};
 use crate::wire::{instant, place};
 
 /// Which lines.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AuditQuery {
     /// `next_cursor` of the page before; absent: the first page.

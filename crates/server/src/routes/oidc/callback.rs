@@ -7,7 +7,6 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use holdfast_identity::error::IdentityError;
 use holdfast_identity::oidc::arrive::Answer;
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::frame::authenticate::cookie;
 use crate::frame::cookies::{self, STATE_COOKIE};
@@ -16,7 +15,7 @@ use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
 /// What the provider adds to our address.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CallbackQuery {
     /// A code to be exchanged for tokens.

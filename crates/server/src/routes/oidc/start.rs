@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::callback::turned_away;
 use crate::frame::cookies;
@@ -13,7 +12,7 @@ use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
 /// Where to go on.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct StartQuery {
     /// The page to go on to afterwards: a path of ours.
