@@ -3,7 +3,9 @@
 // Helpers outside `#[test]` functions are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod administering;
+mod asking;
 mod document;
 mod permissions;
+mod signing_in;
 mod support;
-mod who;
