@@ -7,9 +7,27 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::frame::state::State;
 
+pub mod customer_filters;
+pub mod customers;
+pub mod dashboards;
+pub mod documents;
+pub mod exports;
 pub mod metrics;
+pub mod overview;
+pub mod questions;
+pub mod sql;
+pub mod workspace;
 
 /// All routes below `/api/v1`.
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().merge(metrics::routes())
+    OpenApiRouter::new()
+        .merge(customer_filters::routes())
+        .merge(customers::routes())
+        .merge(dashboards::routes())
+        .merge(exports::routes())
+        .merge(metrics::routes())
+        .merge(overview::routes())
+        .merge(questions::routes())
+        .merge(sql::routes())
+        .merge(workspace::routes())
 }

@@ -1,0 +1,7 @@
+//! The overview: one page on how things are.
+
+mod routes;
+mod show;
+mod wire;
+
+pub use routes::routes;
