@@ -11,6 +11,7 @@ pub mod csv;
 pub mod error;
 pub mod lake;
 pub mod lifetime;
+pub mod live;
 pub mod models;
 pub mod outputs;
 pub mod progress;

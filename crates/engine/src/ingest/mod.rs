@@ -14,6 +14,7 @@ mod decimal;
 mod digest;
 pub mod files;
 mod import;
+pub mod live;
 mod personal;
 mod present;
 mod report;
