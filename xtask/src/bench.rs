@@ -11,6 +11,7 @@ mod measure;
 mod panel;
 mod phases;
 mod scale;
+mod serve;
 mod shop;
 mod survival;
 mod versus;
@@ -25,7 +26,7 @@ use crate::process;
 
 /// What there is to measure.
 pub const USAGE: &str = "analyze | scale | boosting | learn [--quick] [--case NAME] [--only NAME,NAME…] | survival [--quick] [--case NAME] | lifetime [--quick] [--case NAME] | \
-                         lake|panel [--events N] [--customers N] [--runs N] [--quick] [--program PATH] | coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
+                         lake|panel [--events N] [--customers N] [--runs N] [--quick] [--program PATH] | serve [--customers N] [--seconds N] [--people N] [--program PATH] [--workspace FOLDER] | coverage [--sets N] [--seed S] | fuzz [--seconds N] [--seed S]";
 
 pub fn run(arguments: &[String]) -> Result<()> {
     let (what, rest) = arguments
@@ -40,6 +41,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ("learn", rest) => learn::run(rest),
         ("lake", rest) => lake::run(rest),
         ("panel", rest) => panel::run(rest),
+        ("serve", rest) => serve::run(rest),
         ("coverage", rest) => coverage::run(rest),
         ("fuzz", rest) => fuzz::run(rest),
         _ => bail!("usage: cargo xtask bench {USAGE}"),

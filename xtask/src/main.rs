@@ -12,16 +12,17 @@ mod process;
 mod system;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
 type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// Name, what it does, and the function that does it.
-const VERBS: [(&str, &str, Run); 5] = [
+const VERBS: [(&str, &str, Run); 6] = [
     (
         "demo",
-        "build, simulate two companies, analyse them and say where the reports are",
+        "build, simulate two companies, analyse them, serve one (--no-serve: reports alone)",
         demo::run,
     ),
     (
@@ -39,6 +40,7 @@ const VERBS: [(&str, &str, Run); 5] = [
         "write docs/report.schema.json (--check: compare only)",
         codegen::run,
     ),
+    ("web", "build the pages that the program carries (web/dist)", web::run),
     ("bench", bench::USAGE, bench::run),
 ];
 

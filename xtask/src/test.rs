@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
-use crate::{codegen, process, system, tidy};
+use crate::{codegen, process, system, tidy, web};
 
 struct Step {
     name: &'static str,
@@ -12,7 +12,7 @@ struct Step {
     work: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "formatting",
         remedy: "run `cargo fmt --all`",
@@ -22,6 +22,11 @@ const STEPS: [Step; 6] = [
         name: "tidy",
         remedy: "each finding above says what to do; `cargo xtask tidy` runs this step alone",
         work: tidy::check,
+    },
+    Step {
+        name: "pages",
+        remedy: "in web/: `npm run check` says what is wrong, `npm run format` mends what can be mended",
+        work: web::check,
     },
     Step {
         name: "lints",
@@ -34,6 +39,11 @@ const STEPS: [Step; 6] = [
         name: "tests",
         remedy: "run the failing one alone: `cargo test --package ROOM NAME`",
         work: tests,
+    },
+    Step {
+        name: "pages in a browser",
+        remedy: "in web/: `npm run e2e -- PAGE` runs the tests of one page; screenshots are in web/e2e/out",
+        work: web::browse,
     },
     Step {
         name: "sequence network",

@@ -121,7 +121,9 @@ fn send(live: &Live, customers: u64, time: Duration) -> Fallible<Sent> {
                     if stop.load(Ordering::Relaxed) {
                         return;
                     }
-                    let lines: String = (0..100).map(|_| line(dice.below(customers), dice.below(365 * 86_400))).collect();
+                    let lines: String = (0..100)
+                        .map(|_| line(dice.below(customers), dice.below(365 * 86_400)))
+                        .collect();
                     match live.accept(&format!("{run}-{sender}-{number}"), lines.into_bytes()) {
                         Ok(_) => {
                             rows.fetch_add(100, Ordering::Relaxed);
@@ -136,7 +138,10 @@ fn send(live: &Live, customers: u64, time: Duration) -> Fallible<Sent> {
             let before = counted(live)?;
             let sent = Instant::now();
             let probe = format!("{run}-probe-{}", waits.len());
-            live.accept(&probe, line(u64::MAX - waits.len() as u64 - u64::from(run) * 1000, 1).into_bytes())?;
+            live.accept(
+                &probe,
+                line(u64::MAX - waits.len() as u64 - u64::from(run) * 1000, 1).into_bytes(),
+            )?;
             while counted(live)? <= before {
                 std::thread::sleep(Duration::from_millis(10));
             }

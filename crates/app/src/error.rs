@@ -36,6 +36,9 @@ pub enum AppError {
     /// The lake or the query engine failed. Exit code 1.
     #[error("{0}")]
     Engine(String),
+    /// Whoever began it stopped it; what was complete by then stays. Exit code 1.
+    #[error("stopped as asked")]
+    Cancelled,
     /// The simulator failed. Exit code 1.
     #[error(transparent)]
     Simulate(#[from] holdfast_simulate::plan::SimulateError),
@@ -56,6 +59,7 @@ impl AppError {
                 "{}: cannot be written ({source}). What to do: check free space and permissions, or choose another folder with --out; earlier files are as they were",
                 path.display()
             ),
+            (Self::Cancelled, Lang::Zh) => "已按要求停止".to_owned(),
             (other, _) => other.to_string(),
         }
     }

@@ -45,7 +45,15 @@ const ROOMS: [(&str, &[&str]); 15] = [
         "holdfast-server",
         &["holdfast-domain", "holdfast-store", "holdfast-identity", "holdfast-app"],
     ),
-    ("holdfast", &["holdfast-domain", "holdfast-app", "holdfast-server"]),
+    (
+        "holdfast",
+        &[
+            "holdfast-domain",
+            "holdfast-identity",
+            "holdfast-app",
+            "holdfast-server",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

@@ -9,7 +9,7 @@ use holdfast_engine::panel;
 
 use super::session::Session;
 use crate::error::AppError;
-use crate::progress::Progress;
+use crate::progress::{Progress, begin};
 use crate::workspace::open::Environment;
 
 /// What to import.
@@ -47,7 +47,7 @@ pub fn import(
     let mut reports = Vec::new();
     for source in chosen(session, options.source)? {
         let id = &source.id;
-        progress.phase(bilingual!("导入 {id}", "importing {id}"));
+        begin(progress, bilingual!("导入 {id}", "importing {id}"))?;
         let config = &session.workspace.config;
         let password = session.workspace.password(source, options.environment)?;
         let job = Import {
@@ -98,7 +98,7 @@ pub fn refresh(
     progress: &(dyn Progress + Sync),
 ) -> Result<Refreshed, AppError> {
     let batches = import(session, options, progress)?;
-    progress.phase(Bilingual::new("更新面板", "bringing the panel up to date"));
+    begin(progress, Bilingual::new("更新面板", "bringing the panel up to date"))?;
     let grains = &session.workspace.config.panel.grains;
     let panel = panel::refresh(&session.lake, &session.workspace.zone, grains, options.now_us, || {})?;
     Ok(Refreshed { batches, panel })

@@ -6,6 +6,7 @@ use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_domain::rule::DeclaredChurn;
 use holdfast_engine::facts::{FactSettings, LakeFacts};
 use holdfast_engine::lake::{Lake, LakeView, Moment};
 use holdfast_engine::metrics::MetricEngine;
@@ -113,15 +114,22 @@ impl Session {
     /// # Errors
     /// See [`Session::view`]; `no-churn-definition` when the workspace declares none.
     pub fn facts(&self, when: &When) -> Result<LakeFacts, AppError> {
-        self.check_churn()?;
+        self.facts_by(when, self.workspace.config.churn.clone())
+    }
+
+    /// What metrics count, by these definitions of churn instead of the workspace's.
+    ///
+    /// # Errors
+    /// Like [`Session::facts`].
+    pub fn facts_by(&self, when: &When, definitions: Vec<DeclaredChurn>) -> Result<LakeFacts, AppError> {
+        self.check_churn(&definitions)?;
         let view = self.view(when)?;
-        let settings = self.fact_settings(&view, when.as_of)?;
+        let settings = self.fact_settings(&view, when.as_of, definitions)?;
         Ok(LakeFacts::new(view, settings)?)
     }
 
-    fn check_churn(&self) -> Result<(), AppError> {
-        let config = &self.workspace.config;
-        if config.churn.is_empty() {
+    fn check_churn(&self, definitions: &[DeclaredChurn]) -> Result<(), AppError> {
+        if definitions.is_empty() {
             return Err(Refusal::new(
                 "no-churn-definition",
                 Bilingual::new("工作区没有声明什么是流失", "the workspace does not say what churn is"),
@@ -136,12 +144,17 @@ impl Session {
         Ok(())
     }
 
-    /// What the workspace says about its data, of a view of its lake.
+    /// What the workspace says about its data, of a view of its lake, with these definitions of churn.
     ///
     /// # Errors
     /// `no-churn-definition`; when the columns of `customers` cannot be read.
-    pub fn fact_settings(&self, view: &LakeView, as_of: Option<Day>) -> Result<FactSettings, AppError> {
-        self.check_churn()?;
+    pub fn fact_settings(
+        &self,
+        view: &LakeView,
+        as_of: Option<Day>,
+        definitions: Vec<DeclaredChurn>,
+    ) -> Result<FactSettings, AppError> {
+        self.check_churn(&definitions)?;
         let config = &self.workspace.config;
         let benchmarks = config
             .industry_benchmarks
@@ -164,7 +177,7 @@ impl Session {
         Ok(FactSettings {
             zone: self.workspace.zone.clone(),
             currency: config.currency.clone(),
-            definitions: config.churn.clone(),
+            definitions,
             // An attribute that was declared before any customer had it is no dimension yet.
             dimensions: config
                 .dimensions

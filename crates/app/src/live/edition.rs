@@ -129,7 +129,11 @@ impl Edition {
         if let Some(known) = lock(&self.past).get(&day) {
             return Ok(Arc::clone(known));
         }
-        let settings = self.session.fact_settings(self.facts.view(), Some(day))?;
+        let settings = self.session.fact_settings(
+            self.facts.view(),
+            Some(day),
+            self.session.workspace.config.churn.clone(),
+        )?;
         let view = self.facts.view().at(self.session.moment_of(day));
         let facts = LakeFacts::new(view, settings)?;
         let found = Arc::new(Self::of(Arc::clone(&self.session), facts, self.refreshed_at_us));

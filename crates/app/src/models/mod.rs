@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod cutoffs;
 pub mod cycle;
+pub mod looking;
 pub mod observe;
 pub mod outcomes;
 pub mod question;

@@ -11,6 +11,7 @@ pub(crate) mod check_database;
 pub(crate) mod check_source;
 pub mod config;
 pub mod doctor;
+pub mod edit;
 pub mod industry;
 pub mod init;
 pub(crate) mod keys;

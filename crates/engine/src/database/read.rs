@@ -192,6 +192,7 @@ async fn read_from(
     Ok(ReadTable {
         file: source.name().to_owned(),
         decoding: bilingual!("{server}，{place}", "{server}, {place}"),
+        text: None,
         table,
         notes: header.notes,
     })

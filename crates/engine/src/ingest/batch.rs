@@ -23,7 +23,7 @@ use super::digest::digests;
 use super::import::{Import, State};
 use super::personal::hide_personal;
 use super::present::{self, Forms, against_earlier_form};
-use super::report::{BatchOutcome, BatchReport, Reject};
+use super::report::{BatchOutcome, BatchReport, Reject, reason_counts};
 use super::rows::{content, new_customers, with_other_columns, written};
 use super::schema_change::{columns_json, schema_change};
 use super::times::{by_time, known_at, span, stale};
@@ -238,6 +238,7 @@ fn finish(
     report.rows_rejected = parts.rows.taken.iter().filter(|taken| !**taken).count() as u64;
     report.values_rejected = parts.rows.rejects.iter().filter(|reject| reject.row_kept).count() as u64;
     report.rejects = parts.rows.rejects.iter().take(SHOWN).cloned().collect();
+    report.reasons = reason_counts(&parts.rows.rejects);
     for &(index, at) in &verdict.late {
         parts.known_at[index] = at;
     }

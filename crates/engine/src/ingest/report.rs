@@ -20,6 +20,43 @@ pub struct Reject {
     pub row_kept: bool,
 }
 
+/// How often something was not taken for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReasonCount {
+    /// A stable name in kebab-case.
+    pub reason: &'static str,
+    /// The reason in words, as told of the first row.
+    pub text: Bilingual,
+    /// Rows that were not taken.
+    pub rows: u64,
+    /// Values that were left empty in rows that were taken.
+    pub values: u64,
+}
+
+/// Counts reasons, the most frequent first.
+pub(crate) fn reason_counts(rejects: &[Reject]) -> Vec<ReasonCount> {
+    let mut counts: Vec<ReasonCount> = Vec::new();
+    for reject in rejects {
+        let known = counts.iter().position(|count| count.reason == reject.reason);
+        let at = known.unwrap_or_else(|| {
+            counts.push(ReasonCount {
+                reason: reject.reason,
+                text: reject.text.clone(),
+                rows: 0,
+                values: 0,
+            });
+            counts.len() - 1
+        });
+        if reject.row_kept {
+            counts[at].values += 1;
+        } else {
+            counts[at].rows += 1;
+        }
+    }
+    counts.sort_by_key(|count| std::cmp::Reverse(count.rows + count.values));
+    counts
+}
+
 /// How a batch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +100,9 @@ pub struct BatchReport {
     pub customers_new: u64,
     /// The first rejects (all are in the table `rejects`).
     pub rejects: Vec<Reject>,
+    /// All rejects by reason.
+    #[serde(skip)]
+    pub reasons: Vec<ReasonCount>,
     /// Which canonical column came from which of the source's.
     pub mapping: Vec<(String, String)>,
     /// The first rows as the lake has them, in a dry run.
@@ -88,6 +128,7 @@ impl BatchReport {
             values_rejected: 0,
             customers_new: 0,
             rejects: Vec::new(),
+            reasons: Vec::new(),
             mapping: Vec::new(),
             preview: Vec::new(),
             notes: Vec::new(),

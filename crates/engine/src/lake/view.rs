@@ -229,6 +229,18 @@ impl LakeView {
     /// # Errors
     /// When a file cannot be read.
     pub fn read(&self, name: &str, columns: &[&str]) -> Result<Vec<RecordBatch>, EngineError> {
+        self.read_where(name, columns, None)
+    }
+
+    /// The same of one customer alone.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn read_of(&self, name: &str, columns: &[&str], customer: u32) -> Result<Vec<RecordBatch>, EngineError> {
+        self.read_where(name, columns, Some(customer))
+    }
+
+    fn read_where(&self, name: &str, columns: &[&str], customer: Option<u32>) -> Result<Vec<RecordBatch>, EngineError> {
         let wanted = self.wanted(name, columns)?;
         let has_rows = CanonicalTable::parse(name).is_some();
         let time = match name {
@@ -238,10 +250,13 @@ impl LakeView {
             "mentions" => Some("posted_at"),
             _ => None,
         };
-        let filter = if has_rows {
-            self.filter(time)?
-        } else {
-            self.for_reader()?
+        let filter = Filter {
+            customer,
+            ..if has_rows {
+                self.filter(time)?
+            } else {
+                self.for_reader()?
+            }
         };
         read::read(&self.files(name)?, &wanted, &filter)
     }

@@ -9,6 +9,8 @@ mod mask;
 mod permitted;
 mod run;
 mod session;
+mod sheet;
+mod tables;
 
 pub use ask::{Answer, AnswerColumn, Limits, ask, type_word};
 pub use export::{ExportFormat, ExportLimits, TextEncoding, export, export_sql};
@@ -17,3 +19,5 @@ pub use json::json_rows;
 pub use mask::masked;
 pub use run::{SqlResult, sql};
 pub use session::{SessionSettings, register, session};
+pub use sheet::{Sheet, SheetColumn};
+pub use tables::{ColumnInfo, TableInfo, sql_type, tables};

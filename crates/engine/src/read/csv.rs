@@ -17,11 +17,11 @@ use super::encoding::Charset;
 use super::header::Header;
 use super::notes::table_of;
 use super::options::ReadOptions;
-use super::outcome::ReadNote;
+use super::outcome::{Decoding, ReadNote};
 use super::refuse;
 
 /// A table, how it was decoded, and notes.
-pub(crate) type Parts = (Table, Bilingual, Vec<ReadNote>);
+pub(crate) type Parts = (Table, Decoding, Vec<ReadNote>);
 
 /// Tries encodings in their order.
 pub(crate) fn with_encodings(
@@ -117,10 +117,13 @@ fn finish(mut collected: Collected, source: CsvSource<'_>, charset: Charset) -> 
     }
     let encoding = charset.describe();
     let (zh, en) = delimiter::show(byte);
-    let decoding = Bilingual::new(
-        format!("CSV，{}，分隔符{zh}", encoding.zh),
-        format!("CSV, {}, delimiter {en}", encoding.en),
-    );
+    let decoding = Decoding {
+        words: Bilingual::new(
+            format!("CSV，{}，分隔符{zh}", encoding.zh),
+            format!("CSV, {}, delimiter {en}", encoding.en),
+        ),
+        text: Some(charset.form(Some(byte))),
+    };
     let table = table_of(names, collected, &mut notes)?;
     Ok((table, decoding, notes))
 }

@@ -5,6 +5,8 @@ use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 
+use super::outcome::{EncodingFound, TextForm};
+
 /// An encoding and how it was found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Charset {
@@ -91,6 +93,20 @@ impl Charset {
                 "{name} (not UTF-8, validated throughout)"
             ),
             Found::Told => bilingual!("{name}（由参数指定）", "{name} (as told)"),
+        }
+    }
+
+    /// The same for programs.
+    pub(crate) fn form(self, delimiter: Option<u8>) -> TextForm {
+        TextForm {
+            encoding: self.name(),
+            found: match self.found {
+                Found::Bom => EncodingFound::ByteOrderMark,
+                Found::Assumed => EncodingFound::ValidUtf8,
+                Found::Fallback => EncodingFound::Fallback,
+                Found::Told => EncodingFound::Told,
+            },
+            delimiter,
         }
     }
 

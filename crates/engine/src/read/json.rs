@@ -15,7 +15,7 @@ use super::json_source::JsonSource;
 use super::json_split::Layout;
 use super::notes::table_of;
 use super::options::ReadOptions;
-use super::outcome::ReadTable;
+use super::outcome::{Decoding, ReadTable};
 use super::refuse;
 
 /// Reads JSON lines, or an array of objects.
@@ -48,7 +48,8 @@ pub(crate) fn read_json_bytes(bytes: &[u8], options: &ReadOptions) -> Result<Rea
     })?;
     Ok(ReadTable {
         file: String::new(),
-        decoding,
+        decoding: decoding.words,
+        text: decoding.text,
         table,
         notes,
     })
@@ -72,6 +73,9 @@ fn parts<'p>(
         Layout::Sequence => ("JSON 对象", "JSON objects"),
         Layout::Array(_) => ("JSON 数组", "JSON array"),
     };
-    let decoding = Bilingual::new(format!("{zh}，{}", encoding.zh), format!("{en}, {}", encoding.en));
+    let decoding = Decoding {
+        words: Bilingual::new(format!("{zh}，{}", encoding.zh), format!("{en}, {}", encoding.en)),
+        text: Some(charset.form(None)),
+    };
     Ok((table, decoding, notes))
 }

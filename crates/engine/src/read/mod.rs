@@ -39,5 +39,5 @@ mod xlsx_source;
 pub use crate::table::DateOrder;
 pub(crate) use json::read_json_bytes;
 pub use options::ReadOptions;
-pub use outcome::{ReadNote, ReadTable};
+pub use outcome::{EncodingFound, ReadNote, ReadTable, TextForm};
 pub use run::read;

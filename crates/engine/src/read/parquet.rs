@@ -21,6 +21,7 @@ use super::decode::Progress;
 use super::header::check_header;
 use super::notes::{left_out, table_of};
 use super::options::ReadOptions;
+use super::outcome::Decoding;
 use super::refuse;
 use super::typed_column::{TypedColumn, is_readable};
 
@@ -133,7 +134,7 @@ fn read_checked(file: File, options: &ReadOptions, progress: Progress<'_>) -> Re
         return Err(refuse::header_only());
     }
     let table = table_of(names, Collected { columns, rows }, &mut notes)?;
-    Ok((table, Bilingual::same("Parquet"), notes))
+    Ok((table, Decoding::packed(Bilingual::same("Parquet")), notes))
 }
 
 /// The type behind a dictionary.

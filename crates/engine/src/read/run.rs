@@ -37,7 +37,8 @@ pub fn read(path: &Path, options: &ReadOptions, progress: Progress<'_>) -> Resul
         read_parts(path, options, progress).map_err(|refusal| refusal.in_file(path.display().to_string()))?;
     Ok(ReadTable {
         file: name,
-        decoding,
+        decoding: decoding.words,
+        text: decoding.text,
         table,
         notes,
     })

@@ -18,7 +18,7 @@ use super::decode::Progress;
 use super::header::check_header;
 use super::notes::table_of;
 use super::options::ReadOptions;
-use super::outcome::ReadNote;
+use super::outcome::{Decoding, ReadNote};
 use super::refuse;
 use super::xlsx_sheet::{Place, Workbook, find_table};
 use super::xlsx_source::XlsxSource;
@@ -90,7 +90,7 @@ fn read_checked(mut file: File, options: &ReadOptions, progress: Progress<'_>) -
     let sheet = &place.sheet;
     Ok((
         table,
-        bilingual!("XLSX，工作表“{sheet}”", "XLSX, sheet \"{sheet}\""),
+        Decoding::packed(bilingual!("XLSX，工作表“{sheet}”", "XLSX, sheet \"{sheet}\"")),
         notes,
     ))
 }

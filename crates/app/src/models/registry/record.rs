@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::choose::Suspicious;
 use crate::models::question::Question;
+use crate::models::training::charts::Charts;
 use crate::models::training::curves::Curves;
 use crate::models::training::describe::{FairnessRecord, RuleRecord, SegmentRecord};
 use crate::models::training::figures::Figures;
@@ -58,6 +59,9 @@ pub struct RunRecord {
     pub by_cutoff: Vec<(Day, Figures)>,
     /// The same by group.
     pub by_group: Vec<GroupFigures>,
+    /// Points of the charts that the figures are read from.
+    #[serde(default)]
+    pub charts: Charts,
     /// How much history helps, and how the ranking ages.
     pub curves: Curves,
     /// Predicted and observed share lost by horizon, on the last judging cutoff.

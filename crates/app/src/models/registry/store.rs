@@ -289,7 +289,7 @@ fn parse<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, AppError> {
         .map_err(|error| damaged(path, &error.to_string()))
 }
 
-fn damaged(path: &Path, cause: &str) -> AppError {
+pub(crate) fn damaged(path: &Path, cause: &str) -> AppError {
     Refusal::new(
         "damaged-registry",
         bilingual!("内容损坏：{cause}", "it is damaged: {cause}"),
@@ -302,7 +302,7 @@ fn damaged(path: &Path, cause: &str) -> AppError {
     .into()
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> AppError {
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> AppError {
     Refusal::new(
         "unreadable-registry",
         bilingual!("读不了：{error}", "it cannot be read: {error}"),

@@ -31,7 +31,7 @@ use crate::models::observe::{Known, specs_of};
 use crate::models::outcomes::Outcomes;
 use crate::models::registry::file::ModelFile;
 use crate::models::registry::store::Registry;
-use crate::progress::Progress;
+use crate::progress::{Progress, begin};
 
 /// What can be said of a scoring.
 #[derive(Clone, Debug, Default)]
@@ -118,7 +118,7 @@ pub fn score(
     let id = registry.chosen(options.model.as_deref())?;
     let model = registry.model(&id)?;
     fits::definition(&model, &session.workspace.config)?;
-    progress.phase(bilingual!("读取客户", "reading customers"));
+    begin(progress, bilingual!("读取客户", "reading customers"))?;
     let facts = session.facts(&options.when)?;
     let as_of = facts.as_of();
     fits::day(&model, as_of, facts.through())?;
@@ -128,12 +128,12 @@ pub fn score(
     let customers = present.customers.clone();
     let known = Known::of(as_of.number(), facts.through().number());
     let frame = columns(session, facts.view(), &model, (as_of.number(), known), present)?;
-    progress.phase(bilingual!("打分", "scoring"));
+    begin(progress, bilingual!("打分", "scoring"))?;
     let reasoner = reasoner(&model, &specs_of(&model.question), &session.workspace.config)?;
     let mut told = tell(&model, &reasoner, &frame, &|done, all| progress.advance(done, all))?;
     told.customers.clone_from(&customers);
     let movable = &session.workspace.config.model.movable;
-    progress.phase(bilingual!("寻找可改变之处", "looking for what could change"));
+    begin(progress, bilingual!("寻找可改变之处", "looking for what could change"))?;
     add_recourse(&mut told, &reasoner, &model, &frame, movable)?;
     let mut summary = summary(&told, &model, as_of);
     summary.migration = moves(facts.view(), &model, &told, as_of)?;
@@ -146,7 +146,7 @@ pub fn score(
         horizon_days: model.question.horizon_days,
         now_us,
     };
-    progress.phase(bilingual!("写入", "writing"));
+    begin(progress, bilingual!("写入", "writing"))?;
     scores::write(&session.lake, &key, told, || {
         progress.phase(bilingual!("等待另一个写入结束", "waiting for another write to end"));
     })?;

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod candidates;
+pub mod charts;
 pub mod check_horizons;
 pub mod curves;
 pub mod describe;

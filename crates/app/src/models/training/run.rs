@@ -20,6 +20,7 @@ use holdfast_reasons::population;
 
 use super::ask::{Asked, ask};
 use super::candidates::{self, Candidate};
+use super::charts::charts;
 use super::check_horizons::{Check, check, offered};
 use super::curves::{Times, curves};
 use super::describe::{conformal, fairness, rules, segments, tree};
@@ -41,7 +42,7 @@ use crate::models::registry::store::{Event, Registry};
 use crate::models::scoring::value::{FEE, yearly};
 use crate::models::watching::base::base;
 use crate::models::watching::canary::CanaryRows;
-use crate::progress::Progress;
+use crate::progress::{Progress, begin, go_on};
 
 /// What a run gave.
 #[derive(Clone, Debug)]
@@ -76,10 +77,10 @@ pub struct Around<'a> {
 /// Trains, judges and registers a model.
 ///
 /// # Errors
-/// `too-little-history`, `too-few-lost`, `nothing-to-learn-from`, `nothing-learned`, others of the lake; nothing is registered then.
+/// [`AppError::Cancelled`], `too-little-history`, `too-few-lost`, `nothing-to-learn-from`, `nothing-learned`, others of the lake; nothing is registered then.
 pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Result<Trained, AppError> {
     let progress = around.progress;
-    progress.phase(bilingual!("读取历史", "reading history"));
+    begin(progress, bilingual!("读取历史", "reading history"))?;
     let facts = session.facts(&options.when)?;
     // A name that is none is refused before anything takes time.
     candidates::list(&options.candidates, 1, 1, options.seed)?;
@@ -107,7 +108,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let labels = observed.labels(asked.question.horizon_days);
     enough(&labels)?;
 
-    progress.phase(bilingual!("选择特征", "choosing features"));
+    begin(progress, bilingual!("选择特征", "choosing features"))?;
     let window = asked.question.gap_days + asked.question.horizon_days;
     let contents = contents(&observed.frame, &observed.customers);
     let (scheme, origins) = plan(days, window, &observed.cuts, &contents, &labels, options.seed);
@@ -129,20 +130,29 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         .map(|&cut| asked.through.number() + 1 - days[usize::from(cut)] - asked.question.gap_days)
         .collect();
 
-    progress.phase(bilingual!("训练与比较模型", "training and comparing models"));
+    begin(progress, bilingual!("训练与比较模型", "training and comparing models"))?;
     let list = candidates::list(&options.candidates, first.learn.len(), sources.len(), options.seed)?;
     let judged = Judged::new(&origins, &labels);
     let step = |done, all| progress.advance(done, all);
-    let (tried, skipped) = trial::run(
+    // Whoever does not want it any more has no time left: no further candidate is begun.
+    let elapsed_s = || {
+        if progress.is_cancelled() {
+            f64::INFINITY
+        } else {
+            (around.elapsed_s)()
+        }
+    };
+    let outcome = trial::run(
         &ground,
         &list,
         &origins,
         &judged,
         options.minutes * 60.0,
-        around.elapsed_s,
+        &elapsed_s,
         &step,
-    )
-    .map_err(|error| nothing_learned(&error))?;
+    );
+    go_on(progress)?;
+    let (tried, skipped) = outcome.map_err(|error| nothing_learned(&error))?;
     let customers: Vec<u32> = judged
         .rows
         .iter()
@@ -154,7 +164,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let calibrated = final_model::calibrate(won, &judged)?;
     let p = &calibrated.probabilities;
 
-    progress.phase(bilingual!("拟合最终模型", "fitting the final model"));
+    begin(progress, bilingual!("拟合最终模型", "fitting the final model"))?;
     let every: Vec<u32> = (0..observed.frame.rows as u32).collect();
     let fitted = final_model::fit(&ground, &tried, winner, &every)?;
     let fast = &fastest(&list, won.candidate.method.as_ref());
@@ -176,7 +186,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let terms = thresholds::terms(economics, mean_value);
     let thresholds = thresholds::set(p, &judged.labels, &terms)?;
 
-    progress.phase(bilingual!("检验模型", "examining the model"));
+    begin(progress, bilingual!("检验模型", "examining the model"))?;
     let last = &origins[origins.len() - 1];
     let from = judged.rows.len() - last.judge.len();
     let checked = check(
@@ -257,6 +267,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     observed.frame.columns.extend(beside);
     let population = population::build(&observed.frame, &labels, &every)?;
     let head = view.head();
+    go_on(progress)?;
     let registry = Registry::of(&session.workspace.root);
     let mut locked = registry.lock()?;
     let id = locked.next_id();
@@ -283,6 +294,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         leaderboard: board,
         by_cutoff,
         by_group,
+        charts: charts(p, &judged.labels, &terms)?,
         curves: drawn,
         horizons: checked,
         features,

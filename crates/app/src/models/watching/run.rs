@@ -24,7 +24,7 @@ use crate::models::registry::store::Registry;
 use crate::models::scoring::columns::columns;
 use crate::models::scoring::fits;
 use crate::outputs::{Output, write_all};
-use crate::progress::Progress;
+use crate::progress::{Progress, begin, go_on};
 
 /// What a watch found.
 #[derive(Clone, Debug, Serialize)]
@@ -73,7 +73,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
         Some(challenger) => Some((registry.model(challenger)?, registry.record(challenger)?)),
         None => None,
     };
-    progress.phase(bilingual!("读取客户", "reading customers"));
+    begin(progress, bilingual!("读取客户", "reading customers"))?;
     let facts = session.facts(when)?;
     let as_of = facts.as_of();
     let outcomes = Outcomes::new(facts.spells(&model.question.definition)?, facts.through().number());
@@ -92,7 +92,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
     let mut drift = Vec::new();
     let mut estimated = None;
     if rows > 0 {
-        progress.phase(bilingual!("与训练时比较", "comparing with training"));
+        begin(progress, bilingual!("与训练时比较", "comparing with training"))?;
         let known = Known::of(as_of.number(), facts.through().number());
         let frame = columns(session, facts.view(), &model, (as_of.number(), known), present)?;
         let tallies = now(base, &frame)?;
@@ -114,7 +114,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
         drift = flag(found, &settings)?;
         estimated = Performance::of_estimated(&estimate(&p, model.thresholds.warn.clamp(0.0, 1.0))?);
     }
-    progress.phase(bilingual!("核对之前的预测", "checking earlier predictions"));
+    begin(progress, bilingual!("核对之前的预测", "checking earlier predictions"))?;
     let known_after = challenger
         .as_ref()
         .map_or(record.through, |(_, other)| record.through.max(other.through));
@@ -130,6 +130,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
     let mut months = Vec::new();
     let mut mature = Pooled::default();
     for (at, &day) in days.iter().enumerate() {
+        go_on(progress)?;
         let seen = replay(session, &facts, &outcomes, &models, day.number())?;
         months.extend(month(day, &seen, model.thresholds.warn)?);
         if !seen.lost.is_empty() {

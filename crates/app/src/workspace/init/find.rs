@@ -156,7 +156,8 @@ fn masked(name: &str, with: &str) -> String {
     out
 }
 
-fn stem(path: &Path) -> String {
+/// A file's name without its ending and numbers.
+pub(crate) fn stem(path: &Path) -> String {
     let whole = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let plain = masked(&whole, "");
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
-use holdfast_engine::read::{ReadOptions, ReadTable, read};
+use holdfast_engine::read::{ReadNote, ReadOptions, ReadTable, TextForm, read};
 use holdfast_engine::table::convert::instant_from_text;
 use holdfast_engine::table::{DateOrder, Table};
 
@@ -25,6 +26,11 @@ pub(crate) struct Sight {
     pub(crate) date_order: Option<DateOrder>,
     /// Symbols of currencies before a digit, by how often: `$`, `€`, `£`, `¥`.
     pub(crate) symbols: [usize; 4],
+    /// How it was decoded, in words and for programs.
+    pub(crate) decoding: Bilingual,
+    pub(crate) text: Option<TextForm>,
+    /// What was repaired or set aside.
+    pub(crate) notes: Vec<ReadNote>,
 }
 
 /// Looks at the first file of a kind.
@@ -32,22 +38,32 @@ pub(crate) struct Sight {
 /// # Errors
 /// Whatever the reader refuses.
 pub(crate) fn look(found: &Found) -> Result<Sight, Refusal> {
-    let symbols = symbols(&found.first);
-    let options = ReadOptions::default();
-    let (first, sampled) = read_sample(&found.first, &options)?;
+    look_at(&found.first, ReadOptions::default())
+}
+
+/// Looks at a file, read as told.
+///
+/// # Errors
+/// Whatever the reader refuses.
+pub(crate) fn look_at(path: &Path, options: ReadOptions) -> Result<Sight, Refusal> {
+    let (first, sampled) = read_sample(path, &options)?;
     let mut sight = Sight {
-        date_order: None,
+        date_order: options.date_order,
         table: first.table,
         sampled,
-        symbols,
+        symbols: symbols(path),
+        decoding: first.decoding,
+        text: first.text,
+        notes: first.notes,
     };
-    if let Some(order) = guess_order(&sight) {
+    if let Some(order) = guess_order(&sight).filter(|_| options.date_order.is_none()) {
         let options = ReadOptions {
             date_order: Some(order),
             ..options
         };
-        let (second, _) = read_sample(&found.first, &options)?;
+        let (second, _) = read_sample(path, &options)?;
         sight.table = second.table;
+        sight.notes = second.notes;
         sight.date_order = Some(order);
     }
     Ok(sight)

@@ -3,18 +3,18 @@
 //! find (which files) → look (read one of each kind) → facts (what the columns are) → table (which canonical table) → suggest
 //! (a source) → churn (a definition from the rhythm) → write. To teach it a word: `vocabulary.rs`.
 
-mod assign;
-mod churn;
+pub(crate) mod assign;
+pub(crate) mod churn;
 mod database;
 pub(crate) mod facts;
-mod find;
-mod guess;
+pub(crate) mod find;
+pub(crate) mod guess;
 pub(crate) mod look;
-mod run;
-mod suggest;
-mod table;
+pub(crate) mod run;
+pub(crate) mod suggest;
+pub(crate) mod table;
 mod vocabulary;
-mod write;
+pub(crate) mod write;
 
 pub use database::Describe;
 pub use run::{InitOptions, InitReport, Skipped, SuggestedSource, init};

@@ -88,25 +88,7 @@ pub fn init(dir: &Path, options: &InitOptions, clock: &dyn Clock) -> Result<Init
     if gathered.suggestions.is_empty() && !options.from.is_empty() {
         return Err(nothing_usable(&gathered.skipped).into());
     }
-    complete(&mut gathered.suggestions);
-    let industry = guess::industry(&gathered.suggestions);
-    let currency = guess::currency(&gathered.suggestions);
-    let definitions = churn::suggest(&gathered.suggestions, industry, clock, &mut gathered.notes);
-    let name = std::path::absolute(dir)
-        .ok()
-        .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
-        .unwrap_or_else(|| "holdfast".to_owned());
-    let text = write::text(&write::Draft {
-        name: &name,
-        time_zone: options.time_zone,
-        currency: &currency,
-        lang: options.lang,
-        industry,
-        suggestions: &gathered.suggestions,
-        definitions: &definitions,
-        today: clock.today(),
-    });
-    let config = parse(&text, &file_of(dir))?;
+    let (text, config) = compose(dir, &mut gathered, options.time_zone, options.lang, clock)?;
     let path = save(dir, &text)?;
     let sources = gathered.suggestions.iter().map(Suggestion::summary).collect();
     Ok(InitReport {
@@ -119,11 +101,45 @@ pub fn init(dir: &Path, options: &InitOptions, clock: &dyn Clock) -> Result<Init
     })
 }
 
+/// What sources can be made of.
 #[derive(Default)]
-struct Gathered {
-    suggestions: Vec<Suggestion>,
-    skipped: Vec<Skipped>,
-    notes: Vec<Bilingual>,
+pub(crate) struct Gathered {
+    pub(crate) suggestions: Vec<Suggestion>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) notes: Vec<Bilingual>,
+}
+
+/// The text of a first `holdfast.toml`, and what it means: industry, currency and definitions of churn come from the sources.
+///
+/// # Errors
+/// A mapping that does not hold together.
+pub(crate) fn compose(
+    dir: &Path,
+    gathered: &mut Gathered,
+    time_zone: Option<&str>,
+    lang: Lang,
+    clock: &dyn Clock,
+) -> Result<(String, WorkspaceConfig), Refusal> {
+    complete(&mut gathered.suggestions);
+    let industry = guess::industry(&gathered.suggestions);
+    let currency = guess::currency(&gathered.suggestions);
+    let definitions = churn::suggest(&gathered.suggestions, industry, clock, &mut gathered.notes);
+    let name = std::path::absolute(dir)
+        .ok()
+        .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
+        .unwrap_or_else(|| "holdfast".to_owned());
+    let text = write::text(&write::Draft {
+        name: &name,
+        time_zone,
+        currency: &currency,
+        lang,
+        industry,
+        suggestions: &gathered.suggestions,
+        definitions: &definitions,
+        today: clock.today(),
+    });
+    let config = parse(&text, &file_of(dir))?;
+    Ok((text, config))
 }
 
 fn gather(dir: &Path, from: &str, options: &InitOptions, gathered: &mut Gathered) -> Result<(), Refusal> {
@@ -230,7 +246,7 @@ fn nothing_usable(skipped: &[Skipped]) -> Refusal {
 }
 
 /// Writes beside the place and renames; a file that came into being meanwhile is not replaced.
-fn save(dir: &Path, text: &str) -> Result<PathBuf, AppError> {
+pub(crate) fn save(dir: &Path, text: &str) -> Result<PathBuf, AppError> {
     use std::io::Write;
     let path = dir.join(FILE_NAME);
     let at = |source: std::io::Error| AppError::Write {

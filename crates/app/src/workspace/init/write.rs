@@ -105,7 +105,8 @@ fn dimensions(out: &mut String, suggestions: &[Suggestion]) {
     list(out, "dimensions", names.into_iter());
 }
 
-fn source(out: &mut String, suggestion: &Suggestion) {
+/// A `[[source]]` with remarks.
+pub(crate) fn source(out: &mut String, suggestion: &Suggestion) {
     let spec = &suggestion.spec;
     let label = suggestion.table.label();
     out.push('\n');
@@ -129,7 +130,14 @@ fn source(out: &mut String, suggestion: &Suggestion) {
             "day and month could not be told apart; check: dmy is day first, mdy month first",
         );
     }
-    for (key, value) in [("date_order", &spec.date_order), ("watermark", &spec.watermark)] {
+    let delimiter = spec.delimiter.map(String::from);
+    for (key, value) in [
+        ("date_order", &spec.date_order),
+        ("encoding", &spec.encoding),
+        ("delimiter", &delimiter),
+        ("sheet", &spec.sheet),
+        ("watermark", &spec.watermark),
+    ] {
         if let Some(value) = value {
             pair(out, key, value);
         }
@@ -212,7 +220,8 @@ fn example_of_region(out: &mut String, spec: &SourceSpec, region: &str) {
     }
 }
 
-fn churn(out: &mut String, definition: &Definition) {
+/// A `[[churn]]` with remarks.
+pub(crate) fn churn(out: &mut String, definition: &Definition) {
     let sentence = definition.churn.rule.sentence();
     out.push('\n');
     remark(out, &sentence.zh, &sentence.en);

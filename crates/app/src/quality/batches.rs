@@ -1,0 +1,24 @@
+//! What was imported, the latest first.
+
+use holdfast_engine::ingest::history::{self, BatchRow};
+
+use crate::error::AppError;
+use crate::lake::{Session, latest_for};
+
+/// A page of batches, from the one at `from` on, and how many there are.
+///
+/// # Errors
+/// When the lake cannot be read.
+pub fn batches(session: &Session, from: usize, rows: usize) -> Result<(Vec<BatchRow>, usize), AppError> {
+    let all = match latest_for(session, &[])? {
+        Some(view) => history::batches(&view)?,
+        None => Vec::new(),
+    };
+    let total = all.len();
+    Ok((all.into_iter().skip(from).take(rows).collect(), total))
+}
+
+/// An instant as RFC 3339, UTC.
+pub fn rfc3339(us: i64) -> Option<String> {
+    jiff::Timestamp::from_microsecond(us).ok().map(|at| at.to_string())
+}

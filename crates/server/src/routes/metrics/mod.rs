@@ -1,0 +1,13 @@
+//! Metrics.
+
+mod list;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::frame::state::State;
+
+/// Routes of metrics.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(list::list_metrics))
+}

@@ -1,0 +1,15 @@
+//! The interface: one folder a noun, one file a verb.
+//!
+//! To add a route: a file with its wire types and its handler, a line in the noun's `routes`, and its line in the table of
+//! `tests/it/permissions.rs`, which fails on a route that it does not know. Handlers extract, ask one use case, and answer.
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::frame::state::State;
+
+pub mod metrics;
+
+/// All routes below `/api/v1`.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().merge(metrics::routes())
+}

@@ -1,0 +1,109 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { Gets, Writes } from './answers';
+import { ApiError, problemOf } from './problem';
+
+export type QueryValue = string | number | boolean | null | undefined | (string | number)[];
+
+/** Parts of an address. */
+export interface Params {
+  path?: Record<string, string | number>;
+  query?: Record<string, QueryValue>;
+}
+
+/** What a write may carry beside its body. */
+export interface WriteOptions extends Params {
+  /** The version that the edit was made from. */
+  ifMatch?: number | string;
+  /** A write with the same key is done once. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** Address of the API; the page is served by the same server. */
+export const API = '/api/v1';
+
+let csrf: string | null = null;
+
+/** Keeps the token that writes have to show. */
+export function keepCsrf(token: string | null): void {
+  csrf = token;
+}
+
+/** The header that a write has to carry. */
+export function csrfHeaders(): Record<string, string> {
+  return csrf === null ? {} : { 'X-CSRF-Token': csrf };
+/** The token that writes have to show, for the one write that does not go through here. */
+export function csrfToken(): string | null {
+  return csrf;
+}
+
+const guard: Middleware = {
+  onRequest({ request }) {
+    if (csrf !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf);
+    return request;
+  },
+};
+
+type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type AnyPaths = Record<
+  string,
+  Record<Lowercase<Verb>, { responses: { 200: { content: { 'application/json': unknown } } } }>
+>;
+const transport = createClient<AnyPaths>({
+  baseUrl: API,
+  credentials: 'same-origin',
+  querySerializer: { array: { style: 'form', explode: true } },
+});
+transport.use(guard);
+
+/** Reads. */
+export function get<Path extends keyof Gets>(
+  path: Path,
+  params: Params = {},
+  signal?: AbortSignal,
+): Promise<Gets[Path]> {
+  return send('GET', path, { ...params, signal }) as Promise<Gets[Path]>;
+}
+
+/** Writes: `write('PATCH /users/{id}', body, { path: { id }, ifMatch: version })`. */
+export function write<Route extends keyof Writes>(
+  route: Route,
+  body: Writes[Route][0],
+  options: WriteOptions = {},
+): Promise<Writes[Route][1]> {
+  const [verb, path] = route.split(' ') as [Verb, string];
+  return send(verb, path, options, body) as Promise<Writes[Route][1]>;
+}
+
+/** A key for a write that must not happen twice however often it is sent. */
+export function newIdempotencyKey(): string {
+  return crypto.randomUUID();
+}
+
+/** Drops what is not asked for, so that the same question has one address. */
+export function askedFor(query: Record<string, QueryValue> = {}): Record<string, QueryValue> {
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      ([, value]) => value !== undefined && value !== null && value !== '' && !isEmpty(value),
+    ),
+  );
+}
+
+async function send(verb: Verb, path: string, options: WriteOptions, body?: unknown): Promise<unknown> {
+  const headers: Record<string, string> = {};
+  if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
+  if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
+  const form = body instanceof FormData;
+  const { data, error, response } = await transport.request(verb.toLowerCase() as Lowercase<Verb>, path, {
+    params: { path: options.path, query: askedFor(options.query) },
+    headers,
+    signal: options.signal,
+    ...(body === undefined ? {} : { body, bodySerializer: form ? (value: unknown) => value : undefined }),
+  } as never);
+  if (!response.ok) throw new ApiError(problemOf(response.status, error, response.headers.get('x-request-id')));
+  return data;
+}
+
+function isEmpty(value: QueryValue): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

@@ -1,0 +1,72 @@
+import type { Bilingual, Problem } from './types';
+
+/** An answer that is not a success, with what is wrong and what to do, in both languages. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ApiError';
+    this.problem = problem;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+const OFFLINE: Problem = {
+  type: 'about:blank',
+  title: 'no connection',
+  status: 0,
+  code: 'no-connection',
+  problem: { zh: '连接不上服务器。', en: 'The server cannot be reached.' },
+  remedy: { zh: '检查网络，或稍后重试。', en: 'Check the network, or try again later.' },
+};
+
+/** Makes a problem of whatever an answer held: a proxy in between may answer with a page of its own. */
+export function problemOf(status: number, body: unknown, requestId?: string | null): Problem {
+  if (isProblem(body)) return { ...body, status };
+  return {
+    type: 'about:blank',
+    title: `HTTP ${status}`,
+    status,
+    code: `http-${status}`,
+    ...(requestId ? { request_id: requestId } : {}),
+    problem: {
+      zh: `服务器的答复不能理解（HTTP ${status}）。`,
+      en: `The answer of the server was not understood (HTTP ${status}).`,
+    },
+    remedy: { zh: '请重试；若仍如此，请告知管理员。', en: 'Try again; if it persists, tell your administrator.' },
+  };
+}
+
+/** The problem behind anything that was thrown. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem;
+  if (error instanceof TypeError) return OFFLINE;
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    type: 'about:blank',
+    title: detail,
+    status: 0,
+    code: 'unexpected',
+    detail,
+    problem: { zh: `页面出错：${detail}`, en: `The page failed: ${detail}` },
+    remedy: { zh: '刷新页面。', en: 'Reload the page.' },
+  };
+}
+
+/** What is wrong, for people. */
+export function sentenceOf(problem: Problem): Bilingual {
+  const plain = problem.detail ?? problem.title;
+  return problem.problem ?? { zh: plain, en: plain };
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
+}

@@ -1,0 +1,134 @@
+/** A text in both languages. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** What the figures of an answer rest on. */
+export interface Freshness {
+  commit: number;
+  through: string | null;
+  as_of: string | null;
+  refreshed_at: string | null;
+  restricted: boolean;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next_cursor: string | null;
+  total?: number | null;
+}
+
+export type Lang = 'zh' | 'en';
+export type Theme = 'light' | 'dark' | 'system';
+export type Units = 'wan' | 'thousand';
+export type Role = 'administrator' | 'security_auditor' | 'analyst' | 'manager' | 'agent' | 'viewer';
+export type Permission =
+  | 'view_metrics'
+  | 'run_sql'
+  | 'view_customers'
+  | 'unmask'
+  | 'export'
+  | 'edit_questions'
+  | 'view_models'
+  | 'manage_models'
+  | 'view_data'
+  | 'manage_data'
+  | 'write_events'
+  | 'manage_users'
+  | 'view_audit'
+  | 'manage_settings';
+
+/** Which rows somebody may see: those with one of the values. */
+export interface RowPermission {
+  dimension: 'region' | 'channel' | 'owner';
+  values: string[];
+}
+
+export interface Setup {
+  needed: boolean;
+  version: string;
+  oidc: { enabled: boolean; label: string } | null;
+  password_rules: { min_length: number };
+  languages: Lang[];
+}
+
+export interface Me {
+  user: {
+    id: string;
+    login: string;
+    name: string;
+    roles: Role[];
+    lang: Lang;
+    theme: Theme;
+    units: Units;
+    totp: boolean;
+    must_change_password: boolean;
+    version: number;
+  };
+  permissions: Permission[];
+  rows: RowPermission[];
+  csrf: string;
+  expires_at: string;
+  idle_after_s: number;
+}
+
+export interface Dimension {
+  id: string;
+  label: Bilingual;
+  values: (string | null)[];
+}
+
+export interface Workspace {
+  name: string;
+  currency: string;
+  time_zone: string;
+  industry: string;
+  definitions: { id: string; sentence: Bilingual; default: boolean }[];
+  dimensions: Dimension[];
+  grains: string[];
+  first_day: string | null;
+  has_data: boolean;
+  has_scores: boolean;
+  scores: { as_of: string; model_id: string; horizon_days: number } | null;
+  freshness: Freshness;
+}
+
+export interface Job {
+  id: string;
+  kind: 'refresh' | 'train' | 'score' | 'watch' | 'cycle' | 'import';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  phase: Bilingual;
+  done: number;
+  total: number;
+  started_at: string | null;
+  ended_at: string | null;
+  result: unknown;
+  problem: Problem | null;
+}
+
+/** RFC 9457, with the sentence and the remedy in both languages. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  errors?: { field: string; problem: Bilingual | string }[];
+  request_id?: string;
+  problem?: Bilingual;
+  remedy?: Bilingual;
+  retry_after_s?: number;
+}
+
+export interface SqlAnswer {
+  columns: { name: string; type: string }[];
+  rows: (string | number | boolean | null)[][];
+  truncated: boolean;
+  elapsed_ms: number;
+  freshness: Freshness;
+}
+
+export interface SqlSchema {
+  tables: { name: string; columns: { name: string; type: string; personal: boolean }[]; rows: number | null }[];
+}

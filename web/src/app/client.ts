@@ -1,0 +1,17 @@
+import { keepCsrf } from '@/api/client';
+import { newQueryClient } from './query';
+
+type Listener = () => void;
+const listeners = new Set<Listener>();
+
+/** Calls back when a session has ended. */
+export function onSignedOut(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The cache of the whole page. */
+export const queryClient = newQueryClient(() => {
+  keepCsrf(null);
+  for (const listener of listeners) listener();
+});

@@ -1,0 +1,32 @@
+import { WarningOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { problemFrom, sentenceOf } from '@/api/problem';
+import { usePick } from '@/i18n/useLang';
+import styles from './components.module.css';
+import { EmptyState } from './EmptyState';
+
+/** What went wrong, what to do, and the number under which it is in the log of the server. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const pick = usePick();
+  const problem = problemFrom(error);
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<WarningOutlined />}
+        title={pick(sentenceOf(problem))}
+        hint={
+          <>
+            {problem.remedy && <p>{pick(problem.remedy)}</p>}
+            <p className={styles.code}>
+              {problem.code}
+              {problem.request_id && ` · ${t('state.requestId', { id: problem.request_id })}`}
+            </p>
+          </>
+        }
+        action={onRetry && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { CompassOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from './EmptyState';
+
+/** An address that leads nowhere. */
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<CompassOutlined />}
+      title={t('state.notFound')}
+      hint={t('state.notFoundHint')}
+      action={<Link to="/overview">{t('state.back')}</Link>}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorState } from './ErrorState';
+import { LoadingSkeleton } from './LoadingSkeleton';
+
+interface Props<Answer> {
+  query: UseQueryResult<Answer, unknown>;
+  children: (answer: Answer) => ReactNode;
+  /** Lines of the skeleton. */
+  rows?: number;
+}
+
+/** Loading, error or the answer. */
+export function QueryView<Answer>({ query, children, rows }: Props<Answer>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return <LoadingSkeleton rows={rows} />;
+}

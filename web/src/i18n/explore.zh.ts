@@ -1,0 +1,3 @@
+export const zh = {
+  title: '探索',
+} as const;

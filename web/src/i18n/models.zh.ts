@@ -1,0 +1,3 @@
+export const zh = {
+  title: '模型',
+} as const;
