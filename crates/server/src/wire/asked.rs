@@ -104,7 +104,10 @@ mod tests {
         assert_eq!(one.key(), other.key());
         assert_eq!(one.many("by"), ["b", "a"]);
         assert_eq!(one.one("by").unwrap_err().code, "parameter-twice");
-        assert_eq!(Asked::new(pairs(&[("wher", "x")]), &known).unwrap_err().code, "unknown-parameter");
+        assert_eq!(
+            Asked::new(pairs(&[("wher", "x")]), &known).unwrap_err().code,
+            "unknown-parameter"
+        );
         let blank = Asked::new(pairs(&[("to", "")]), &known).unwrap();
         assert_eq!(blank.one("to").unwrap(), None);
     }

@@ -110,8 +110,8 @@ impl CustomerIndex {
             let has_status =
                 filter.status.is_empty() || self.standing.status.get(at).is_some_and(|s| filter.status.contains(s));
             let place = self.risk.place(key);
-            let has_level = filter.levels.is_empty()
-                || place.is_some_and(|place| filter.levels.contains(&self.risk.level[place]));
+            let has_level =
+                filter.levels.is_empty() || place.is_some_and(|place| filter.levels.contains(&self.risk.level[place]));
             let has_segment = filter.segments.is_empty()
                 || place.is_some_and(|place| segments.contains(&self.risk.segment.codes[place]));
             has_values

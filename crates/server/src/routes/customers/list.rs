@@ -5,10 +5,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfast_app::customers::{CustomerPage, ListedCustomer, Place, Sort, list};
 use holdfast_app::explore::Reader;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::filter::{CustomerFilter, NAMES};
+use super::parameters::CustomerParameters;
 use crate::frame::caller::Caller;
 use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
@@ -18,46 +19,6 @@ use crate::wire::asked::Asked;
 use crate::wire::freshness::Freshness;
 use crate::wire::list::{PageQuery, cursor};
 use crate::wire::text::Text;
-
-/// Which page of which customers. Values of levels, segments and dimensions may be said several times.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct CustomerParameters {
-    /// `next_cursor` of the page before; absent: the first page.
-    #[param(max_length = 2000)]
-    pub cursor: Option<String>,
-    /// Rows of the page at most.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<u32>,
-    /// A part of an id; a part of a name, its pinyin or the initials of its pinyin, for whoever may see names.
-    #[param(max_length = 200)]
-    pub search: Option<String>,
-    /// `red`, `orange`, `yellow`, `none`.
-    #[serde(default)]
-    pub level: Vec<String>,
-    /// Segments of the model.
-    #[serde(default)]
-    pub segment: Vec<String>,
-    /// `active`, `lost`, `not_yet`.
-    #[serde(default)]
-    pub status: Vec<String>,
-    /// Regions.
-    #[serde(default)]
-    pub region: Vec<String>,
-    /// Channels.
-    #[serde(default)]
-    pub channel: Vec<String>,
-    /// Account managers.
-    #[serde(default)]
-    pub owner: Vec<String>,
-    /// The company's own segments.
-    #[serde(default)]
-    pub customer_segment: Vec<String>,
-    /// Id of the churn definition.
-    pub definition: Option<String>,
-    /// `value_at_risk`, `p_churn`, `last_event`, `id`.
-    pub sort: Option<String>,
-}
 
 /// A page of the list.
 #[derive(Serialize, ToSchema)]
@@ -191,13 +152,11 @@ pub async fn list_customers(
         cursor: asked.one("cursor")?,
         limit: asked.whole("limit")?,
     };
-    let (rows, after) = (page.rows()?, page.after::<(String, Place)>()?);
+    let (rows, after) = (page.rows()?, page.after::<(Sort, Place)>()?);
     let filter = CustomerFilter::of(&asked)?;
     let key = format!("customers?{}", asked.key());
     let find = move |reader: &Reader| {
         let question = filter.question();
-        // An order that there is not is one that no cursor belongs to.
-        let after = after.map(|(sort, place)| (Sort::parse(&sort), place));
         reader.ask(filter.definition.as_deref(), |room| {
             list(room.index, &question, room.sight, after.as_ref(), rows)
         })
@@ -206,11 +165,10 @@ pub async fn list_customers(
 }
 
 fn page_of(page: CustomerPage) -> CustomerListPage {
-    let next = page.next.map(|(sort, place)| (sort.word(), place));
     CustomerListPage {
         items: page.items.into_iter().map(Into::into).collect(),
         // A place is numbers and texts: it always has a form in JSON.
-        next_cursor: next.and_then(|next| cursor(&next).ok()),
+        next_cursor: page.next.and_then(|next| cursor(&next).ok()),
         total: page.total,
     }
 }

@@ -2,6 +2,7 @@
 
 mod filter;
 mod list;
+mod parameters;
 mod profile;
 mod routes;
 mod score;

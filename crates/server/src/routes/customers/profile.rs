@@ -4,10 +4,11 @@ use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfast_app::customers::{Profile, ProfileField, ProfileValue, profile};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
+use super::parameters::DefinitionParameter;
 use super::score::CustomerScore;
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Path, Query};
@@ -16,15 +17,6 @@ use crate::frame::reader::found;
 use crate::frame::state::State;
 use crate::wire::freshness::Freshness;
 use crate::wire::text::Text;
-
-/// By which churn definition.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct DefinitionParameter {
-    /// Id of the churn definition; absent: the workspace's first.
-    pub definition: Option<String>,
-}
 
 /// What is known of a customer.
 #[derive(Serialize, ToSchema)]

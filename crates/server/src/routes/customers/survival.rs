@@ -7,7 +7,7 @@ use holdfast_app::customers::{Basis, SurvivalCurve, survival};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::profile::DefinitionParameter;
+use super::parameters::DefinitionParameter;
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Path, Query};
 use crate::frame::problem::Problem;

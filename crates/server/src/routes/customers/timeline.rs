@@ -5,10 +5,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfast_app::customers::{Moment, TimelineEntry, TimelinePage, timeline};
 use holdfast_app::quality::batches::rfc3339;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
+use super::parameters::TimelineParameters;
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Path, Query};
 use crate::frame::problem::Problem;
@@ -17,21 +18,6 @@ use crate::frame::state::State;
 use crate::wire::asked::Asked;
 use crate::wire::freshness::Freshness;
 use crate::wire::list::{PageQuery, cursor};
-
-/// Which page, and which kinds of things.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct TimelineParameters {
-    /// `next_cursor` of the page before; absent: the first page.
-    #[param(max_length = 2000)]
-    pub cursor: Option<String>,
-    /// Entries of the page at most.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<u32>,
-    /// `event`, `interaction`, `subscription_start`, `subscription_end`, `response`; none: all.
-    #[serde(default)]
-    pub kind: Vec<String>,
-}
 
 const NAMES: [&str; 3] = ["cursor", "limit", "kind"];
 

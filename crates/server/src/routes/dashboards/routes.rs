@@ -10,5 +10,9 @@ use crate::frame::state::State;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(handlers::list_dashboards, handlers::create_dashboard))
-        .routes(routes!(handlers::show_dashboard, handlers::edit_dashboard, handlers::delete_dashboard))
+        .routes(routes!(
+            handlers::show_dashboard,
+            handlers::edit_dashboard,
+            handlers::delete_dashboard
+        ))
 }

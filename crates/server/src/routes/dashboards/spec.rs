@@ -85,12 +85,20 @@ impl Spec for DashboardSpec {
         if outside {
             return Some((
                 "items",
-                Bilingual::new("有问题放在了网格之外", "a question lies outside the grid of twelve columns"),
+                Bilingual::new(
+                    "有问题放在了网格之外",
+                    "a question lies outside the grid of twelve columns",
+                ),
             ));
         }
         let mut ids: Vec<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
         ids.sort_unstable();
         let twice = ids.windows(2).any(|pair| pair[0] == pair[1]);
-        twice.then(|| ("items", Bilingual::new("有两项的 id 相同", "two items have the same id")))
+        twice.then(|| {
+            (
+                "items",
+                Bilingual::new("有两项的 id 相同", "two items have the same id"),
+            )
+        })
     }
 }

@@ -14,11 +14,7 @@ use crate::frame::state::State;
 ///
 /// # Errors
 /// `bad-title`, `bad-spec`, `document-too-large`.
-pub(crate) async fn create<S: Spec>(
-    state: &State,
-    caller: &Caller,
-    new: &NewDocument<S>,
-) -> Result<Response, Problem> {
+pub(crate) async fn create<S: Spec>(state: &State, caller: &Caller, new: &NewDocument<S>) -> Result<Response, Problem> {
     let (title, spec) = new.checked()?;
     let now_us = state.now_us();
     let document = Document {

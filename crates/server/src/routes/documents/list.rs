@@ -31,9 +31,6 @@ pub(crate) async fn list<S: Spec>(
             .into_iter()
             .map(|document| owners.show(document, &caller.user_id))
             .collect::<Result<_, _>>()?,
-        next_cursor: found
-            .next
-            .map(|place| cursor(&(place.number, place.id)))
-            .transpose()?,
+        next_cursor: found.next.map(|place| cursor(&(place.number, place.id))).transpose()?,
     }))
 }

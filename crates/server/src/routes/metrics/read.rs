@@ -65,3 +65,43 @@ impl MetricParameters {
         }
     }
 }
+
+/// Which change is to be explained.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WhyParameters {
+    /// Id of the churn definition.
+    pub definition: Option<String>,
+    /// Length of the periods.
+    pub period: Option<String>,
+    /// The earlier period, as its label or any day in it.
+    pub before: String,
+    /// The later one.
+    pub after: String,
+    /// Dimensions to split by, one at a time; none: each that there is.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// `dimension=value`: only customers with this value.
+    #[serde(default, rename = "where")]
+    #[param(rename = "where")]
+    pub filters: Vec<String>,
+}
+
+/// Which two ways of counting.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReconciliationParameters {
+    /// Id of the churn definition of the first.
+    pub definition: Option<String>,
+    /// Id of the other metric; absent: the same.
+    pub other_metric: Option<String>,
+    /// Id of the other churn definition; absent: the same.
+    pub other_definition: Option<String>,
+    /// Length of the period.
+    pub period: Option<String>,
+    /// The period, as its label or any day in it; absent: the one that the data end in.
+    pub of: Option<String>,
+    /// Customers that are named at most; 100 unless said otherwise.
+    #[param(minimum = 0, maximum = 1000)]
+    pub limit: Option<u32>,
+}

@@ -7,8 +7,9 @@ use holdfast_app::explore::Reader;
 use holdfast_app::lake::{Ask, Other};
 use holdfast_domain::access::permission::Permission;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
+use super::read::ReconciliationParameters;
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Path, Query};
 use crate::frame::problem::Problem;
@@ -18,25 +19,6 @@ use crate::wire::asked::Asked;
 use crate::wire::figure::{ChurnHead, MetricHead, PeriodCell};
 use crate::wire::freshness::Freshness;
 use crate::wire::text::Text;
-
-/// Which two ways of counting.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ReconciliationParameters {
-    /// Id of the churn definition of the first.
-    pub definition: Option<String>,
-    /// Id of the other metric; absent: the same.
-    pub other_metric: Option<String>,
-    /// Id of the other churn definition; absent: the same.
-    pub other_definition: Option<String>,
-    /// Length of the period.
-    pub period: Option<String>,
-    /// The period, as its label or any day in it; absent: the one that the data end in.
-    pub of: Option<String>,
-    /// Customers that are named at most; 100 unless said otherwise.
-    #[param(minimum = 0, maximum = 1000)]
-    pub limit: Option<u32>,
-}
 
 const NAMES: [&str; 6] = [
     "definition",
@@ -148,7 +130,11 @@ pub async fn reconcile_metric(
     let asked = Asked::new(pairs, &NAMES)?;
     let key = format!("metrics/{id}/reconciliation?{}", asked.key());
     let named = asked.whole("limit")?.unwrap_or(100).min(1_000) as usize;
-    let limit = if caller.can(Permission::ViewCustomers) { named } else { 0 };
+    let limit = if caller.can(Permission::ViewCustomers) {
+        named
+    } else {
+        0
+    };
     let ask = Ask {
         metric: id,
         definition: asked.one("definition")?,

@@ -6,9 +6,9 @@ use axum::response::Response;
 use holdfast_app::explore::Reader;
 use holdfast_domain::lang::Bilingual;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::read::MetricParameters;
+use super::read::{MetricParameters, WhyParameters};
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Path, Query};
 use crate::frame::problem::Problem;
@@ -17,27 +17,6 @@ use crate::frame::state::State;
 use crate::wire::asked::Asked;
 use crate::wire::figure::{Change, ChurnHead, IntervalEnds, MetricHead, PeriodCell};
 use crate::wire::freshness::Freshness;
-
-/// Which change is to be explained.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct WhyParameters {
-    /// Id of the churn definition.
-    pub definition: Option<String>,
-    /// Length of the periods.
-    pub period: Option<String>,
-    /// The earlier period, as its label or any day in it.
-    pub before: String,
-    /// The later one.
-    pub after: String,
-    /// Dimensions to split by, one at a time; none: each that there is.
-    #[serde(default)]
-    pub by: Vec<String>,
-    /// `dimension=value`: only customers with this value.
-    #[serde(default, rename = "where")]
-    #[param(rename = "where")]
-    pub filters: Vec<String>,
-}
 
 const NAMES: [&str; 6] = ["definition", "period", "before", "after", "by", "where"];
 

@@ -1,5 +1,6 @@
 //! The overview: one page on how things are.
 
+mod parameters;
 mod routes;
 mod show;
 mod wire;

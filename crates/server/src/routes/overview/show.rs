@@ -4,9 +4,8 @@ use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfast_app::overview::OverviewAsk;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
+use super::parameters::OverviewParameters;
 use super::wire::OverviewAnswer;
 use crate::frame::caller::Caller;
 use crate::frame::extract::Query;
@@ -14,22 +13,6 @@ use crate::frame::problem::Problem;
 use crate::frame::reader::answered;
 use crate::frame::state::State;
 use crate::wire::asked::Asked;
-
-/// What is asked.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct OverviewParameters {
-    /// Id of the churn definition; absent: the workspace's first.
-    pub definition: Option<String>,
-    /// Length of the periods: `month` unless said otherwise.
-    pub period: Option<String>,
-    /// The last period, as its label or any day in it; absent: the one that the data end in.
-    pub to: Option<String>,
-    /// `dimension=value`: only customers with this value.
-    #[serde(default, rename = "where")]
-    #[param(rename = "where")]
-    pub filters: Vec<String>,
-}
 
 const NAMES: [&str; 4] = ["definition", "period", "to", "where"];
 

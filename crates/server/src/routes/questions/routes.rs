@@ -10,5 +10,9 @@ use crate::frame::state::State;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(handlers::list_questions, handlers::create_question))
-        .routes(routes!(handlers::show_question, handlers::edit_question, handlers::delete_question))
+        .routes(routes!(
+            handlers::show_question,
+            handlers::edit_question,
+            handlers::delete_question
+        ))
 }
