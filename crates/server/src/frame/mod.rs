@@ -5,6 +5,8 @@ pub mod assets;
 pub mod authenticate;
 pub mod authorise;
 pub mod caller;
+pub mod cookies;
+pub mod device;
 pub mod extract;
 mod from_identity;
 pub mod headers;

@@ -31,6 +31,7 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("GET", "/users/{id}", May(ManageUsers)),
     ("PATCH", "/users/{id}", May(ManageUsers)),
     ("POST", "/users/{id}/reset", May(ManageUsers)),
+    ("GET", "/roles", SignedIn),
     ("GET", "/audit", May(ViewAudit)),
     ("GET", "/audit/verification", May(ViewAudit)),
     ("GET", "/workspace", SignedIn),
