@@ -17,6 +17,7 @@ use holdfast_store::store::Store;
 use crate::frame::answer::AnswerCache;
 use crate::frame::limits::Rates;
 use crate::frame::meters::Meters;
+use crate::frame::open::Open;
 use crate::frame::state::{Environment, Now, Settings, Shared, State};
 use crate::frame::stream::Stream;
 use crate::frame::work::Work;
@@ -115,6 +116,7 @@ pub async fn start(options: Options) -> Result<State, StartError> {
         store,
         identity,
         work: Work::new(PLACES, WAITING, LONGEST),
+        open: Open::default(),
         answers: AnswerCache::default(),
         rates: Rates::default(),
         stream: Stream::default(),

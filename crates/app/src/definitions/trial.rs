@@ -187,12 +187,7 @@ enum State {
     Lost,
 }
 
-fn states(
-    facts: &dyn MetricData,
-    trial: &str,
-    current: &str,
-    sees: &dyn Fn(u32) -> bool,
-) -> Result<States, AppError> {
+fn states(facts: &dyn MetricData, trial: &str, current: &str, sees: &dyn Fn(u32) -> bool) -> Result<States, AppError> {
     let through = facts.through();
     let of = |id: &str| -> Result<Vec<State>, AppError> {
         let spells = facts.spells(id)?;

@@ -23,7 +23,10 @@ pub fn latest_for(session: &Session, rows: &[RowPermission]) -> Result<Option<La
     }
     Err(Refusal::new(
         "rows-restricted",
-        bilingual!("您只能看到一部分客户，这一页包含全部客户的数据", "you may see a part of the customers; this is about all of them"),
+        bilingual!(
+            "您只能看到一部分客户，这一页包含全部客户的数据",
+            "you may see a part of the customers; this is about all of them"
+        ),
         bilingual!("请有全部客户权限的同事查看", "ask somebody who may see all customers"),
     )
     .into())

@@ -45,7 +45,11 @@ impl Hidden {
             table: reject.table,
             file: reject.file,
             row: reject.row,
-            value: if hidden { reject.value.as_deref().map(masked) } else { reject.value },
+            value: if hidden {
+                reject.value.as_deref().map(masked)
+            } else {
+                reject.value
+            },
             column: reject.column,
             reason: reject.reason,
             text: Bilingual::new(reject.reason_zh, reject.reason_en),
@@ -108,7 +112,8 @@ pub fn rejects(session: &Session, query: &RejectQuery<'_>) -> Result<(Vec<NotTak
     let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|wanted| wanted == found);
     let (mut at, mut found, mut more) = (0, Vec::new(), false);
     each_reject(&view, |reject| {
-        let fits = is(query.batch, &reject.batch_id) && is(query.source, &reject.source) && is(query.reason, &reject.reason);
+        let fits =
+            is(query.batch, &reject.batch_id) && is(query.source, &reject.source) && is(query.reason, &reject.reason);
         at += usize::from(fits);
         if !fits || at <= query.from {
             return true;

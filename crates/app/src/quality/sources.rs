@@ -54,7 +54,9 @@ pub(super) fn sources(workspace: &Workspace, view: Option<&LakeView>) -> Result<
     }
     for batch in view.map(history::batches).transpose()?.unwrap_or_default() {
         // A source that is declared no more has batches, and no place here.
-        let Some(state) = states.get_mut(&batch.source) else { continue };
+        let Some(state) = states.get_mut(&batch.source) else {
+            continue;
+        };
         let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
         state.batches += 1;
         state.rows += count(batch.rows_new);

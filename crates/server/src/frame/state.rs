@@ -13,6 +13,7 @@ use holdfast_store::store::Store;
 use super::answer::AnswerCache;
 use super::limits::Rates;
 use super::meters::Meters;
+use super::open::Open;
 use super::problem::Problem;
 use super::stream::Stream;
 use super::work::Work;
@@ -63,6 +64,8 @@ pub struct Shared {
     pub store: Store,
     /// The door.
     pub identity: Identity,
+    /// The workspace, once it is open.
+    pub open: Open,
     /// Threads for use cases that answer within a request.
     pub work: Work,
     /// Answers that are kept.

@@ -51,7 +51,9 @@ pub fn moves_for(
     match latest_for(session, rows)? {
         Some(view) => segment_moves(&registry, &view, model, from, to),
         // It says that there are none.
-        None => session.view(&When::default()).and_then(|view| segment_moves(&registry, &view, model, from, to)),
+        None => session
+            .view(&When::default())
+            .and_then(|view| segment_moves(&registry, &view, model, from, to)),
     }
 }
 
@@ -80,7 +82,10 @@ pub fn segment_moves(
     let to = known(to)?.or(days.last().copied());
     let from = known(from)?.or_else(|| days.iter().rev().find(|&&day| to.is_some_and(|to| day < to)).copied());
     let mut moves = SegmentMoves {
-        segments: file.segments.as_ref().map_or_else(Vec::new, |found| found.names.clone()),
+        segments: file
+            .segments
+            .as_ref()
+            .map_or_else(Vec::new, |found| found.names.clone()),
         counts: Vec::new(),
         gone: Vec::new(),
         new: Vec::new(),
