@@ -1,13 +1,15 @@
-//! `cargo xtask demo`: from a fresh clone to reports on a screen. Safe to run again.
+//! `cargo xtask demo`: from a fresh clone to reports and a served company on a screen. Safe to run again.
 
 use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
-use crate::{process, system};
+use crate::{process, system, web};
 
 /// A simulated company: its kind, how many customers, the table to analyse, and where its report goes.
 const COMPANIES: [(&str, u32, &str, &str); 2] = [
@@ -65,11 +67,16 @@ fn workspace(holdfast: &Path, folder: &Path) -> Result<()> {
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    ensure!(arguments.is_empty(), "`demo` takes no arguments");
+    let serves = match arguments {
+        [] => true,
+        [flag] if flag == "--no-serve" => false,
+        _ => bail!("`demo` takes `--no-serve` or nothing"),
+    };
     system::prepare()?;
     let started = Instant::now();
     let folder = process::root()?.join("demo");
     say("building holdfast (the first time takes some minutes)");
+    web::build()?;
     let holdfast = process::release_binary()?;
 
     let mut reports = Vec::new();
@@ -126,6 +133,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("  {}\n  {}", report.display(), file_url(report));
     }
     println!("\nYour own table: {} analyze FILE", holdfast.display());
+    if serves {
+        return serve(&holdfast, &folder.join("shop"));
+    }
     if let Some(opener) = opener() {
         for report in &reports {
             // A desktop that cannot open the page is no failure: the address stands above.
@@ -138,6 +148,45 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The shop as pages, until Ctrl-C. The administrator's password is another one in each demo.
+fn serve(holdfast: &Path, folder: &Path) -> Result<()> {
+    const LOGIN: &str = "admin";
+    let password = password()?;
+    let mut setup = Command::new(holdfast)
+        .args(["user", "setup", LOGIN, "-w"])
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("cannot start holdfast user setup")?;
+    if let Some(mut stdin) = setup.stdin.take() {
+        writeln!(stdin, "{password}").context("holdfast user setup does not listen")?;
+    }
+    ensure!(setup.wait()?.success(), "the administrator could not be made");
+    let usual = "127.0.0.1:7878";
+    let listen = match TcpListener::bind(usual) {
+        Ok(_) => usual.to_owned(),
+        // Taken: any port that is free.
+        Err(_) => TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string(),
+    };
+    println!("\n打开 Open   http://{listen}/\n账号 login  {LOGIN}\n密码 password  {password}\n");
+    if let Some(opener) = opener() {
+        // It opens when the server below is there: browsers try again for a moment.
+        drop(Command::new(opener).arg(format!("http://{listen}/")).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
+    }
+    process::run(Command::new(holdfast).args(["serve", "--listen", &listen, "-w"]).arg(folder))
+}
+
+/// Sixteen letters that nobody knows.
+fn password() -> Result<String> {
+    let bytes = fs::read("/proc/sys/kernel/random/uuid")
+        .or_else(|_| Command::new("uuidgen").output().map(|output| output.stdout))
+        .context("no source of a random password")?;
+    let letters: String = bytes.iter().map(|&byte| char::from(byte)).filter(char::is_ascii_hexdigit).collect();
+    ensure!(letters.len() >= 32, "no source of a random password");
+    let (first, rest) = letters.split_at(8);
+    Ok(format!("{first}-{}", &rest[rest.len() - 8..]))
 }
 
 fn say(text: &str) {

@@ -22,7 +22,7 @@ type Run = fn(&[String]) -> anyhow::Result<()>;
 const VERBS: [(&str, &str, Run); 6] = [
     (
         "demo",
-        "build, simulate two companies, analyse them and say where the reports are",
+        "build, simulate two companies, analyse them, serve one (--no-serve: reports alone)",
         demo::run,
     ),
     (

@@ -80,6 +80,10 @@ enum Command {
     Sql(workspace::sql::SqlCommand),
     /// A table or query into CSV, Parquet or Excel: 导出
     Export(workspace::export::ExportCommand),
+    /// The pages and the interface, for people and programs: 启动服务
+    Serve(workspace::serve::ServeCommand),
+    /// The first administrator, without a browser: 用户
+    User(workspace::user::UserCommand),
     /// Keep the lake small and quick: 维护
     Maintain(workspace::maintain::MaintainCommand),
 }
@@ -112,6 +116,8 @@ fn main() -> ExitCode {
         Command::Watch(command) => command.run(lang),
         Command::Sql(command) => command.run(lang),
         Command::Export(command) => command.run(lang),
+        Command::Serve(command) => command.run(lang),
+        Command::User(command) => command.run(lang),
         Command::Maintain(command) => command.run(lang),
     };
     outcome::exit_code(result, lang)

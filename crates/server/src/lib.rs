@@ -7,5 +7,9 @@
 
 pub mod frame;
 pub mod jobs;
+mod openapi;
+pub mod router;
 pub mod routes;
+pub mod serve;
+pub mod start;
 pub mod wire;

@@ -18,6 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::frame::assets::assets;
 use crate::frame::authenticate::authenticate;
+use crate::frame::authorise::authorise;
 use crate::frame::headers::headers;
 use crate::frame::health::{alive, meters, ready};
 use crate::frame::idempotency::idempotency;
@@ -56,6 +57,7 @@ pub fn router(state: State) -> Router {
         // The last layer is the outermost.
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(state.clone(), idempotency))
+        .layer(from_fn(authorise))
         .layer(from_fn_with_state(state.clone(), rate))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
         .layer(CatchPanicLayer::custom(panicked))

@@ -50,7 +50,15 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "holdfast-app",
         ],
     ),
-    ("holdfast", &["holdfast-domain", "holdfast-app", "holdfast-server"]),
+    (
+        "holdfast",
+        &[
+            "holdfast-domain",
+            "holdfast-identity",
+            "holdfast-app",
+            "holdfast-server",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

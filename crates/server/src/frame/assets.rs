@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::headers::page_policy;
+use super::problem::Problem;
 use super::state::State;
 
 /// `web/dist`, as `cargo xtask web` built it.
@@ -16,7 +17,7 @@ use super::state::State;
 struct Web;
 
 /// What stands in the page where its nonce goes.
-const NONCE: &str = "__CSP_NONCE__";
+const NONCE: &str = "__HOLDFAST_NONCE__";
 
 const MISSING: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Holdfast</title>\
 <p>本程序编译时没有网页：先运行 <code>cargo xtask web</code>，再编译。接口照常可用。</p>\
@@ -26,13 +27,13 @@ const MISSING: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8
 pub async fn assets(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
-        return super::problem::Problem::not_found().into_response();
+        return Problem::not_found().into_response();
     }
     match Web::get(path) {
         Some(file) if path != "index.html" && !path.is_empty() => asset(path, &file, &headers),
         // A file that was there before an update is not to be answered with a page.
         None if path.starts_with("assets/") => StatusCode::NOT_FOUND.into_response(),
-        _ => page(&state),
+        _ => page(&state).unwrap_or_else(IntoResponse::into_response),
     }
 }
 
@@ -64,8 +65,8 @@ fn asset(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     response
 }
 
-fn page(state: &State) -> Response {
-    let nonce = state.nonce();
+fn page(state: &State) -> Result<Response, Problem> {
+    let nonce = state.nonce()?;
     let text = match Web::get("index.html") {
         Some(file) => String::from_utf8_lossy(&file.data).replace(NONCE, &nonce),
         None => MISSING.to_owned(),
@@ -74,5 +75,5 @@ fn page(state: &State) -> Response {
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response
+    Ok(response)
 }

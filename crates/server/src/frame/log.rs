@@ -53,3 +53,16 @@ pub async fn log(axum::extract::State(state): axum::extract::State<State>, reque
     }
     response
 }
+
+/// Log lines go to standard error from now on; `HOLDFAST_LOG` chooses which (`info` unless set).
+pub fn subscribe(json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HOLDFAST_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,holdfast=info,holdfast_server=info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber in one process (tests) is not needed.
+    let _ = if json {
+        lines.json().flatten_event(true).try_init()
+    } else {
+        lines.with_ansi(false).try_init()
+    };
+}

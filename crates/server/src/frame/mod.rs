@@ -1,8 +1,15 @@
 //! What every route stands in: who calls, what is answered when it fails, limits, logs and figures.
 
 pub mod answer;
+pub mod assets;
+pub mod authenticate;
+pub mod authorise;
 pub mod caller;
+mod from_identity;
 pub mod headers;
+pub mod health;
+pub mod idempotency;
+pub mod limits;
 pub mod log;
 pub mod meters;
 pub mod precondition;
