@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** What stands in `index.html` for the nonce that the server draws for each page. */
-const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+const NONCE_PLACEHOLDER = '__HOLDFAST_NONCE__';
 
 export default defineConfig({
   plugins: [react()],

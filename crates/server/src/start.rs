@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Duration;
 
 use holdfast_app::error::AppError;
+use holdfast_app::lake::commit;
 use holdfast_app::workspace::open::Workspace;
 use holdfast_domain::access::sign_in::SignInSpec;
 use holdfast_identity::error::IdentityError;
@@ -18,8 +19,9 @@ use crate::frame::answer::AnswerCache;
 use crate::frame::limits::Rates;
 use crate::frame::meters::Meters;
 use crate::frame::state::{Environment, Now, Settings, Shared, State};
-use crate::frame::stream::Stream;
+use crate::frame::stream::{Message, Stream};
 use crate::frame::work::Work;
+use crate::jobs::queue::{Changed, Jobs};
 
 /// Use cases that answer at a time, those that wait, and the longest that one may take.
 const PLACES: usize = 8;
@@ -106,7 +108,16 @@ pub async fn door(options: &Options) -> Result<(Store, Identity), StartError> {
 /// See [`StartError`].
 pub async fn start(options: Options) -> Result<State, StartError> {
     let (store, identity) = door(&options).await?;
+    let stream = Stream::default();
+    let changed = changed(options.folder.clone(), stream.clone());
     Ok(State::new(Shared {
+        jobs: Jobs::new(
+            options.folder.clone(),
+            Arc::clone(&options.now),
+            Arc::clone(&options.environment),
+            stream.clone(),
+            changed,
+        ),
         folder: options.folder,
         now: options.now,
         environment: options.environment,
@@ -117,11 +128,22 @@ pub async fn start(options: Options) -> Result<State, StartError> {
         work: Work::new(PLACES, WAITING, LONGEST),
         answers: AnswerCache::default(),
         rates: Rates::default(),
-        stream: Stream::default(),
+        stream,
         meters: Meters::default(),
         requests: AtomicU64::new(0),
         stopping: AtomicBool::new(false),
     }))
+}
+
+/// Tells clients what is out of date.
+fn changed(folder: PathBuf, stream: Stream) -> Changed {
+    Arc::new(move |kinds| {
+        stream.tell(Message::Stale {
+            commit: commit(&folder),
+            through: None,
+            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        });
+    })
 }
 
 /// Name and sign-in of a workspace; of a folder that is none yet, its own name and the usual rules.

@@ -1,18 +1,71 @@
+import type {
+  CustomerFilter,
+  CustomerList,
+  CustomerProfile,
+  CustomerSurvival,
+  ProfileField,
+  SavedFilter,
+  ScoreHistory,
+  Timeline,
+} from './customers';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+  Batch,
+  ChurnRule,
+  Definitions,
+  DefinitionTrial,
+  Quality,
+  Reject,
+  Source,
+  Upload,
+  UploadBrief,
+  UploadChange,
+  UploadTrial,
+} from './data';
+import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
   '/setup': Setup;
   '/session': Me;
+  '/me/sessions': Page<Session>;
+  '/tokens': Page<Token>;
+  '/users': Page<User>;
+  '/users/{id}': User;
+  '/roles': { items: RoleListed[] };
+  '/audit': Page<AuditEntry>;
+  '/audit/verification': AuditVerification;
   '/workspace': Workspace;
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
   '/metrics/{id}': MetricTable;
   '/metrics/{id}/why': Why;
   '/sql/schema': SqlSchema;
+  '/customers': CustomerList;
+  '/customers/{key}': CustomerProfile;
+  '/customers/{key}/timeline': Timeline;
+  '/customers/{key}/scores': ScoreHistory;
+  '/customers/{key}/survival': CustomerSurvival;
+  '/customer-filters': Page<SavedFilter>;
+  '/models': Models;
+  '/models/{id}': RunRecord;
+  '/models/{id}/shapes': ModelShapes;
+  '/models/{id}/card': { markdown: string };
+  '/models/watch': Watched | null;
+  '/segments/migration': SegmentMoves;
   '/jobs': Page<Job>;
   '/jobs/{id}': Job;
+  '/uploads': { items: UploadBrief[]; limit_bytes: number };
+  '/uploads/{id}': Upload;
+  '/uploads/{id}/trial': UploadTrial;
+  '/sources': { items: Source[]; freshness: Freshness };
+  '/batches': Page<Batch>;
+  '/rejects': Page<Reject>;
+  '/quality': Quality;
+  '/definitions': Definitions;
 }
 
 /** What each write takes and answers. */
@@ -21,7 +74,28 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /me/password': [{ current: string; new: string }, undefined];
+  'POST /me/totp': [undefined, { secret: string; uri: string }];
+  'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
+  'DELETE /me/totp': [{ password: string }, undefined];
+  'DELETE /me/sessions/{id}': [undefined, undefined];
+  'POST /tokens': [{ name: string; scopes: Scope[]; expires_in_days?: number }, Token & { token: string }];
+  'DELETE /tokens/{id}': [undefined, undefined];
+  'POST /users': [NewUser, User & { temporary_password: string }];
+  'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
+  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
+  'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
+  'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
+  'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
+  'DELETE /customer-filters/{id}': [undefined, undefined];
+  'POST /models/{id}/promotion': [undefined, Models];
+  'POST /models/rollback': [undefined, Models];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
+  'PATCH /uploads/{id}': [UploadChange, Upload];
+  'DELETE /uploads/{id}': [undefined, undefined];
+  'POST /uploads/{id}/import': [{ source_id: string }, Job];
+  'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
+  'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }

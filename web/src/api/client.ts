@@ -13,7 +13,7 @@ export interface Params {
 /** What a write may carry beside its body. */
 export interface WriteOptions extends Params {
   /** The version that the edit was made from. */
-  ifMatch?: number;
+  ifMatch?: number | string;
   /** A write with the same key is done once. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -27,6 +27,14 @@ let csrf: string | null = null;
 /** Keeps the token that writes have to show. */
 export function keepCsrf(token: string | null): void {
   csrf = token;
+}
+
+/** The header that a write has to carry. */
+export function csrfHeaders(): Record<string, string> {
+  return csrf === null ? {} : { 'X-CSRF-Token': csrf };
+/** The token that writes have to show, for the one write that does not go through here. */
+export function csrfToken(): string | null {
+  return csrf;
 }
 
 const guard: Middleware = {

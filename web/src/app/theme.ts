@@ -18,6 +18,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorSuccess: palette.good,
       colorError: palette.bad,
       colorLink: palette.accent,
+      colorLinkHover: palette.accent,
+      colorLinkActive: palette.accent,
       colorTextBase: palette.text,
       colorBgBase: palette.surface,
       colorBgLayout: palette.page,

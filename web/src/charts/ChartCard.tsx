@@ -24,6 +24,8 @@ interface Props {
   /** The same numbers as a table. */
   table: GridData;
   freshness?: Freshness;
+  /** Stands above: what is to be read first. */
+  lead?: ReactNode;
   legend?: readonly LegendEntry[];
   height?: number;
   actions?: ReactNode;
@@ -31,7 +33,8 @@ interface Props {
 }
 
 /** A chart with its caption, its table, its image to save and up to when its data go. */
-export function ChartCard({ title, caption, option, table, freshness, legend, height = 280, actions, onClick }: Props) {
+export function ChartCard(props: Props) {
+  const { title, caption, option, table, freshness, lead, legend, height = 280, actions, onClick } = props;
   const { t } = useTranslation();
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const chart = useRef<ChartHandle>(null);
@@ -63,6 +66,7 @@ export function ChartCard({ title, caption, option, table, freshness, legend, he
       }
     >
       <figure className={styles.figure}>
+        {lead && <div className={styles.lead}>{lead}</div>}
         {view === 'table' ? (
           <DataGrid data={table} caption={title} height={height} />
         ) : option === undefined ? (

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './table.module.css';
 
@@ -92,7 +92,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 data-opens={onOpen !== undefined}
                 style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }}
                 onClick={onOpen && (() => onOpen(row))}
-                onKeyDown={onOpen && ((event) => event.key === 'Enter' && onOpen(row))}
+                onKeyDown={onOpen && ((event) => onKey(event, () => onOpen(row)))}
                 tabIndex={onOpen ? 0 : undefined}
               >
                 {columns.map((column) => (
@@ -108,6 +108,18 @@ export function DataTable<Row>(props: Props<Row>) {
       {rows.length === 0 && <p className={styles.none}>{t('state.empty')}</p>}
     </div>
   );
+}
+
+/** Enter opens the row, the arrows lead to the next and to the one before. */
+function onKey(event: KeyboardEvent<HTMLDivElement>, open: () => void): void {
+  const row = event.currentTarget;
+  if (event.target !== row) return;
+  if (event.key === 'Enter') open();
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
 }
 
 const ARROW = { ascending: '▲', descending: '▼', none: '' } as const;

@@ -22,9 +22,9 @@ export function value(number: number | null | undefined, unit: Unit, style: Styl
 }
 
 /** A change: percentage points for rates, relative for everything else. */
-export function change(difference: Change | null | undefined, unit: Unit, style: Style): string {
+export function change(difference: Change | null | undefined, unit: Unit, style: Style, digits = 1): string {
   if (!difference) return UNKNOWN;
-  if (unit === 'rate') return points(difference.absolute, style);
+  if (unit === 'rate') return points(difference.absolute, style, digits);
   if (difference.relative !== null) return `${signed(difference.relative * 100, 1)}%`;
   return signed(difference.absolute, Number.isInteger(difference.absolute) ? 0 : 2);
 }

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { zh as common } from './common.zh';
+import type { zh as customer } from './customer.zh';
 import type { zh as customers } from './customers.zh';
 import type { zh as data } from './data.zh';
 import type { zh as explore } from './explore.zh';
@@ -7,12 +8,14 @@ import type { zh as models } from './models.zh';
 import type { zh as overview } from './overview.zh';
 import type { zh as settings } from './settings.zh';
 import type { zh as signIn } from './signIn.zh';
+import type { zh as why } from './why.zh';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      customer: typeof customer;
       customers: typeof customers;
       data: typeof data;
       explore: typeof explore;
@@ -20,6 +23,7 @@ declare module 'i18next' {
       overview: typeof overview;
       settings: typeof settings;
       signIn: typeof signIn;
+      why: typeof why;
     };
   }
 }

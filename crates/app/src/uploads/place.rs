@@ -58,7 +58,10 @@ impl Uploads {
     /// # Errors
     /// `no-such-upload`.
     pub(super) fn folder(&self, id: &str) -> Result<PathBuf, Refusal> {
-        let proper = (16..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let proper = (16..=64).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         if proper {
             Ok(self.workspace.join(FOLDER).join(id))
         } else {
@@ -143,7 +146,15 @@ mod tests {
     #[test]
     fn what_could_lead_elsewhere_is_no_id() {
         let uploads = Uploads::of(Path::new("/w"));
-        for id in ["", "..", "../../etc/passwd0", "a/b/c/d/e/f/g/h/i", "ABCDEFGHIJKLMNOPQ", "c:\\windows\\system", "0123456789abcde\0"] {
+        for id in [
+            "",
+            "..",
+            "../../etc/passwd0",
+            "a/b/c/d/e/f/g/h/i",
+            "ABCDEFGHIJKLMNOPQ",
+            "c:\\windows\\system",
+            "0123456789abcde\0",
+        ] {
             assert_eq!(uploads.folder(id).unwrap_err().code, "no-such-upload", "{id}");
         }
         assert_eq!(

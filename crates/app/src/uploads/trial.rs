@@ -30,12 +30,7 @@ pub struct Trial {
 ///
 /// # Errors
 /// `no-such-upload`; whatever the reader refuses; a lake that cannot be read. What is wrong with the mapping is an answer and no error.
-pub fn trial(
-    uploads: &Uploads,
-    record: &UploadRecord,
-    setting: Setting,
-    unmasked: bool,
-) -> Result<Trial, AppError> {
+pub fn trial(uploads: &Uploads, record: &UploadRecord, setting: Setting, unmasked: bool) -> Result<Trial, AppError> {
     let path = format!("{FOLDER}/{}/{}", record.id, record.stored);
     let draft = draft(uploads, record, &path)?;
     let mut out = Trial::default();

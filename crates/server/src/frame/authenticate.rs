@@ -37,20 +37,37 @@ async fn known(state: &State, headers: &HeaderMap, method: &Method) -> Result<Op
     let now = state.now_us();
     if let Some(bearer) = bearer(headers) {
         // A token that is wrong is told at once: a program would otherwise look for the mistake in its question.
-        let found = state.identity.authenticate_token(bearer, now).await.map_err(Problem::from)?;
+        let found = state
+            .identity
+            .authenticate_token(bearer, now)
+            .await
+            .map_err(Problem::from)?;
         return found.map(Some).ok_or_else(Problem::not_signed_in);
     }
-    let Some(token) = cookie(headers, COOKIE) else { return Ok(None) };
-    let Some(found) = state.identity.authenticate_session(token, now).await.map_err(Problem::from)? else {
+    let Some(token) = cookie(headers, COOKIE) else {
+        return Ok(None);
+    };
+    let Some(found) = state
+        .identity
+        .authenticate_session(token, now)
+        .await
+        .map_err(Problem::from)?
+    else {
         return Ok(None);
     };
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let header = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = headers
+        .get(CSRF_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !reads && !state.identity.csrf_matches(&found, header) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "csrf",
-            Bilingual::new("请求缺少防伪标记", "the request lacks the session's token against forgery"),
+            Bilingual::new(
+                "请求缺少防伪标记",
+                "the request lacks the session's token against forgery",
+            ),
             Bilingual::new(
                 "重新加载页面；程序请用 API 令牌",
                 "load the page again; programs use an API token",
@@ -98,7 +115,11 @@ fn caller(signed_in: &SignedIn, address: String) -> Caller {
     Caller::new(CallerFacts {
         user_id: signed_in.user.id.clone(),
         login: signed_in.user.login.clone(),
-        lang: if signed_in.user.lang == "en" { Lang::En } else { Lang::Zh },
+        lang: if signed_in.user.lang == "en" {
+            Lang::En
+        } else {
+            Lang::Zh
+        },
         permissions: signed_in.permissions.clone(),
         rows: signed_in.rows.clone(),
         session_id: signed_in.session_id.clone(),

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod authenticate;
 pub mod authorise;
 pub mod caller;
+pub mod extract;
 mod from_identity;
 pub mod headers;
 pub mod health;

@@ -7,9 +7,31 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::frame::state::State;
 
+pub mod batches;
+pub mod definitions;
+pub mod jobs;
 pub mod metrics;
+pub mod models;
+pub mod quality;
+pub mod rejects;
+pub mod segments;
+pub mod sources;
+pub mod stream;
+pub mod table;
+pub mod uploads;
 
 /// All routes below `/api/v1`.
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().merge(metrics::routes())
+    OpenApiRouter::new()
+        .merge(metrics::routes())
+        .merge(models::routes())
+        .merge(segments::routes())
+        .merge(jobs::routes())
+        .merge(sources::routes())
+        .merge(batches::routes())
+        .merge(rejects::routes())
+        .merge(quality::routes())
+        .merge(uploads::routes())
+        .merge(definitions::routes())
+        .merge(stream::routes())
 }

@@ -1,5 +1,11 @@
 //! The interface from outside: requests in, answers out, in one process.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod definitions;
 mod document;
+mod files;
+mod jobs;
 mod permissions;
 mod support;
+mod uploads;

@@ -3,7 +3,7 @@
 use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::{Extension, Json};
+use axum::Extension;
 use holdfast_app::definitions::save::save;
 use holdfast_domain::access::permission::Permission;
 use holdfast_domain::rule::DeclaredChurn;
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::list::{DefinitionList, Rule, tagged};
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::precondition::if_match;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -48,7 +49,7 @@ pub async fn save_definitions(
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
     headers: HeaderMap,
-    Json(asked): Json<NewDefinitions>,
+    Body(asked): Body<NewDefinitions>,
 ) -> Result<Response, Problem> {
     caller.may(Permission::ManageData)?;
     let version = if_match(&headers)?;
@@ -63,7 +64,11 @@ pub async fn save_definitions(
     let folder = state.folder.clone();
     let saved = state.work.run(move || save(&folder, &version, &wanted)).await?;
     let entry = act::of(&signed_in, "definitions.saved", saved.version.as_str(), detail);
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     (state.jobs.changed())(&["definitions"]);
     Ok(tagged(saved.into()))
 }

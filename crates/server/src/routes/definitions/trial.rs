@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::list::Rule;
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::text::Text;
@@ -104,7 +105,7 @@ pub struct ChangedStates {
 pub async fn try_definition(
     Extract(state): Extract<State>,
     caller: Caller,
-    Json(asked): Json<NewTrial>,
+    Body(asked): Body<NewTrial>,
 ) -> Result<Json<TrialAnswer>, Problem> {
     caller.may(Permission::ManageData)?;
     let rule = asked.rule.rule()?;
@@ -114,7 +115,15 @@ pub async fn try_definition(
         to: asked.to,
     };
     let (folder, rows) = (state.folder.clone(), caller.rows.clone());
-    let tried = move || try_rule(&Session::open(&folder)?, rule, asked.definition.as_deref(), &periods, &rows);
+    let tried = move || {
+        try_rule(
+            &Session::open(&folder)?,
+            rule,
+            asked.definition.as_deref(),
+            &periods,
+            &rows,
+        )
+    };
     let found = state.work.run(tried).await?;
     Ok(Json(TrialAnswer {
         sentence: found.sentence.into(),

@@ -1,13 +1,6 @@
 //! What clients are told as it happens.
 
 mod listen;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of the stream.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(listen::listen))
-}
+pub use routes::routes;

@@ -276,7 +276,10 @@ fn upload(record: &UploadRecord, seen: Preview, tried: Option<Trial>) -> Upload 
             })
             .collect(),
         fields: becomes.as_ref().map(fields).unwrap_or_default(),
-        unmapped: becomes.as_ref().map(|becomes| becomes.unmapped.clone()).unwrap_or_default(),
+        unmapped: becomes
+            .as_ref()
+            .map(|becomes| becomes.unmapped.clone())
+            .unwrap_or_default(),
         source_id: becomes.as_ref().map(|becomes| becomes.source.clone()),
         joins: becomes.as_ref().is_some_and(|becomes| becomes.joins),
         mapping: becomes.map(|becomes| UploadMapping {

@@ -1,0 +1,161 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Button, Input, type InputRef, Segmented, Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CustomerFilter, Level } from '@/api/customers';
+import type { Workspace } from '@/api/types';
+import { usePhone } from '@/app/appearance';
+import { usePick } from '@/i18n/useLang';
+import styles from '../customers.module.css';
+import { DIMENSIONS, isFiltered, LEVELS, SORTS } from '../filter';
+import { useSegments } from '../useSegments';
+import { useFilter } from './useFilter';
+
+/** Time after the last key until the search is asked. */
+const PAUSE_MS = 250;
+
+interface Props {
+  filter: CustomerFilter;
+  workspace: Workspace | undefined;
+}
+
+/** Everything that the list can be narrowed by; all of it is in the address. */
+export function FilterBar({ filter, workspace }: Props) {
+  const { t } = useTranslation('customers');
+  const { change } = useFilter();
+  const phone = usePhone();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={styles.tools}>
+      <Search text={filter.search ?? ''} onSearch={(search) => change({ search })} />
+      <Segmented<Level | 'all'>
+        aria-label={t('filter.level')}
+        value={filter.level ?? 'all'}
+        onChange={(level) => change({ level: level === 'all' ? undefined : level })}
+        options={[
+          { value: 'all', label: t('all') },
+          ...LEVELS.map((level) => ({ value: level, label: t(`level.${level}`) })),
+        ]}
+      />
+      {phone && (
+        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('filters')}
+        </Button>
+      )}
+      {(!phone || open) && <Picks filter={filter} workspace={workspace} phone={phone} />}
+      {isFiltered(filter) && (
+        <Button type="text" onClick={() => change({ sort: filter.sort }, true)}>
+          {t('clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Picks({ filter, workspace, phone }: Props & { phone: boolean }) {
+  const { t } = useTranslation('customers');
+  const pick = usePick();
+  const { change } = useFilter();
+  const segments = useSegments();
+  const definitions = workspace?.definitions ?? [];
+  const dimension = (id: string) => workspace?.dimensions.find((known) => known.id === id);
+  return (
+    <>
+      {DIMENSIONS.filter((id) => dimension(id)).map((id) => (
+        <Pick
+          key={id}
+          label={t(`filter.${id}`)}
+          value={filter[id]}
+          options={(dimension(id)?.values ?? [])
+            .filter((value) => value !== null)
+            .map((value) => ({ value, label: value }))}
+          onChange={(value) => change({ [id]: value })}
+        />
+      ))}
+      {segments.length > 0 && (
+        <Pick
+          label={t('filter.segment')}
+          value={filter.segment}
+          options={segments.map((name) => ({ value: name.zh, label: pick(name) }))}
+          onChange={(segment) => change({ segment })}
+        />
+      )}
+      {definitions.length > 1 && (
+        <Pick
+          label={t('filter.definition')}
+          value={filter.definition}
+          options={definitions.map(({ id, sentence }) => ({ value: id, label: pick(sentence) }))}
+          onChange={(definition) => change({ definition })}
+        />
+      )}
+      {phone && (
+        <Pick
+          label={t('filter.sort')}
+          value={filter.sort ?? 'value_at_risk'}
+          options={SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
+          onChange={(sort) => change({ sort: SORTS.find((known) => known === sort) })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PickProps {
+  label: string;
+  value: string | undefined;
+  options: { value: string; label: string }[];
+  onChange: (value: string | undefined) => void;
+}
+
+function Pick({ label, value, options, onChange }: PickProps) {
+  return (
+    <Select
+      className={styles.pick}
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      options={options}
+      onChange={onChange}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+    />
+  );
+}
+
+/** Asks when one has stopped typing; `/` leads into it. */
+function Search({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
+  const { t } = useTranslation('customers');
+  const input = useRef<InputRef>(null);
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed.trim() === text) return;
+    const timer = setTimeout(() => onSearch(typed.trim() || undefined), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, text, onSearch]);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]');
+      if (event.key !== '/' || inField) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return (
+    <Input
+      ref={input}
+      className={styles.search}
+      prefix={<SearchOutlined />}
+      placeholder={t('search')}
+      title={t('searchHint')}
+      aria-label={t('search')}
+      value={typed}
+      allowClear
+      onChange={(event) => setTyped(event.target.value)}
+      onPressEnter={() => onSearch(typed.trim() || undefined)}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import type { Comparison, PeriodStatus, Tile } from '@/api/metric';
+import type { Delta } from '@/components/Stat';
+import type { Style } from '@/format/number';
+import { change } from '@/format/value';
+
+/** Words for differences. */
+export interface DeltaWords {
+  previous: string;
+  last_year: string;
+  /** Stands after a difference between a whole period and one that is not. */
+  unlike: string;
+}
+
+/** The differences to earlier periods that there are. */
+export function deltasOf(tile: Tile, style: Style, words: DeltaWords): Delta[] {
+  return tile.comparisons.filter(isKnown).map((comparison) => ({
+    label: words[comparison.with],
+    text: change(comparison.change, tile.unit, style) + (comparison.like_for_like ? '' : ` ${words.unlike}`),
+    sign: comparison.like_for_like ? Math.sign(comparison.change?.absolute ?? 0) : null,
+  }));
+}
+
+/** How much of the period the figure covers: that of the last point of its series, else the one of the page. */
+export function statusOf(tile: Tile, page: PeriodStatus): PeriodStatus {
+  return tile.series.at(-1)?.status ?? page;
+}
+
+function isKnown(comparison: Comparison): boolean {
+  return comparison.change !== null;
+}
