@@ -79,6 +79,37 @@ pub(crate) static ROOT: &[Key] = &[
     ),
     may("retention", Shape::Table(RETENTION)),
     may("model", Shape::Table(MODEL)),
+    may("sign_in", Shape::Table(SIGN_IN)),
+];
+
+static SIGN_IN: &[Key] = &[
+    may("idle_minutes", COUNT),
+    may("absolute_hours", COUNT),
+    may("oidc", Shape::Table(OIDC)),
+];
+
+static OIDC: &[Key] = &[
+    must("issuer", Shape::Text),
+    must("client_id", Shape::Text),
+    may("client_secret_env", Shape::Text),
+    must("public_url", Shape::Text),
+    may("label", Shape::Text),
+    may("scopes", Shape::Texts),
+    may("login_claim", Shape::Text),
+    may("role_claim", Shape::Text),
+    may("roles", Shape::Any(&Shape::OneOf(ROLES))),
+    may("default_roles", Shape::SomeOf(ROLES)),
+    may("link_by_login", Shape::Flag),
+];
+
+/// The words of `holdfast_domain::access::role::Role`.
+const ROLES: &[&str] = &[
+    "administrator",
+    "security_auditor",
+    "analyst",
+    "manager",
+    "agent",
+    "viewer",
 ];
 
 static MODEL: &[Key] = &[

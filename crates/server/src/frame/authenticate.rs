@@ -6,7 +6,7 @@ use axum::extract::{ConnectInfo, Request, State as Extract};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use holdfast_domain::lang::{Bilingual, Lang};
+use holdfast_domain::lang::Bilingual;
 use holdfast_identity::signed_in::SignedIn;
 
 use super::caller::{Caller, CallerFacts};
@@ -115,11 +115,7 @@ fn caller(signed_in: &SignedIn, address: String) -> Caller {
     Caller::new(CallerFacts {
         user_id: signed_in.user.id.clone(),
         login: signed_in.user.login.clone(),
-        lang: if signed_in.user.lang == "en" {
-            Lang::En
-        } else {
-            Lang::Zh
-        },
+        lang: signed_in.user.lang,
         permissions: signed_in.permissions.clone(),
         rows: signed_in.rows.clone(),
         session_id: signed_in.session_id.clone(),
