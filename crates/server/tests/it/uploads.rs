@@ -108,7 +108,12 @@ async fn a_changed_mapping_is_tried_and_says_what_it_would_refuse() {
     let who = server.administrator().await;
     let mut text = "customer_id,order_date,total,note\n".to_owned();
     for row in 0..100 {
-        text.push_str(&format!("c{},2025-{:02}-{:02},1{row}.5,n{row}\n", row % 40, 1 + row % 12, 1 + row % 28));
+        text.push_str(&format!(
+            "c{},2025-{:02}-{:02},1{row}.5,n{row}\n",
+            row % 40,
+            1 + row % 12,
+            1 + row % 28
+        ));
     }
     text.push_str("c7,2025-02-30,11,late\n");
     let (_, seen) = upload(&server, &who, "orders.csv", text.as_bytes()).await;

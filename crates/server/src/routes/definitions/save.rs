@@ -1,9 +1,9 @@
 //! `PUT /definitions`.
 
+use axum::Extension;
 use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::Extension;
 use holdfast_app::definitions::save::save;
 use holdfast_domain::access::permission::Permission;
 use holdfast_domain::rule::DeclaredChurn;
