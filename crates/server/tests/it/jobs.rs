@@ -20,7 +20,7 @@ fn company() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let end = Day::from_ymd(2025, 12, 31).unwrap();
-    to_folder(&Plan::new(Industry::Telecom, 500, 5, end), &data, &|_, _| ()).unwrap();
+    to_folder(&Plan::new(Industry::Shop, 900, 7, end), &data, &|_, _| ()).unwrap();
     let from = [data.display().to_string()];
     let options = InitOptions {
         from: &from,
@@ -55,7 +55,7 @@ async fn a_company_is_refreshed_trained_scored_and_watched() {
     let (_, models) = server.send(Some(&who), "GET", "/models", None).await;
     assert_eq!((&models["items"], &models["champion"]), (&json!([]), &Value::Null));
     let (_, watch) = server.send(Some(&who), "GET", "/models/watch", None).await;
-    assert!(watch["watch"].is_null());
+    assert!(watch.is_null());
 
     let refreshed = done(&server, &who, "refresh", json!({})).await;
     assert!(
@@ -66,7 +66,7 @@ async fn a_company_is_refreshed_trained_scored_and_watched() {
         &server,
         &who,
         "train",
-        json!({ "candidates": ["logistic", "additive"], "cutoffs": 3 }),
+        json!({ "candidates": ["logistic", "boosting"], "cutoffs": 4 }),
     )
     .await;
     let id = trained["result"]["model_id"].as_str().unwrap().to_owned();
@@ -109,7 +109,7 @@ async fn a_company_is_refreshed_trained_scored_and_watched() {
         assert!(card["markdown"].as_str().unwrap().contains(&id), "{card}");
     }
     let (_, watch) = server.send(Some(&who), "GET", "/models/watch", None).await;
-    assert_eq!(watch["watch"]["model_id"], id.as_str());
+    assert_eq!(watch["model_id"], id.as_str());
     let (status, moves) = server.send(Some(&who), "GET", "/segments/migration", None).await;
     assert_eq!(
         (status, &moves["from"]),

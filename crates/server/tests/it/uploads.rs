@@ -261,7 +261,7 @@ async fn names_are_texts_and_other_encodings_and_shapes_are_read() {
     let (status, seen) = upload(
         &server,
         &who,
-        "..\\..\\etc\\passwd.csv",
+        "../../etc/passwd.csv",
         b"customer_id,region\n1,north\n2,south\n",
     )
     .await;
@@ -285,7 +285,7 @@ async fn names_are_texts_and_other_encodings_and_shapes_are_read() {
     );
     assert_eq!(seen["trial"]["blocking"][0]["code"], "upload-unusable");
     // Read in another encoding, before and after.
-    let big5 = b"id,name\n1,\xa4\xa4\xa4\xe5\n";
+    let big5 = b"id,city\n1,\xa4\xa4\xa4\xe5\n";
     let (status, seen) = post_form(&server, &who, form("tw.csv", big5, &[("encoding", "big5")])).await;
     assert_eq!(
         (status, &seen["rows"][0][1]),

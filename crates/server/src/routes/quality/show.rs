@@ -84,10 +84,10 @@ pub async fn show_quality(Extract(state): Extract<State>, caller: Caller) -> Res
     let report = move || {
         let found = quality(&folder, &|name| environment(name), &reader, unmasked)?;
         // Where the server keeps its files is nobody's to know.
-        let root = format!("{}/", folder.display());
+        let (bare, root) = (folder.display().to_string(), format!("{}/", folder.display()));
         let hide = |text: &holdfast_domain::lang::Bilingual| Text {
-            zh: text.zh.replace(&root, ""),
-            en: text.en.replace(&root, ""),
+            zh: text.zh.replace(&root, "").replace(&bare, "."),
+            en: text.en.replace(&root, "").replace(&bare, "."),
         };
         let worst = word(found.findings.worst());
         let checks = found.findings.checks.iter().map(|check| QualityCheck {
