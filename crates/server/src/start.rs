@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use holdfast_app::error::AppError;
 use holdfast_app::lake::commit;
+use holdfast_app::uploads::place::Uploads;
 use holdfast_app::workspace::open::Workspace;
 use holdfast_domain::access::sign_in::SignInSpec;
 use holdfast_identity::error::IdentityError;
@@ -108,6 +109,7 @@ pub async fn door(options: &Options) -> Result<(Store, Identity), StartError> {
 /// See [`StartError`].
 pub async fn start(options: Options) -> Result<State, StartError> {
     let (store, identity) = door(&options).await?;
+    Uploads::of(&options.folder).forget_broken();
     let stream = Stream::default();
     let changed = changed(options.folder.clone(), stream.clone());
     Ok(State::new(Shared {

@@ -17,4 +17,5 @@ pub mod precondition;
 pub mod problem;
 pub mod state;
 pub mod stream;
+pub mod time;
 pub mod work;

@@ -28,6 +28,8 @@ use crate::frame::state::State;
 
 /// Pieces of a file that wait for the disk.
 const WAITING: usize = 8;
+/// How long an upload waits for its import: a week.
+const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
 /// Characters of a text field.
 const FIELD_CHARS: usize = 100;
 
@@ -124,7 +126,9 @@ async fn receive(
     let (owner, limit) = (caller.user_id.clone(), state.settings.upload_bytes);
     let now = rfc3339(state.now_us()).unwrap_or_default();
     let (send, pieces) = channel(WAITING);
+    let old = rfc3339(state.now_us().saturating_sub(KEPT_US)).unwrap_or_default();
     let writer = tokio::task::spawn_blocking(move || {
+        uploads.forget_before(&old);
         let announced = Announced {
             id: &id,
             file: &file,
