@@ -173,3 +173,41 @@ pub fn reasons(view: &LakeView, hidden: &Hidden) -> Result<Vec<RejectReason>, Ap
     found.sort_by_key(|reason| std::cmp::Reverse(reason.rows + reason.values));
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reject(column: &str) -> RejectRow {
+        RejectRow {
+            batch_id: "b".to_owned(),
+            source: "customers".to_owned(),
+            table: "customers".to_owned(),
+            file: "c.csv".to_owned(),
+            row: 7,
+            column: Some(column.to_owned()),
+            value: Some("13812341234".to_owned()),
+            reason: "unreadable-value".to_owned(),
+            reason_zh: "读不了".to_owned(),
+            reason_en: "unreadable".to_owned(),
+            row_kept: true,
+        }
+    }
+
+    #[test]
+    fn values_of_personal_columns_are_masked_by_declaration_and_by_name() {
+        let hidden = Hidden {
+            names: BTreeSet::from(["contact_2".to_owned()]),
+            none: false,
+        };
+        let shown = |column: &str| hidden.shown(reject(column)).value.unwrap();
+        assert_eq!(shown("contact_2"), "138****1234");
+        assert_eq!(shown("手机号"), "138****1234");
+        assert_eq!(shown("amount"), "13812341234");
+        let trusted = Hidden {
+            none: true,
+            ..hidden.clone()
+        };
+        assert_eq!(trusted.shown(reject("手机号")).value.unwrap(), "13812341234");
+    }
+}
