@@ -36,6 +36,7 @@ export const en: Texts<typeof zh> = {
     noMetrics: 'There are no metrics',
   },
   compare: { previous: 'vs previous', last_year: 'vs last year' },
+  earlier: { previous: 'Previous period', last_year: 'Last year' },
   keys: { age: 'Age', class: 'Class' },
   answer: {
     groups: '{{n}} groups.',

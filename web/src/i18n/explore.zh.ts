@@ -33,6 +33,7 @@ export const zh = {
     noMetrics: '没有指标',
   },
   compare: { previous: '环比', last_year: '同比' },
+  earlier: { previous: '上一期', last_year: '上年同期' },
   keys: { age: '期龄', class: '类别' },
   answer: {
     groups: '共 {{n}} 组。',

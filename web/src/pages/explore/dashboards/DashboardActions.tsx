@@ -29,7 +29,7 @@ export function DashboardActions({ saved, draft, onCopy }: Props) {
   const isMine = useMine();
   const copyLink = useCopyLink();
   const needs = !may ? t('save.needs') : !isMine(saved) ? t('questions.notMine') : undefined;
-  if (draft.editing && needs === undefined) return <Editing draft={draft} />;
+  if (draft.editing) return <Editing draft={draft} />;
   return (
     <>
       <Button icon={<LinkOutlined />} onClick={() => void copyLink()}>

@@ -7,7 +7,9 @@ import type { DashboardItem, DashboardSpec, SavedDashboard } from '@/api/documen
 import type { Grain } from '@/api/metric';
 import { ApiError } from '@/api/problem';
 import { keyOf, useWrite } from '@/api/use';
+import { useMay } from '@/app/session';
 import { useToast } from '@/components/Toast';
+import { useMine } from '../documents/useMine';
 import { filtersOf } from './filters';
 
 /** HTTP: another version is there. */
@@ -34,6 +36,8 @@ export interface Draft {
 export function useDraft(saved: SavedDashboard, inForce: { where: string[]; period: Grain | undefined }): Draft {
   const { t } = useTranslation('explore');
   const toast = useToast();
+  const may = useMay('edit_questions');
+  const isMine = useMine();
   const client = useQueryClient();
   const search = useSearch({ from: '/shell/explore/dashboards/$id' });
   const navigate = useNavigate({ from: '/explore/dashboards/$id' });
@@ -65,7 +69,7 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
     );
   const latest = () => get('/dashboards/{id}', { path: { id: saved.id } });
   return {
-    editing: search.edit === true,
+    editing: search.edit === true && may && isMine(saved),
     items,
     setItems,
     changed: changedItems !== undefined,
