@@ -8,12 +8,15 @@
 pub mod analyze;
 pub mod columns;
 pub mod csv;
+pub mod customers;
 pub mod definitions;
 pub mod error;
+pub mod explore;
 pub mod lake;
 pub mod lifetime;
 pub mod models;
 pub mod outputs;
+pub mod overview;
 pub mod progress;
 pub mod quality;
 pub mod reading;

@@ -5,6 +5,7 @@
 // A refusal ends the run: its size does not matter, and boxing it would only hide its fields from the caller.
 #![allow(clippy::result_large_err)]
 
+pub mod customers;
 pub mod database;
 pub mod error;
 pub mod facts;

@@ -8,6 +8,7 @@
 pub mod frame;
 mod openapi;
 pub mod router;
+pub mod jobs;
 pub mod routes;
 pub mod serve;
 pub mod start;

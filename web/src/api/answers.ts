@@ -8,15 +8,35 @@ import type {
   ScoreHistory,
   Timeline,
 } from './customers';
+import type {
+  Batch,
+  ChurnRule,
+  Definitions,
+  DefinitionTrial,
+  Quality,
+  Reject,
+  Source,
+  Upload,
+  UploadBrief,
+  UploadChange,
+} from './data';
 import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQuestion } from './documents';
 import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
 import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
   '/setup': Setup;
   '/session': Me;
+  '/me/sessions': Page<Session>;
+  '/tokens': Page<Token>;
+  '/users': Page<User>;
+  '/users/{id}': User;
+  '/roles': { items: RoleListed[] };
+  '/audit': Page<AuditEntry>;
+  '/audit/verification': AuditVerification;
   '/workspace': Workspace;
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
@@ -40,8 +60,15 @@ export interface Gets {
   '/models/{id}/card': { markdown: string };
   '/models/watch': Watched | null;
   '/segments/migration': SegmentMoves;
-  '/jobs': Page<Job>;
+  '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
+  '/uploads': { items: UploadBrief[]; limit_bytes: number };
+  '/uploads/{id}': Upload;
+  '/sources': { items: Source[] };
+  '/batches': Page<Batch>;
+  '/rejects': Page<Reject>;
+  '/quality': Quality;
+  '/definitions': Definitions;
 }
 
 /** What each write takes and answers. */
@@ -56,6 +83,16 @@ export interface Writes {
   'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
   'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
   'DELETE /dashboards/{id}': [undefined, undefined];
+  'POST /me/password': [{ current: string; new: string }, undefined];
+  'POST /me/totp': [undefined, { secret: string; uri: string }];
+  'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
+  'DELETE /me/totp': [{ password: string }, undefined];
+  'DELETE /me/sessions/{id}': [undefined, undefined];
+  'POST /tokens': [{ name: string; scopes: Scope[]; expires_in_days?: number }, Token & { token: string }];
+  'DELETE /tokens/{id}': [undefined, undefined];
+  'POST /users': [NewUser, User & { temporary_password: string }];
+  'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
+  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
@@ -65,4 +102,9 @@ export interface Writes {
   'POST /models/rollback': [undefined, Models];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
+  'PATCH /uploads/{id}': [UploadChange, Upload];
+  'DELETE /uploads/{id}': [undefined, undefined];
+  'POST /uploads/{id}/import': [{ source_id?: string }, Job];
+  'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
+  'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }

@@ -15,9 +15,11 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       colorPrimary: palette.accent,
       colorInfo: palette.accent,
-      colorSuccess: palette.good,
+      colorSuccess: dark ? palette.good : '#1f9d6b',
       colorError: palette.bad,
       colorLink: palette.accent,
+      colorLinkHover: palette.accent,
+      colorLinkActive: palette.accent,
       colorTextBase: palette.text,
       colorBgBase: palette.surface,
       colorBgLayout: palette.page,

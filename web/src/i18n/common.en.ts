@@ -16,7 +16,7 @@ export const en: Texts<typeof zh> = {
   },
   user: { menu: 'Account', signOut: 'Sign out', password: 'Change password', security: 'My security settings' },
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the system' },
-  lang: { label: 'Language', zh: '中文', en: 'English' },
+  lang: { label: 'Language', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: 'Data through {{day}}',
     none: 'No data yet',
@@ -111,5 +111,20 @@ export const en: Texts<typeof zh> = {
     viewer: 'Viewer',
   },
   list: { comma: ', ', colon: ': ' },
+  job: {
+    list: 'Background jobs',
+    none: 'No background jobs',
+    ended: '{{job}}: {{state}}',
+    stopping: 'stopping',
+    kind: {
+      refresh: 'Refreshing data',
+      train: 'Training models',
+      score: 'Scoring',
+      watch: 'Watching models',
+      cycle: 'Training and scoring',
+      import: 'Importing a file',
+    },
+    state: { queued: 'queued', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };

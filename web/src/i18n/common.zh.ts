@@ -13,7 +13,7 @@ export const zh = {
   },
   user: { menu: '账号', signOut: '退出登录', password: '修改密码', security: '我的安全设置' },
   theme: { label: '外观', light: '浅色', dark: '深色', system: '跟随系统' },
-  lang: { label: '语言', zh: '中文', en: 'English' },
+  lang: { label: '语言', zh: '中文', en: 'English', short: { zh: '中', en: 'EN' } },
   asOf: {
     through: '数据截至 {{day}}',
     none: '尚无数据',
@@ -103,5 +103,20 @@ export const zh = {
     viewer: '只读用户',
   },
   list: { comma: '、', colon: '：' },
+  job: {
+    list: '后台任务',
+    none: '没有后台任务',
+    ended: '{{job}}：{{state}}',
+    stopping: '正在停止',
+    kind: {
+      refresh: '刷新数据',
+      train: '训练模型',
+      score: '打分',
+      watch: '模型巡检',
+      cycle: '训练与打分',
+      import: '导入文件',
+    },
+    state: { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
+  },
   changed: '已被他人修改，请刷新后再改。',
 } as const;

@@ -1,5 +1,6 @@
 //! What a rule would say of the data that there are, beside a definition that there is. Nothing is saved.
 
+use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
@@ -11,7 +12,7 @@ use holdfast_engine::metrics::query::{MetricQuery, MetricTable, Number};
 use holdfast_stats::interval::Interval;
 
 use crate::error::AppError;
-use crate::lake::{Session, When};
+use crate::lake::{Session, When, latest_for};
 use crate::models::outcomes::Outcomes;
 use crate::workspace::edit::churn::set_churn;
 use crate::workspace::edit::file::ConfigText;
@@ -90,6 +91,24 @@ pub struct States {
     pub lost_by_current_only: u64,
     /// Counted by one of the two alone.
     pub counted_by_one: u64,
+}
+
+/// Tries a rule on the data that there are.
+///
+/// # Errors
+/// Those of [`prepare`] and [`trial`]; `rows-restricted` for a reader who may see a part of the customers only.
+pub fn try_rule(
+    session: &Session,
+    rule: ChurnRule,
+    current: Option<&str>,
+    periods: &Periods,
+    rows: &[RowPermission],
+) -> Result<RuleTrial, AppError> {
+    // Who may not see all customers is told so before anything is computed.
+    latest_for(session, rows)?;
+    let prepared = prepare(session, rule, current)?;
+    let pair = (prepared.id.as_str(), prepared.current.as_deref());
+    trial(&session.metrics()?, &prepared.facts, pair, periods, &|_| true)
 }
 
 /// Prepares a trial: the rule is checked as if it stood in `holdfast.toml`.

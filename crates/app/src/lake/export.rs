@@ -8,7 +8,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::lake::Moment;
 use holdfast_engine::panel;
-use holdfast_engine::query::{ExportFormat, SqlResult, export as write, session as query_session, sql};
+use holdfast_engine::query::{ExportFormat, SqlResult, TextEncoding, export as write, session as query_session, sql};
 
 use super::session::{Session, When};
 use super::sql::settings;
@@ -93,7 +93,7 @@ fn save(result: &SqlResult, format: ExportFormat, out: &Path) -> Result<Exported
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    write(result, format, file.as_file_mut())?;
+    write(result, format, TextEncoding::Utf8, file.as_file_mut())?;
     file.persist(out).map_err(|error| failed(error.error))?;
     Ok(Exported {
         path: out.to_path_buf(),

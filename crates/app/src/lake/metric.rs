@@ -3,6 +3,7 @@
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
+use holdfast_engine::metrics::data::MetricData;
 use holdfast_engine::metrics::query::{Compare, Filter, MetricQuery, MetricTable};
 use holdfast_engine::metrics::reconcile::{ReconcileQuery, ReconcileTable};
 use holdfast_engine::metrics::why::{Why, WhyQuery};
@@ -59,7 +60,7 @@ fn word(code: &'static str, text: &str, zh: &str, en: &str) -> AppError {
     .into()
 }
 
-fn grain(text: Option<&str>) -> Result<Grain, AppError> {
+pub(crate) fn grain(text: Option<&str>) -> Result<Grain, AppError> {
     let Some(text) = text else { return Ok(Grain::Month) };
     Grain::parse(text).ok_or_else(|| {
         word(
@@ -71,7 +72,7 @@ fn grain(text: Option<&str>) -> Result<Grain, AppError> {
     })
 }
 
-fn filters(texts: &[String]) -> Result<Vec<Filter>, AppError> {
+pub(crate) fn filters(texts: &[String]) -> Result<Vec<Filter>, AppError> {
     texts
         .iter()
         .map(|text| {
@@ -91,6 +92,14 @@ fn filters(texts: &[String]) -> Result<Vec<Filter>, AppError> {
 /// # Errors
 /// What the question names and is not there; a damaged lake.
 pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
+    let query = metric_query(ask)?;
+    let engine = session.metrics()?;
+    let facts = session.facts(&ask.when)?;
+    Ok(engine.run(&query, &facts)?)
+}
+
+/// The words as a question.
+pub(crate) fn metric_query(ask: &Ask) -> Result<MetricQuery, AppError> {
     let compare = ask
         .compare
         .iter()
@@ -105,7 +114,7 @@ pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
             })
         })
         .collect::<Result<_, _>>()?;
-    let query = MetricQuery {
+    Ok(MetricQuery {
         metric: ask.metric.clone(),
         churn: ask.definition.clone(),
         grain: grain(ask.period.as_deref())?,
@@ -115,10 +124,7 @@ pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
         compare,
         filters: filters(&ask.filters)?,
         max_ages: None,
-    };
-    let engine = session.metrics()?;
-    let facts = session.facts(&ask.when)?;
-    Ok(engine.run(&query, &facts)?)
+    })
 }
 
 /// Where the change of a metric between two periods comes from.
@@ -126,7 +132,15 @@ pub fn metric(session: &Session, ask: &Ask) -> Result<MetricTable, AppError> {
 /// # Errors
 /// Like [`metric`].
 pub fn why(session: &Session, ask: &Ask, before: &str, after: &str) -> Result<Why, AppError> {
-    let query = WhyQuery {
+    let query = why_query(ask, before, after)?;
+    let engine = session.metrics()?;
+    let facts = session.facts(&ask.when)?;
+    Ok(engine.why(&query, &facts)?)
+}
+
+/// The words as a question.
+pub(crate) fn why_query(ask: &Ask, before: &str, after: &str) -> Result<WhyQuery, AppError> {
+    Ok(WhyQuery {
         metric: ask.metric.clone(),
         churn: ask.definition.clone(),
         grain: grain(ask.period.as_deref())?,
@@ -134,10 +148,7 @@ pub fn why(session: &Session, ask: &Ask, before: &str, after: &str) -> Result<Wh
         after: after.to_owned(),
         by: ask.by.clone(),
         filters: filters(&ask.filters)?,
-    };
-    let engine = session.metrics()?;
-    let facts = session.facts(&ask.when)?;
-    Ok(engine.why(&query, &facts)?)
+    })
 }
 
 /// Two ways of counting one period, reconciled customer by customer.
@@ -154,18 +165,42 @@ pub fn explain(
 ) -> Result<ReconcileTable, AppError> {
     let engine = session.metrics()?;
     let facts = session.facts(&ask.when)?;
-    let grain = grain(ask.period.as_deref())?;
-    let last = holdfast_engine::metrics::data::MetricData::through(&facts);
-    let query = ReconcileQuery {
-        metric: ask.metric.clone(),
-        other_metric: other_metric.map(ToOwned::to_owned),
-        churn: ask.definition.clone(),
-        other_churn: other_definition.map(ToOwned::to_owned),
-        grain,
-        period: period.map_or_else(|| grain.label(grain.period_of(last)), ToOwned::to_owned),
+    let other = Other {
+        metric: other_metric,
+        definition: other_definition,
+        period,
         limit,
     };
-    Ok(engine.reconcile(&query, &facts)?)
+    Ok(engine.reconcile(&reconcile_query(ask, other, &facts)?, &facts)?)
+}
+
+/// What a way of counting is reconciled with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Other<'a> {
+    /// Id of the other metric; absent: the same.
+    pub metric: Option<&'a str>,
+    /// Id of the other churn definition; absent: the same.
+    pub definition: Option<&'a str>,
+    /// The period; absent: the one that the data end in.
+    pub period: Option<&'a str>,
+    /// Customers that are named at most.
+    pub limit: usize,
+}
+
+/// The words as a question.
+pub(crate) fn reconcile_query(ask: &Ask, other: Other<'_>, facts: &dyn MetricData) -> Result<ReconcileQuery, AppError> {
+    let grain = grain(ask.period.as_deref())?;
+    Ok(ReconcileQuery {
+        metric: ask.metric.clone(),
+        other_metric: other.metric.map(ToOwned::to_owned),
+        churn: ask.definition.clone(),
+        other_churn: other.definition.map(ToOwned::to_owned),
+        grain,
+        period: other
+            .period
+            .map_or_else(|| grain.label(grain.period_of(facts.through())), ToOwned::to_owned),
+        limit: other.limit,
+    })
 }
 
 /// All metrics, in the order of the catalogue.

@@ -5,13 +5,16 @@ mod import;
 mod maintain;
 mod metric;
 mod probes;
+mod reader;
 mod session;
 mod sql;
 
 pub use export::{Exported, export};
 pub use import::{ImportOptions, Refreshed, import, refresh};
 pub use maintain::{Maintained, maintain};
-pub use metric::{Ask, Listed, explain, list, metric, why};
+pub use metric::{Ask, Listed, Other, explain, list, metric, why};
+pub(crate) use metric::{filters, grain, metric_query, reconcile_query, why_query};
 pub use probes::{describe_table, probes, sample_table};
+pub use reader::latest_for;
 pub use session::{Session, When};
 pub use sql::{Rows, sql};

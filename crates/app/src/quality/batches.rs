@@ -1,16 +1,19 @@
 //! What was imported, the latest first.
 
 use holdfast_engine::ingest::history::{self, BatchRow};
-use holdfast_engine::lake::LakeView;
 
 use crate::error::AppError;
+use crate::lake::{Session, latest_for};
 
-/// A page of batches, from the one at `from` on.
+/// A page of batches, from the one at `from` on, and how many there are.
 ///
 /// # Errors
 /// When the lake cannot be read.
-pub fn batches(view: &LakeView, from: usize, rows: usize) -> Result<(Vec<BatchRow>, usize), AppError> {
-    let all = history::batches(view)?;
+pub fn batches(session: &Session, from: usize, rows: usize) -> Result<(Vec<BatchRow>, usize), AppError> {
+    let all = match latest_for(session, &[])? {
+        Some(view) => history::batches(&view)?,
+        None => Vec::new(),
+    };
     let total = all.len();
     Ok((all.into_iter().skip(from).take(rows).collect(), total))
 }

@@ -10,6 +10,7 @@ use holdfast_engine::query::masked;
 use crate::analyze::understand::names::Name;
 use crate::analyze::understand::personal::named_so;
 use crate::error::AppError;
+use crate::lake::{Session, latest_for};
 use crate::workspace::config::WorkspaceConfig;
 
 /// Examples of a reason that are shown.
@@ -36,37 +37,85 @@ impl Hidden {
         !self.none && column.is_some_and(|column| self.names.contains(column) || named_so(&Name::new(column)))
     }
 
-    fn mask(&self, mut reject: RejectRow) -> RejectRow {
-        if self.hides(reject.column.as_deref()) {
-            reject.value = reject.value.as_deref().map(masked);
+    fn shown(&self, reject: RejectRow) -> NotTaken {
+        let hidden = self.hides(reject.column.as_deref());
+        NotTaken {
+            batch_id: reject.batch_id,
+            source: reject.source,
+            table: reject.table,
+            file: reject.file,
+            row: reject.row,
+            value: if hidden { reject.value.as_deref().map(masked) } else { reject.value },
+            column: reject.column,
+            reason: reject.reason,
+            text: Bilingual::new(reject.reason_zh, reject.reason_en),
+            row_kept: reject.row_kept,
         }
-        reject
     }
 }
 
-/// A page of what was not taken, of one batch or of all: the rows from the one at `from` on, and whether there are more.
+/// A row or value that was not taken, as a reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotTaken {
+    /// The batch.
+    pub batch_id: String,
+    /// The source.
+    pub source: String,
+    /// The canonical table.
+    pub table: String,
+    /// The file.
+    pub file: String,
+    /// The file's row.
+    pub row: i64,
+    /// The source's column, if one is to blame.
+    pub column: Option<String>,
+    /// Its value; masked where the reader may not see it.
+    pub value: Option<String>,
+    /// A stable name in kebab-case.
+    pub reason: String,
+    /// The reason in words, with what to do.
+    pub text: Bilingual,
+    /// The row was taken, only this value was left empty.
+    pub row_kept: bool,
+}
+
+/// What was asked of the rejects.
+#[derive(Clone, Debug, Default)]
+pub struct RejectQuery<'a> {
+    /// Of this batch alone.
+    pub batch: Option<&'a str>,
+    /// Of this source alone.
+    pub source: Option<&'a str>,
+    /// For this reason alone.
+    pub reason: Option<&'a str>,
+    /// The reader may see personal values.
+    pub unmasked: bool,
+    /// Left out at the beginning.
+    pub from: usize,
+    /// Given at most.
+    pub rows: usize,
+}
+
+/// A page of what was not taken, in the order in which it was found, and whether there are more.
 ///
 /// # Errors
 /// When the lake cannot be read.
-pub fn rejects(
-    view: &LakeView,
-    hidden: &Hidden,
-    batch: Option<&str>,
-    from: usize,
-    rows: usize,
-) -> Result<(Vec<RejectRow>, bool), AppError> {
+pub fn rejects(session: &Session, query: &RejectQuery<'_>) -> Result<(Vec<NotTaken>, bool), AppError> {
+    let Some(view) = latest_for(session, &[])? else {
+        return Ok((Vec::new(), false));
+    };
+    let hidden = Hidden::of(&session.workspace.config, &view, query.unmasked);
+    let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|wanted| wanted == found);
     let (mut at, mut found, mut more) = (0, Vec::new(), false);
-    each_reject(view, |reject| {
-        if batch.is_some_and(|batch| reject.batch_id != batch) {
+    each_reject(&view, |reject| {
+        let fits = is(query.batch, &reject.batch_id) && is(query.source, &reject.source) && is(query.reason, &reject.reason);
+        at += usize::from(fits);
+        if !fits || at <= query.from {
             return true;
         }
-        at += 1;
-        if at <= from {
-            return true;
-        }
-        more = found.len() == rows;
+        more = found.len() == query.rows;
         if !more {
-            found.push(hidden.mask(reject));
+            found.push(hidden.shown(reject));
         }
         !more
     })?;
@@ -85,7 +134,7 @@ pub struct RejectReason {
     /// Values that were left empty in rows that were taken.
     pub values: u64,
     /// The first ones.
-    pub examples: Vec<RejectRow>,
+    pub examples: Vec<NotTaken>,
 }
 
 /// Reasons, the most frequent first.
@@ -108,7 +157,7 @@ pub fn reasons(view: &LakeView, hidden: &Hidden) -> Result<Vec<RejectReason>, Ap
             reason.rows += 1;
         }
         if reason.examples.len() < EXAMPLES {
-            reason.examples.push(hidden.mask(reject));
+            reason.examples.push(hidden.shown(reject));
         }
         true
     })?;

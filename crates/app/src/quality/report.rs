@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use holdfast_engine::lake::LakeView;
-
 use super::rejects::{Hidden, RejectReason, reasons};
 use super::sources::{SourceState, sources};
 use crate::error::AppError;
-use crate::lake::{Session, When, probes};
+use crate::lake::{Session, latest_for, probes};
 use crate::workspace::doctor::{DoctorReport, doctor};
 use crate::workspace::open::Environment;
 
@@ -41,7 +39,7 @@ pub fn quality(dir: &Path, environment: Environment<'_>, unmasked: bool) -> Resu
     let Ok(session) = Session::open(dir) else {
         return Ok(out);
     };
-    let view = latest(&session)?;
+    let view = latest_for(&session, &[])?;
     out.sources = sources(&session.workspace, view.as_ref())?;
     if let Some(view) = &view {
         out.reasons = reasons(view, &Hidden::of(&session.workspace.config, view, unmasked))?;
@@ -49,16 +47,4 @@ pub fn quality(dir: &Path, environment: Environment<'_>, unmasked: bool) -> Resu
         out.commit = view.head().commit;
     }
     Ok(out)
-}
-
-/// The latest commit; `None` while nothing was imported.
-///
-/// # Errors
-/// A lake that cannot be read.
-pub fn latest(session: &Session) -> Result<Option<LakeView>, AppError> {
-    match session.view(&When::default()) {
-        Ok(view) => Ok(Some(view)),
-        Err(AppError::Refused(refusal)) if refusal.code == "no-data" => Ok(None),
-        Err(other) => Err(other),
-    }
 }

@@ -10,6 +10,7 @@ use holdfast_engine::ingest::history;
 use holdfast_engine::lake::LakeView;
 
 use crate::error::AppError;
+use crate::lake::{Session, latest_for};
 use crate::workspace::open::Workspace;
 
 /// A source as the workspace declares it, and what came of it.
@@ -35,11 +36,16 @@ pub struct SourceState {
     pub last_fact_at_us: Option<i64>,
 }
 
-/// The sources of a workspace, in the file's order. `view`: absent while nothing was imported.
+/// The sources of a workspace, in the file's order.
 ///
 /// # Errors
 /// When the lake cannot be read.
-pub fn sources(workspace: &Workspace, view: Option<&LakeView>) -> Result<Vec<SourceState>, AppError> {
+pub fn all_sources(session: &Session) -> Result<Vec<SourceState>, AppError> {
+    sources(&session.workspace, latest_for(session, &[])?.as_ref())
+}
+
+/// `view`: absent while nothing was imported.
+pub(super) fn sources(workspace: &Workspace, view: Option<&LakeView>) -> Result<Vec<SourceState>, AppError> {
     let mut states: BTreeMap<String, SourceState> = BTreeMap::new();
     let mut order = Vec::new();
     for spec in &workspace.config.sources {

@@ -4,7 +4,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_domain::zone::Zone;
 use holdfast_engine::error::EngineError;
-use holdfast_engine::ingest::{self, BatchReport, Import};
+use holdfast_engine::ingest::{self, BatchOutcome, BatchReport, Import};
 use holdfast_engine::lake::Lake;
 use holdfast_engine::query::masked;
 
@@ -20,6 +20,8 @@ pub struct Trial {
     pub problems: Vec<Refusal>,
     /// What would be taken and what not; absent where it cannot be done.
     pub report: Option<BatchReport>,
+    /// Exactly this was imported before.
+    pub already_there: bool,
     /// What somebody should know of the whole.
     pub notes: Vec<Bilingual>,
 }
@@ -80,6 +82,7 @@ pub fn trial(
     }
     if let Some(report) = &mut out.report {
         report.file.clone_from(&record.file);
+        out.already_there = report.outcome == BatchOutcome::AlreadyThere;
     }
     if !unmasked {
         hide(&mut out, &personal);

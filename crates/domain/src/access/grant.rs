@@ -4,11 +4,18 @@ use std::collections::BTreeSet;
 
 use super::permission::Permission;
 use super::role::Role;
+use super::row::RowPermission;
 use super::scope::Scope;
 
 /// What a person with these roles may do.
 pub fn of_roles<'a>(roles: impl IntoIterator<Item = &'a Role>) -> BTreeSet<Permission> {
     roles.into_iter().flat_map(|role| role.permissions()).copied().collect()
+}
+
+/// What a person with these roles and rows may do. An agent serves the own customers alone: without rows the role gives
+/// nothing, rather than everybody.
+pub fn of_person(roles: &BTreeSet<Role>, rows: &[RowPermission]) -> BTreeSet<Permission> {
+    of_roles(roles.iter().filter(|role| **role != Role::Agent || !rows.is_empty()))
 }
 
 /// What a token with these scopes may do while its owner may do `owner`: never more than the owner.
@@ -23,6 +30,7 @@ pub fn of_token<'a>(owner: &BTreeSet<Permission>, scopes: impl IntoIterator<Item
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::row::RowDimension;
 
     #[test]
     fn roles_add_up() {
@@ -34,6 +42,19 @@ mod tests {
             Permission::ViewModels,
         ]);
         assert_eq!(both, expected);
+    }
+
+    #[test]
+    fn an_agent_without_rows_sees_nobody() {
+        let rows = [RowPermission {
+            dimension: RowDimension::Owner,
+            values: vec!["李".to_owned()],
+        }];
+        let agent = BTreeSet::from([Role::Agent]);
+        assert!(of_person(&agent, &[]).is_empty());
+        assert_eq!(of_person(&agent, &rows), of_roles(&agent));
+        let both = BTreeSet::from([Role::Agent, Role::Viewer]);
+        assert_eq!(of_person(&both, &[]), of_roles(&[Role::Viewer]));
     }
 
     #[test]

@@ -7,3 +7,4 @@ pub mod permission;
 pub mod role;
 pub mod row;
 pub mod scope;
+pub mod sign_in;

@@ -60,7 +60,7 @@ pub struct LakeFacts {
 }
 
 /// A cache is whole even if a thread died while it held the lock: entries are inserted whole.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -68,8 +68,14 @@ impl LakeFacts {
     /// The facts of a view.
     ///
     /// # Errors
-    /// When the lake cannot be read.
+    /// When the lake cannot be read, or the view is one reader's: facts are shared by all, [`RestrictedFacts`](super::RestrictedFacts) restricts them.
     pub fn new(view: LakeView, settings: FactSettings) -> Result<Self, EngineError> {
+        if view.is_restricted() {
+            return Err(EngineError::Failed {
+                doing: "reading what metrics count".to_owned(),
+                cause: "the view is restricted; restrict the facts instead".to_owned(),
+            });
+        }
         let zone = &settings.zone;
         let mut span: Option<(i32, i32)> = None;
         let mut widen =
@@ -129,6 +135,22 @@ impl LakeFacts {
     /// The view.
     pub fn view(&self) -> &LakeView {
         &self.view
+    }
+
+    /// Makes the tables of a metric known to a session as the view's reader sees them.
+    pub(super) fn register(
+        &self,
+        view: &LakeView,
+        session: &SessionContext,
+        names: &[String],
+    ) -> Result<(), EngineError> {
+        let settings = SessionSettings {
+            time_zone: self.settings.zone.name().to_owned(),
+            ..SessionSettings::default()
+        };
+        let known = |name: &&str| CanonicalTable::parse(name).is_some() || *name == PANEL;
+        let names: Vec<&str> = names.iter().map(String::as_str).filter(known).collect();
+        register(session, view, &names, &settings)
     }
 
     fn definition(&self, id: &str) -> Result<&DeclaredChurn, EngineError> {
@@ -272,13 +294,7 @@ impl MetricData for LakeFacts {
     }
 
     fn register_tables(&self, session: &SessionContext, names: &[String]) -> Result<(), EngineError> {
-        let settings = SessionSettings {
-            time_zone: self.settings.zone.name().to_owned(),
-            ..SessionSettings::default()
-        };
-        let known = |name: &&str| CanonicalTable::parse(name).is_some() || *name == PANEL;
-        let names: Vec<&str> = names.iter().map(String::as_str).filter(known).collect();
-        register(session, &self.view, &names, &settings)
+        self.register(&self.view, session, names)
     }
 
     fn customer_ids(&self, keys: &[u32]) -> Result<Vec<String>, EngineError> {

@@ -3,7 +3,9 @@
 mod events;
 mod groups;
 mod lake_facts;
+mod restricted;
 mod rows;
 
 pub use lake_facts::{FactSettings, LakeFacts};
+pub use restricted::RestrictedFacts;
 pub(crate) use rows::{contracts, interactions};

@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::compute::{cast, filter_record_batch};
-use arrow::datatypes::{DataType, Int64Type, Schema, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Int32Type, Int64Type, Schema, TimestampMicrosecondType};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowFilter,
+};
 use parquet::file::statistics::Statistics;
 use rayon::prelude::*;
 
 use crate::error::{Doing, EngineError};
 
 use super::delta::DataFile;
+use super::restriction::Permitted;
 use super::retractions::Retractions;
-use super::schema::ROW_NO;
+use super::schema::{CUSTOMER_KEY, ROW_NO};
 use super::view::LakeView;
 
 /// What a scan leaves out.
@@ -31,6 +34,10 @@ pub(crate) struct Filter {
     pub(crate) retractions: Option<Arc<Retractions>>,
     /// Only rows with these numbers, which grow.
     pub(crate) rows: Option<Arc<[i64]>>,
+    /// Only rows of this customer: other columns are read only where the key is met.
+    pub(crate) customer: Option<u32>,
+    /// Only rows of these customers.
+    pub(crate) permitted: Option<Arc<Permitted>>,
 }
 
 impl Filter {
@@ -47,6 +54,7 @@ impl Filter {
         if self.retractions.is_some() || self.rows.is_some() {
             columns.push(ROW_NO);
         }
+        columns.extend(self.permitted.as_ref().map(|_| CUSTOMER_KEY));
         columns
     }
 
@@ -93,6 +101,13 @@ impl Filter {
             let numbers = numbers.values();
             and(&|row| wanted.binary_search(&numbers[row]).is_ok());
         }
+        if let Some(permitted) = &self.permitted {
+            let keys = batch
+                .column_by_name(CUSTOMER_KEY)
+                .and_then(|column| column.as_primitive_opt::<Int32Type>());
+            // A row that does not say whose it is is nobody's.
+            and(&|row| keys.is_some_and(|keys| keys.is_valid(row) && permitted.holds(keys.value(row) as u32)));
+        }
         keep.map(BooleanArray::from)
     }
 }
@@ -124,7 +139,7 @@ impl LakeView {
     ) -> Result<Vec<T>, EngineError> {
         let filter = Filter {
             rows,
-            ..Filter::default()
+            ..self.for_reader()?
         };
         map_groups(&self.files(name)?, columns, &filter, each)
     }
@@ -193,7 +208,22 @@ fn may_match(file: &Opened<'_>, group: usize, filter: &Filter) -> bool {
             wanted.get(first).is_some_and(|&row| row <= largest)
         })
     });
+    let has_customer = filter.customer.is_none_or(|key| {
+        let stated = group
+            .columns()
+            .iter()
+            .find(|column| column.column_path().string() == CUSTOMER_KEY)
+            .and_then(|column| column.statistics());
+        match stated {
+            Some(Statistics::Int32(range)) => {
+                let key = key as i32;
+                range.min_opt().is_none_or(|least| *least <= key) && range.max_opt().is_none_or(|most| key <= *most)
+            }
+            _ => true,
+        }
+    });
     has_wanted
+        && has_customer
         && !outside(filter.before, |least, _, limit| least >= limit)
         && !outside(filter.from, |_, largest, limit| largest < limit)
 }
@@ -235,13 +265,18 @@ fn read_group(
             .filter(|name| stored.field_with_name(name).is_ok()),
     );
     let rows = metadata.metadata().row_group(group).num_rows().max(1) as usize;
-    let reader =
+    let of_customer = filter
+        .customer
+        .map(|key| only(key, ProjectionMask::columns(metadata.parquet_schema(), [CUSTOMER_KEY])));
+    let mut builder =
         ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(&file.data.path).doing(doing)?, metadata)
             .with_row_groups(vec![group])
             .with_projection(mask)
-            .with_batch_size(rows)
-            .build()
-            .doing(doing)?;
+            .with_batch_size(rows);
+    if let Some(of_customer) = of_customer {
+        builder = builder.with_row_filter(of_customer);
+    }
+    let reader = builder.build().doing(doing)?;
     let mut batches = Vec::new();
     for batch in reader {
         let batch = batch.doing(doing)?;
@@ -253,6 +288,15 @@ fn read_group(
         batches.push(shaped(&batch, columns).doing(doing)?);
     }
     Ok(batches)
+}
+
+/// Only rows of a customer.
+fn only(key: u32, column: ProjectionMask) -> RowFilter {
+    let is_theirs = move |batch: RecordBatch| {
+        let keys = batch.column(0).as_primitive::<Int32Type>();
+        Ok(keys.iter().map(|found| Some(found == Some(key as i32))).collect())
+    };
+    RowFilter::new(vec![Box::new(ArrowPredicateFn::new(column, is_theirs))])
 }
 
 /// Exactly the wanted columns, in order and type.

@@ -26,6 +26,7 @@ impl LakeView {
     pub(crate) fn span(&self, table: &str, column: &str) -> Result<Option<(i64, i64)>, EngineError> {
         if self.moment() == Moment::LATEST
             && self.retractions()?.is_empty()
+            && self.permitted()?.is_none()
             && let Some(span) = self.stated_span(table, column)?
         {
             return Ok(span);

@@ -16,6 +16,7 @@ use crate::error::{Doing, EngineError};
 use super::delta::{self, DataFile};
 use super::head::Head;
 use super::read::{self, Filter};
+use super::restriction::{Permitted, Restriction};
 use super::retractions::Retractions;
 use super::schema;
 
@@ -38,14 +39,18 @@ impl Moment {
 
 type Opened = OnceLock<Arc<DeltaTable>>;
 
-/// One commit of the lake, as of a moment. The cut is applied where files are read and nowhere else.
+/// One commit of the lake, as of a moment, for one reader. The cut in time and the reader's restriction to some customers are applied where files are
+/// read and nowhere else.
 #[derive(Debug)]
 pub struct LakeView {
     root: PathBuf,
     head: Head,
     moment: Moment,
-    tables: BTreeMap<String, Opened>,
+    // Opened once for all views of the commit.
+    tables: Arc<BTreeMap<String, Opened>>,
     retractions: OnceLock<Arc<Retractions>>,
+    restriction: Option<Restriction>,
+    permitted: Arc<OnceLock<Arc<Permitted>>>,
 }
 
 impl LakeView {
@@ -55,8 +60,10 @@ impl LakeView {
             root,
             head,
             moment,
-            tables,
+            tables: Arc::new(tables),
             retractions: OnceLock::new(),
+            restriction: None,
+            permitted: Arc::default(),
         }
     }
 
@@ -70,9 +77,63 @@ impl LakeView {
         self.moment
     }
 
-    /// The same commit as of another moment.
+    /// The same commit as of another moment, for the same reader.
     pub fn at(&self, moment: Moment) -> Self {
-        Self::new(self.root.clone(), self.head.clone(), moment)
+        Self {
+            root: self.root.clone(),
+            head: self.head.clone(),
+            moment,
+            tables: Arc::clone(&self.tables),
+            retractions: OnceLock::new(),
+            restriction: self.restriction.clone(),
+            permitted: Arc::clone(&self.permitted),
+        }
+    }
+
+    /// The same commit and moment for a reader who may see some customers alone, instead of this view's reader.
+    pub fn restricted(&self, restriction: Restriction) -> Self {
+        Self {
+            restriction: Some(restriction),
+            permitted: Arc::default(),
+            ..self.at(self.moment)
+        }
+    }
+
+    /// Which customers the reader may see by the commit's present values, whatever the moment; `None`: all of them.
+    ///
+    /// # Errors
+    /// When `customers` cannot be read.
+    pub fn permitted(&self) -> Result<Option<Arc<Permitted>>, EngineError> {
+        let Some(restriction) = &self.restriction else {
+            return Ok(None);
+        };
+        if let Some(known) = self.permitted.get() {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let whole = Self {
+            restriction: None,
+            ..self.at(Moment::LATEST)
+        };
+        let found = Arc::new(Permitted::find(&whole, restriction)?);
+        Ok(Some(Arc::clone(self.permitted.get_or_init(|| found))))
+    }
+
+    /// Whether the reader may see some customers alone.
+    pub fn is_restricted(&self) -> bool {
+        self.restriction.is_some()
+    }
+
+    /// Whether the reader may know of a table at all: one that does not say whose its rows are is hidden from a reader who may see some customers alone.
+    pub fn shows(&self, name: &str) -> bool {
+        self.restriction.is_none() || schema::of(name).field_with_name(schema::CUSTOMER_KEY).is_ok()
+    }
+
+    /// What every scan for this reader leaves out.
+    pub(crate) fn for_reader(&self) -> Result<Filter, EngineError> {
+        Ok(Filter {
+            permitted: self.permitted()?,
+            ..Filter::default()
+        })
     }
 
     /// The Delta table at the commit's version; `None` if nothing was ever written to it.
@@ -87,8 +148,16 @@ impl LakeView {
         Ok(Some(Arc::clone(slot.get_or_init(|| table))))
     }
 
-    /// The files of a table, in order.
+    /// The files of a table, in order; none of one that is hidden from the reader.
     pub(crate) fn files(&self, name: &str) -> Result<Vec<DataFile>, EngineError> {
+        if self.shows(name) {
+            self.stored_files(name)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    fn stored_files(&self, name: &str) -> Result<Vec<DataFile>, EngineError> {
         match self.table(name)? {
             Some(table) => delta::files(&table, &self.root.join(name), schema::partitions(name)),
             None => Ok(Vec::new()),
@@ -119,7 +188,7 @@ impl LakeView {
         if let Some(known) = self.retractions.get() {
             return Ok(Arc::clone(known));
         }
-        let files = self.files(schema::RETRACTIONS)?;
+        let files = self.stored_files(schema::RETRACTIONS)?;
         let columns = schema::of(schema::RETRACTIONS);
         let batches = read::read(&files, &columns, &Filter::default())?;
         let found = Arc::new(Retractions::collect(
@@ -138,14 +207,14 @@ impl LakeView {
                 .filter(|_| self.moment.occurred_before_us != i64::MAX)
                 .map(|column| (column, self.moment.occurred_before_us)),
             retractions: Some(self.retractions()?).filter(|retractions| !retractions.is_empty()),
-            ..Filter::default()
+            ..self.for_reader()?
         })
     }
 
     /// Some columns of all rows that were ever written to a table, corrected ones included.
     pub(crate) fn read_all(&self, name: &str, columns: &[&str]) -> Result<Vec<RecordBatch>, EngineError> {
         let wanted = self.wanted(name, columns)?;
-        read::read(&self.files(name)?, &wanted, &Filter::default())
+        read::read(&self.files(name)?, &wanted, &self.for_reader()?)
     }
 
     fn wanted(&self, name: &str, columns: &[&str]) -> Result<Schema, EngineError> {
@@ -160,6 +229,18 @@ impl LakeView {
     /// # Errors
     /// When a file cannot be read.
     pub fn read(&self, name: &str, columns: &[&str]) -> Result<Vec<RecordBatch>, EngineError> {
+        self.read_where(name, columns, None)
+    }
+
+    /// The same of one customer alone.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn read_of(&self, name: &str, columns: &[&str], customer: u32) -> Result<Vec<RecordBatch>, EngineError> {
+        self.read_where(name, columns, Some(customer))
+    }
+
+    fn read_where(&self, name: &str, columns: &[&str], customer: Option<u32>) -> Result<Vec<RecordBatch>, EngineError> {
         let wanted = self.wanted(name, columns)?;
         let has_rows = CanonicalTable::parse(name).is_some();
         let time = match name {
@@ -169,10 +250,13 @@ impl LakeView {
             "mentions" => Some("posted_at"),
             _ => None,
         };
-        let filter = if has_rows {
-            self.filter(time)?
-        } else {
-            Filter::default()
+        let filter = Filter {
+            customer,
+            ..if has_rows {
+                self.filter(time)?
+            } else {
+                self.for_reader()?
+            }
         };
         read::read(&self.files(name)?, &wanted, &filter)
     }

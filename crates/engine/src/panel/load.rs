@@ -14,7 +14,7 @@ use holdfast_panel::periods::Periods;
 
 use crate::error::{Doing, EngineError};
 use crate::lake::LakeView;
-use crate::lake::read::{Filter, read};
+use crate::lake::read::read;
 use crate::lake::schema::{self, PANEL};
 
 use super::refresh::kind_type;
@@ -37,9 +37,10 @@ pub fn load(view: &LakeView, zone: &Zone, grain: Grain) -> Result<Option<Panel>,
         return Ok(None);
     };
     let columns = columns();
+    let filter = view.for_reader()?;
     let mut batches: Vec<(u16, Vec<RecordBatch>)> = Vec::with_capacity(by_period.len());
     for (period, files) in &by_period {
-        batches.push(((period - first) as u16, read(files, &columns, &Filter::default())?));
+        batches.push(((period - first) as u16, read(files, &columns, &filter)?));
     }
     let mut kinds: BTreeMap<String, u16> = BTreeMap::new();
     for (_, batches) in &batches {

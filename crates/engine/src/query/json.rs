@@ -34,6 +34,18 @@ pub fn json_rows(batches: &[RecordBatch]) -> Result<Vec<Value>, EngineError> {
     Ok(rows)
 }
 
+/// The rows of a batch as arrays in the order of its columns; values as in [`json_rows`].
+pub(super) fn json_lines(batch: &RecordBatch) -> Result<Vec<Vec<Value>>, EngineError> {
+    let mut rows = vec![Vec::with_capacity(batch.num_columns()); batch.num_rows()];
+    for column in batch.columns() {
+        let values = values(column.as_ref()).doing(|| "writing rows as JSON".to_owned())?;
+        for (row, value) in rows.iter_mut().zip(values) {
+            row.push(value);
+        }
+    }
+    Ok(rows)
+}
+
 fn values(array: &dyn Array) -> Result<Vec<Value>, arrow::error::ArrowError> {
     let from = |array: &dyn Array, value: &dyn Fn(usize) -> Value| -> Vec<Value> {
         // Those that the type or a dictionary's level makes null, too.

@@ -10,6 +10,8 @@ use holdfast_domain::refusal::Refusal;
 use crate::error::EngineError;
 use crate::runtime::block_on;
 
+use super::guard::objection;
+
 /// What a query gave.
 #[derive(Clone, Debug)]
 pub struct SqlResult {
@@ -33,6 +35,9 @@ impl SqlResult {
 /// # Errors
 /// `sql-refused` when it is no SELECT, names something that is not there, or fails.
 pub fn sql(context: &SessionContext, text: &str, limit: Option<usize>) -> Result<SqlResult, EngineError> {
+    if let Some(objection) = objection(text) {
+        return Err(refused(text, &objection));
+    }
     let options = SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)
@@ -68,7 +73,7 @@ pub fn sql(context: &SessionContext, text: &str, limit: Option<usize>) -> Result
     })
 }
 
-fn refused(text: &str, cause: &str) -> EngineError {
+pub(super) fn refused(text: &str, cause: &str) -> EngineError {
     Refusal::new(
         "sql-refused",
         bilingual!("查询不能执行：{cause}", "the query cannot be run: {cause}"),

@@ -19,7 +19,9 @@ use crate::lake::schema::{self, ROW_NO};
 use crate::lake::{LakeView, Moment};
 use crate::runtime::block_on;
 
+use super::functions;
 use super::mask::mask;
+use super::permitted::PermittedTable;
 
 /// What a session may show and use.
 #[derive(Clone, Debug)]
@@ -32,6 +34,9 @@ pub struct SessionSettings {
     pub memory_bytes: usize,
 }
 
+/// Bytes that sorting and joining may put on the disk.
+const TEMPORARY_BYTES: u64 = 8 << 30;
+
 impl Default for SessionSettings {
     fn default() -> Self {
         Self {
@@ -42,12 +47,13 @@ impl Default for SessionSettings {
     }
 }
 
-/// A session with every table of the lake.
+/// A session with every table of the lake that the view's reader may know of, their rows alone, and with functions that cannot take all memory.
 ///
 /// # Errors
 /// When a table's log cannot be read.
 pub fn session(view: &LakeView, settings: &SessionSettings) -> Result<SessionContext, EngineError> {
     let context = empty(settings)?;
+    functions::bound(&context);
     let mut names: Vec<&str> = CanonicalTable::ALL.iter().map(|table| table.name()).collect();
     names.extend([schema::BATCHES, schema::REJECTS, schema::PANEL, schema::SCORES]);
     register(&context, view, &names, settings)?;
@@ -61,12 +67,13 @@ pub(crate) fn empty(settings: &SessionSettings) -> Result<SessionContext, Engine
     config.options_mut().execution.time_zone = Some(settings.time_zone.clone());
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_limit(settings.memory_bytes, 0.9)
+        .with_max_temp_directory_size(TEMPORARY_BYTES)
         .build_arc()
         .doing(|| "starting the query engine".to_owned())?;
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
 
-/// Registers tables of a view under their names. A table that was never written to is empty.
+/// Registers tables of a view under their names, those that are hidden from its reader left out. A table that was never written to is empty.
 ///
 /// # Errors
 /// When a table's log cannot be read.
@@ -76,7 +83,8 @@ pub fn register(
     names: &[&str],
     settings: &SessionSettings,
 ) -> Result<(), EngineError> {
-    for &name in names {
+    let permitted = view.permitted()?;
+    for &name in names.iter().filter(|name| view.shows(name)) {
         let doing = || format!("opening table {name}");
         let frame = match view.table(name)? {
             Some(table) => {
@@ -90,7 +98,11 @@ pub fn register(
             }
         };
         let frame = shown(view, name, frame, settings).doing(doing)?;
-        context.register_table(name, frame.into_view()).doing(doing)?;
+        let mut table = frame.into_view();
+        if let Some(permitted) = &permitted {
+            table = Arc::new(PermittedTable::new(table, Arc::clone(permitted)).doing(doing)?);
+        }
+        context.register_table(name, table).doing(doing)?;
     }
     Ok(())
 }

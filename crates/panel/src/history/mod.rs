@@ -3,6 +3,7 @@
 mod build;
 mod contracts;
 mod days;
+mod extend;
 mod interactions;
 mod qualifying;
 mod responses;
@@ -12,6 +13,7 @@ mod snapshots;
 pub use build::build;
 pub use contracts::Contracts;
 pub use days::DayHistory;
+pub use extend::extend;
 pub use interactions::Interactions;
 pub use qualifying::Qualifying;
 pub use responses::Responses;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use holdfast_domain::zone::{DAY_US, Zone};
-use holdfast_panel::history::{Contracts, DayHistory, Snapshots, build};
+use holdfast_panel::history::{Contracts, DayHistory, Snapshots, build, extend};
 use proptest::prelude::*;
 
 use crate::company::{company, day, events, qualifying};
@@ -40,6 +40,21 @@ proptest! {
         }
         let naive: Vec<_> = naive.into_iter().map(|((c, d), s)| (c, d, s.0, s.1, s.2, s.3, s.4)).collect();
         prop_assert_eq!(flat(&company.history()), naive);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_comes_later_is_as_if_it_had_been_there(company in company(), early in proptest::collection::vec(any::<bool>(), 64), known in 0u32..100) {
+        // Customers from `known` on are new with the later rows.
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (row, early) in company.rows.iter().zip(early.iter().cycle()) {
+            if *early && row.0 < known { before.push(*row) } else { after.push(*row) }
+        }
+        let built = |customers, rows: &[_]| build(&events(customers, rows), &company.zone, &qualifying());
+        let base = built(known.min(company.customers), &before);
+        let whole = extend(&base, &built(company.customers, &after));
+        prop_assert_eq!(whole, company.history());
     }
 }
 

@@ -77,6 +77,11 @@ impl Jobs {
         }))
     }
 
+    /// To be told when something else than a job has changed what is shown.
+    pub fn changed(&self) -> &Changed {
+        &self.0.changed
+    }
+
     pub(super) fn inner(&self) -> &Inner {
         &self.0
     }

@@ -3,6 +3,7 @@
 
 pub mod accuracy;
 mod competing;
+mod conditional;
 pub mod cox;
 mod difference;
 pub mod discrete;
@@ -19,6 +20,7 @@ mod smoothed_hazard;
 pub mod spells;
 
 pub use competing::{CauseCurve, CauseSpells, CumulativeIncidence, IncidenceStep, cumulative_incidence};
+pub use conditional::Conditional;
 pub use difference::{Difference, quantile_difference, restricted_mean_difference, survival_difference};
 pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier, survival_curve};
 pub use log_rank::{

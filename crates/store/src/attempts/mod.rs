@@ -2,4 +2,5 @@
 
 pub mod clear;
 pub mod count;
+pub mod forgive;
 pub(crate) mod row;

@@ -4,6 +4,7 @@ pub mod count;
 pub mod create;
 pub mod edit;
 pub mod find;
+pub mod link;
 pub mod list;
 pub mod password;
 pub mod person;

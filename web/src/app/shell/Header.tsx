@@ -3,6 +3,7 @@ import { useGet } from '@/api/use';
 import { usePhone } from '@/app/appearance';
 import { AsOfBadge } from '@/components/AsOfBadge';
 import { Mark } from '@/components/Mark';
+import { JobsIndicator } from './JobsIndicator';
 import { LangSwitch } from './LangSwitch';
 import styles from './shell.module.css';
 import { ThemeSwitch } from './ThemeSwitch';
@@ -26,6 +27,7 @@ export function Header({ connected }: { connected: boolean }) {
         )}
       </div>
       <div className={styles.tools}>
+        <JobsIndicator />
         <LangSwitch />
         {!phone && <ThemeSwitch />}
         <UserMenu />

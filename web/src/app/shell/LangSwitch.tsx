@@ -1,6 +1,7 @@
 import { TranslationOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { usePhone } from '@/app/appearance';
 import { useLang } from '@/i18n/useLang';
 import { usePreferences } from './usePreferences';
 
@@ -8,10 +9,17 @@ import { usePreferences } from './usePreferences';
 export function LangSwitch() {
   const { t } = useTranslation();
   const other = useLang() === 'zh' ? 'en' : 'zh';
+  const phone = usePhone();
   const prefer = usePreferences();
   return (
-    <Button type="text" icon={<TranslationOutlined />} lang={other} onClick={() => prefer({ lang: other })}>
-      {t(`lang.${other}`)}
+    <Button
+      type="text"
+      icon={phone ? undefined : <TranslationOutlined />}
+      lang={other}
+      aria-label={t(`lang.${other}`)}
+      onClick={() => prefer({ lang: other })}
+    >
+      {t(phone ? `lang.short.${other}` : `lang.${other}`)}
     </Button>
   );
 }

@@ -1,10 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '@/app/roots';
+import { isInside } from './data';
 
 /** Where somebody wanted to go, and whether a session ended on the way. */
 export interface SignInSearch {
   to?: string;
   ended?: boolean;
+  /** Code of what went wrong at the identity provider. */
+  problem?: string;
 }
 
 const signIn = createRoute({
@@ -13,6 +16,7 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>): SignInSearch => ({
     to: typeof search.to === 'string' && isInside(search.to) ? search.to : undefined,
     ended: search.ended === true ? true : undefined,
+    problem: typeof search.problem === 'string' ? search.problem : undefined,
   }),
   component: lazyRouteComponent(() => import('./SignInPage')),
 });
@@ -31,8 +35,3 @@ const password = createRoute({
 
 /** Addresses that need no session. */
 export const signInRoutes = [signIn, setup, password] as const;
-
-/** Whether an address stays on this server: a sign-in must not lead elsewhere. */
-export function isInside(address: string): boolean {
-  return address.startsWith('/') && !address.startsWith('//') && !address.startsWith('/\\');
-}

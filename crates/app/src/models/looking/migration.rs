@@ -1,5 +1,6 @@
 //! Who moved from which segment to which between two days of scores.
 
+use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
@@ -10,6 +11,7 @@ use holdfast_learn::cluster::migration::Migration;
 use serde::Serialize;
 
 use crate::error::AppError;
+use crate::lake::{Session, When, latest_for};
 use crate::models::registry::file::ModelFile;
 use crate::models::registry::store::Registry;
 
@@ -32,6 +34,25 @@ pub struct SegmentMoves {
     pub gone: Vec<u64>,
     /// Customers of the second day who were not among those of the first, by segment.
     pub new: Vec<u64>,
+}
+
+/// The moves of the customers of a workspace's model that a reader may see.
+///
+/// # Errors
+/// Those of [`segment_moves`]; `no-data`.
+pub fn moves_for(
+    session: &Session,
+    rows: &[RowPermission],
+    model: Option<&str>,
+    from: Option<Day>,
+    to: Option<Day>,
+) -> Result<SegmentMoves, AppError> {
+    let registry = Registry::of(&session.workspace.root);
+    match latest_for(session, rows)? {
+        Some(view) => segment_moves(&registry, &view, model, from, to),
+        // It says that there are none.
+        None => session.view(&When::default()).and_then(|view| segment_moves(&registry, &view, model, from, to)),
+    }
 }
 
 /// The moves of a model's customers, those that the view's reader may see; absent days are the last two of which there are scores.

@@ -14,6 +14,7 @@ use holdfast_panel::spells::Spells;
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
+use crate::lake::Permitted;
 
 /// The groups of one or several dimensions, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,12 @@ pub trait MetricData: Sync {
     /// What metrics are usually like.
     fn benchmarks(&self) -> &[Benchmark] {
         &[]
+    }
+
+    /// The customers that the reader may see; `None`: all. Those outside are in no group with a label; whatever names or counts customers other than by
+    /// group must ask.
+    fn permitted(&self) -> Option<&Permitted> {
+        None
     }
 
     /// Spells by the definition with this id.

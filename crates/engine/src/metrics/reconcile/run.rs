@@ -1,11 +1,13 @@
 //! Counts both sides and names the customers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfast_domain::bilingual;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_panel::reconcile::{Measure, Reads, Reason, Reconciliation, Side, compare};
+use holdfast_panel::spells::Spells;
 use holdfast_panel::window::{Coverage, Window};
 
 use super::ask::ReconcileQuery;
@@ -67,7 +69,7 @@ pub(crate) fn run(
             .into());
         }
     };
-    let (spells_a, spells_b) = (data.spells(&churn_a.id)?, data.spells(&churn_b.id)?);
+    let (spells_a, spells_b) = (seen(data, &churn_a.id)?, seen(data, &churn_b.id)?);
     let side = |measures_a: &'static [Measure], measures_b: &'static [Measure]| {
         let a = Side {
             spells: &spells_a,
@@ -121,6 +123,22 @@ pub(crate) fn run(
         numerator,
         denominator,
     })
+}
+
+/// The spells of the customers whom the reader may see.
+fn seen(data: &dyn MetricData, definition: &str) -> Result<Arc<Spells>, EngineError> {
+    let all = data.spells(definition)?;
+    let Some(permitted) = data.permitted() else {
+        return Ok(all);
+    };
+    let mut seen = Spells::default();
+    for spell in (0..all.len()).filter(|&spell| permitted.holds(all.customer[spell])) {
+        seen.customer.push(all.customer[spell]);
+        seen.started_on.push(all.started_on[spell]);
+        seen.lost_on.push(all.lost_on[spell]);
+        seen.last_active_on.push(all.last_active_on[spell]);
+    }
+    Ok(Arc::new(seen))
 }
 
 /// Names the customers of a comparison and sums up the reasons.

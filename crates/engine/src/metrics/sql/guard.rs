@@ -1,16 +1,15 @@
 //! Lets one SELECT through and nothing else, and finds what it reads.
 
 use datafusion::common::TableReference;
-use datafusion::sql::parser::{DFParser, Statement};
+use datafusion::sql::parser::DFParser;
 use datafusion::sql::resolve::resolve_table_references;
-use datafusion::sql::sqlparser::ast::{Query, Select, SetExpr, Statement as SqlStatement, Visit, Visitor};
 use holdfast_domain::bilingual;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
-use std::ops::ControlFlow;
 
 use super::fill::{Blanks, fill};
+use crate::query::is_select;
 
 /// The tables and views that the SELECT of a metric reads, sorted; `line` is the line of the file it starts on.
 ///
@@ -112,41 +111,4 @@ pub(crate) fn tables(file: &str, line: u64, sql: &str, keys: &[String]) -> Resul
 
 fn first_line(sql: &str) -> &str {
     sql.lines().next().unwrap_or("")
-}
-
-/// Whether a statement is a query all of whose parts only read.
-fn is_select(statement: &Statement) -> bool {
-    let Statement::Statement(statement) = statement else {
-        return false;
-    };
-    matches!(statement.as_ref(), SqlStatement::Query(_)) && statement.visit(&mut ReadsOnly).is_continue()
-}
-
-/// Breaks at the first part of a query that does more than read.
-struct ReadsOnly;
-
-impl Visitor for ReadsOnly {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        match query.body.as_ref() {
-            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => ControlFlow::Break(()),
-            _ if !query.locks.is_empty() => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        }
-    }
-
-    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-        if select.into.is_some() {
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_statement(&mut self, statement: &SqlStatement) -> ControlFlow<()> {
-        if matches!(statement, SqlStatement::Query(_)) {
-            return ControlFlow::Continue(());
-        }
-        ControlFlow::Break(())
-    }
 }

@@ -124,7 +124,8 @@ pub(crate) fn filtered(
             .groups
             .group
             .iter()
-            .map(|&group| codes[group as usize].map_or(outside, |code| code as u32))
+            // A group without a label is outside already.
+            .map(|&group| codes.get(group as usize).copied().flatten().map_or(outside, |code| code as u32))
             .collect(),
     };
     Ok(Arc::new(GroupTable { groups, labels }))

@@ -1,0 +1,5 @@
+//! Tokens of programs.
+
+pub mod authenticate;
+pub mod create;
+pub mod revoke;

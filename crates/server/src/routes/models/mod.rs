@@ -1,0 +1,26 @@
+//! Models: what was trained, how good it is, how it stands now, and which is in use.
+
+mod card;
+mod list;
+mod promote;
+mod record;
+mod roll_back;
+mod shapes;
+mod watched;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::frame::state::State;
+
+/// Routes of models.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_models))
+        .routes(routes!(watched::last_watch))
+        .routes(routes!(roll_back::roll_back))
+        .routes(routes!(record::model_record))
+        .routes(routes!(shapes::model_shapes))
+        .routes(routes!(card::model_card))
+        .routes(routes!(promote::promote_model))
+}

@@ -1,0 +1,13 @@
+//! What was not taken.
+
+pub(crate) mod list;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::frame::state::State;
+
+/// Routes of rejects.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(list::list_rejects))
+}

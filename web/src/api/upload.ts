@@ -1,0 +1,41 @@
+import { API, csrfHeaders } from './client';
+import type { Upload } from './data';
+import { ApiError, problemOf } from './problem';
+
+interface Options {
+  /** Told how much of the file has gone, 0 to 1. */
+  onProgress: (share: number) => void;
+  signal: AbortSignal;
+}
+
+/** Sends a file and answers with what it was found to be. `fetch` does not tell how much has gone, so this is the older way. */
+export function sendFile(file: File, { onProgress, signal }: Options): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `${API}/uploads`);
+    request.responseType = 'text';
+    for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) resolve(body as Upload);
+      else reject(new ApiError(problemOf(request.status, body, request.getResponseHeader('x-request-id'))));
+    };
+    request.onerror = () => reject(new TypeError('the connection broke off'));
+    request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    const form = new FormData();
+    form.append('file', file, file.name);
+    request.send(form);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
