@@ -40,7 +40,14 @@ export const zh = {
   },
   job: {
     title: '任务',
-    kind: { refresh: '刷新数据', train: '训练', score: '打分', watch: '检查', cycle: '整轮：刷新、打分、检查', import: '导入' },
+    kind: {
+      refresh: '刷新数据',
+      train: '训练',
+      score: '打分',
+      watch: '检查',
+      cycle: '整轮：刷新、打分、检查',
+      import: '导入',
+    },
     state: { queued: '排队', running: '进行中', done: '完成', failed: '失败', cancelled: '已取消' },
     cancel: '取消',
     cancelled: '已请求取消',
