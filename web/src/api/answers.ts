@@ -23,7 +23,7 @@ import type {
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
@@ -80,7 +80,7 @@ export interface Writes {
   'DELETE /tokens/{id}': [undefined, undefined];
   'POST /users': [NewUser, User & { temporary_password: string }];
   'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
-  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
+  'POST /users/{id}/reset': [{ second_factor: boolean }, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];

@@ -28,7 +28,9 @@ export function UserMenu() {
       label: t('user.security'),
       onChoose: () => void navigate({ to: '/settings/$section', params: { section: 'me' } }),
     },
-    { key: 'password', label: t('user.password'), onChoose: () => void navigate({ to: '/password' }) },
+    ...(user.has_password
+      ? [{ key: 'password', label: t('user.password'), onChoose: () => void navigate({ to: '/password' }) }]
+      : []),
     { key: 'out', label: t('user.signOut'), onChoose: () => signOut.mutate() },
     { key: 'theme', heading: true, label: t('theme.label') },
     ...(['light', 'dark', 'system'] as const).map((choice) => ({
