@@ -4,7 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { keepCsrf, write } from '@/api/client';
 import { useAppearance, usePhone } from '@/app/appearance';
-import { sessionQuery, useMe } from '@/app/session';
+import { forget } from '@/app/followSession';
+import { useMe } from '@/app/session';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
 import { usePreferences } from './usePreferences';
 
@@ -60,9 +61,8 @@ function useSignOut() {
     mutationFn: () => write('DELETE /session', undefined),
     onSuccess: async () => {
       keepCsrf(null);
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, null);
       await navigate({ to: '/sign-in', search: {} });
+      forget(client);
     },
   });
 }
