@@ -8,10 +8,7 @@ import type {
   ScoreHistory,
   Timeline,
 } from './customers';
-import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
-import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type {
   Batch,
   ChurnRule,
   Definitions,
@@ -25,6 +22,8 @@ import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './ty
   UploadTrial,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
@@ -54,7 +53,7 @@ export interface Gets {
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
   '/models/{id}/card': { markdown: string };
-  '/models/watch': Watched | null;
+  '/models/watch': LastWatch;
   '/segments/migration': SegmentMoves;
   '/jobs': Page<Job>;
   '/jobs/{id}': Job;
@@ -89,8 +88,8 @@ export interface Writes {
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'DELETE /customer-filters/{id}': [undefined, undefined];
-  'POST /models/{id}/promotion': [undefined, Models];
-  'POST /models/rollback': [undefined, Models];
+  'POST /models/{id}/promotion': [undefined, InUse];
+  'POST /models/rollback': [undefined, InUse];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];

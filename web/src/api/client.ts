@@ -29,10 +29,7 @@ export function keepCsrf(token: string | null): void {
   csrf = token;
 }
 
-/** The header that a write has to carry. */
-export function csrfHeaders(): Record<string, string> {
-  return csrf === null ? {} : { 'X-CSRF-Token': csrf };
-/** The token that writes have to show, for the one write that does not go through here. */
+/** The token that writes have to show, for the few writes that do not go through here. */
 export function csrfToken(): string | null {
   return csrf;
 }

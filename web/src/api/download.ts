@@ -1,4 +1,4 @@
-import { API, csrfHeaders } from './client';
+import { API, csrfToken } from './client';
 import { ApiError, problemOf } from './problem';
 
 /** A file that the server made. */
@@ -22,7 +22,7 @@ export async function exportFile(request: ExportRequest, otherwiseNamed: string)
   const response = await fetch(`${API}/exports`, {
     method: 'POST',
     credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', ...csrfHeaders() },
+    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrfToken() ?? '' },
     body: JSON.stringify(request),
   });
   if (!response.ok) {

@@ -125,6 +125,5 @@ export const en: Texts<typeof zh> = {
     },
     state: { queued: 'queued', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   },
-  list: { comma: ', ' },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };

@@ -117,6 +117,5 @@ export const zh = {
     },
     state: { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   },
-  list: { comma: '、' },
   changed: '已被他人修改，请刷新后再改。',
 } as const;
