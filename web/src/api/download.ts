@@ -1,4 +1,4 @@
-import { API, csrfToken } from './client';
+import { API, csrfHeaders } from './client';
 import { ApiError, problemOf } from './problem';
 
 /** A file that the server made. */
@@ -22,7 +22,7 @@ export async function exportFile(request: ExportRequest, otherwiseNamed: string)
   const response = await fetch(`${API}/exports`, {
     method: 'POST',
     credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrfToken() ?? '' },
+    headers: { 'Content-Type': 'application/json', ...csrfHeaders() },
     body: JSON.stringify(request),
   });
   if (!response.ok) {

@@ -115,6 +115,7 @@ export const en: Texts<typeof zh> = {
     list: 'Background jobs',
     none: 'No background jobs',
     ended: '{{job}}: {{state}}',
+    stopping: 'stopping',
     kind: {
       refresh: 'Refreshing data',
       train: 'Training models',

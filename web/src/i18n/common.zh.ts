@@ -107,6 +107,7 @@ export const zh = {
     list: '后台任务',
     none: '没有后台任务',
     ended: '{{job}}：{{state}}',
+    stopping: '正在停止',
     kind: {
       refresh: '刷新数据',
       train: '训练模型',
