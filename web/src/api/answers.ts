@@ -21,7 +21,7 @@ import type {
   UploadChange,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
@@ -52,7 +52,7 @@ export interface Gets {
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
   '/models/{id}/card': { markdown: string };
-  '/models/watch': Watched | null;
+  '/models/watch': LastWatch;
   '/segments/migration': SegmentMoves;
   '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
@@ -86,8 +86,8 @@ export interface Writes {
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'DELETE /customer-filters/{id}': [undefined, undefined];
-  'POST /models/{id}/promotion': [undefined, Models];
-  'POST /models/rollback': [undefined, Models];
+  'POST /models/{id}/promotion': [undefined, InUse];
+  'POST /models/rollback': [undefined, InUse];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];
