@@ -163,3 +163,39 @@ export interface Overview {
   why: Why | null;
   freshness: Freshness;
 }
+
+/** One way of counting, and what it gives. */
+export interface ReconciledSide {
+  metric: MetricHead;
+  churn: ChurnHead;
+  numerator: number;
+  denominator: number | null;
+  value: number | null;
+}
+
+/** Customers whom two ways count differently, in the numerator or in the denominator. */
+export interface ReconciledPart {
+  a: number;
+  b: number;
+  customers: number;
+  reasons: { reason: string; label: Bilingual; customers: number; difference: number }[];
+  differences: {
+    customer_id: string;
+    a: number;
+    b: number;
+    a_says: Bilingual;
+    b_says: Bilingual;
+    reason: Bilingual;
+  }[];
+}
+
+/** Two numbers, and every customer who makes the difference. */
+export interface Reconciliation {
+  period: PeriodCell;
+  through: string;
+  a: ReconciledSide;
+  b: ReconciledSide;
+  numerator: ReconciledPart;
+  denominator: ReconciledPart | null;
+  freshness: Freshness;
+}

@@ -1,0 +1,5 @@
+import { ExploreFrame } from '../ExploreFrame';
+
+export default function Page() {
+  return <ExploreFrame>{null}</ExploreFrame>;
+}
