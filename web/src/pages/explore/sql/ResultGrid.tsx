@@ -13,12 +13,12 @@ export function ResultGrid({ answer }: { answer: SqlAnswer }) {
     () =>
       answer.columns.map((column, index) => ({
         key: `${index}-${column.name}`,
-        title: <span title={`${column.name} · ${column.type}`}>{column.name}</span>,
+        title: <span title={`${column.name} · ${t(`type.${column.type}`)}`}>{column.name}</span>,
         width: widthOf(answer, index),
         numeric: isNumber(column.type),
         cell: (row) => <Cell cell={row[index] ?? null} />,
       })),
-    [answer],
+    [answer, t],
   );
   return (
     <Panel flush>

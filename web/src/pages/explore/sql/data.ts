@@ -1,17 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { SqlAnswer, SqlSchema } from '@/api/types';
+import type { SqlAnswer, SqlSchema, SqlType } from '@/api/types';
 import { tooltip } from '@/charts/tooltip';
 import { plain } from '@/format/number';
 
 export type SqlCell = SqlAnswer['rows'][number][number];
 
-/** Names of number types, of SQL and of Arrow. */
-const NUMBERS =
-  /^(u?int(eger|\d+)?|(big|small|tiny)int|float\d*|double( precision)?|real|(decimal|numeric)\d*(\(.*\))?)( unsigned)?$/i;
-
 /** Whether a column's type is that of a number. */
-export function isNumber(type: string): boolean {
-  return NUMBERS.test(type);
+export function isNumber(type: SqlType): boolean {
+  return type === 'integer' || type === 'number';
 }
 
 /** A value as the grid shows it: numbers as they are, without grouping, since they may be ids. Null: no value. */
@@ -59,7 +55,8 @@ export function axesOf(answer: SqlAnswer, chosen: Partial<Axes>): Axes | null {
   const wanted = (chosen.y ?? []).filter((name) => numbers.includes(name) && name !== x).slice(0, MOST_SERIES);
   const y = wanted.length > 0 ? wanted : numbers.filter((name) => name !== x).slice(0, 1);
   if (y.length === 0) return null;
-  const isTime = /date|time/i.test(answer.columns.find((column) => column.name === x)?.type ?? '');
+  const kind = answer.columns.find((column) => column.name === x)?.type;
+  const isTime = kind === 'date' || kind === 'instant';
   return { x, y, type: chosen.type ?? (isTime ? 'line' : 'bar') };
 }
 
