@@ -6,7 +6,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { SqlSchema } from '@/api/types';
-import { nonceOfPage } from '@/app/appearance';
+import { nonceOfPage } from '@/app/nonce';
 import { namesOf } from './data';
 import { editorTheme } from './editorTheme';
 import { offsetOf, type Place } from './place';
