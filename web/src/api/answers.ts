@@ -22,7 +22,7 @@ import type {
 } from './data';
 import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQuestion } from './documents';
 import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
@@ -58,7 +58,7 @@ export interface Gets {
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
   '/models/{id}/card': { markdown: string };
-  '/models/watch': Watched | null;
+  '/models/watch': LastWatch;
   '/segments/migration': SegmentMoves;
   '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
@@ -86,7 +86,7 @@ export interface Writes {
   'DELETE /tokens/{id}': [undefined, undefined];
   'POST /users': [NewUser, User & { temporary_password: string }];
   'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
-  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
+  'POST /users/{id}/reset': [{ second_factor: boolean }, { temporary_password: string }];
   'POST /questions': [DocumentBody<QuestionSpec>, SavedQuestion];
   'PUT /questions/{id}': [DocumentBody<QuestionSpec>, SavedQuestion];
   'DELETE /questions/{id}': [undefined, undefined];
@@ -98,8 +98,8 @@ export interface Writes {
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'DELETE /customer-filters/{id}': [undefined, undefined];
-  'POST /models/{id}/promotion': [undefined, Models];
-  'POST /models/rollback': [undefined, Models];
+  'POST /models/{id}/promotion': [undefined, InUse];
+  'POST /models/rollback': [undefined, InUse];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];
