@@ -30,7 +30,7 @@ export function ExploreFrame({ title, hint, actions, children }: Props) {
         {TABS.map((tab) => (
           <Link
             key={tab.id}
-            to={tab.to as string}
+            to={tab.to}
             className={styles.tab}
             activeOptions={{ exact: tab.id === 'builder', includeSearch: false }}
             activeProps={{ 'data-active': true }}

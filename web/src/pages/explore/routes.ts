@@ -2,12 +2,20 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/roots';
 import { readDashboardSearch } from './dashboards/search';
 import { readSearch } from './search';
+import { readSqlSearch } from './sql/search';
 
 const builder = createRoute({
   getParentRoute: () => shellRoute,
   path: '/explore',
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./builder/BuilderPage')),
+});
+
+const sql = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/explore/sql',
+  validateSearch: readSqlSearch,
+  component: lazyRouteComponent(() => import('./sql/SqlPage')),
 });
 
 const questions = createRoute({
@@ -30,4 +38,4 @@ const dashboard = createRoute({
 });
 
 /** Addresses of the page. */
-export const exploreRoutes = [builder, questions, dashboards, dashboard] as const;
+export const exploreRoutes = [builder, sql, questions, dashboards, dashboard] as const;
