@@ -1,5 +1,4 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/data';
 import { type Column, DataTable } from '@/components/DataTable';
@@ -64,16 +63,6 @@ function useColumns(): Column<Batch>[] {
       title: t('batches.span'),
       width: 210,
       cell: (row) => (row.first_day === null ? UNKNOWN : `${day(row.first_day)} – ${day(row.last_day)}`),
-    },
-    {
-      key: 'note',
-      title: t('batches.note'),
-      cell: (row) =>
-        row.note && (
-          <Tooltip title={row.note}>
-            <span>{row.note}</span>
-          </Tooltip>
-        ),
     },
   ];
 }

@@ -31,7 +31,10 @@ export function barsHeight(bars: number): number {
 }
 
 /** Horizontal bars with intervals where they have any. */
-export function barsOption(bars: readonly Bar[], { measure, format, palette, line }: Look): EChartsCoreOption | undefined {
+export function barsOption(
+  bars: readonly Bar[],
+  { measure, format, palette, line }: Look,
+): EChartsCoreOption | undefined {
   if (bars.length === 0) return undefined;
   const intervals: Whisker[] = bars.flatMap(({ low, high }, at) =>
     low == null || high == null ? [] : [{ at, low, high }],

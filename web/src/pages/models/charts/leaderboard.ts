@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { LeaderboardLine } from '@/api/models';
+import type { Bilingual, Lang } from '@/api/types';
 import type { Palette } from '@/app/palette';
 import { tooltip } from '@/charts/tooltip';
 import { whiskers } from '@/charts/whiskers';
-import type { Bilingual, Lang } from '@/api/types';
 import { plain } from '@/format/number';
 import { withInterval } from '../figure';
 import { GRID, type Pointed, rowsAxis, valueAxis } from './frame';

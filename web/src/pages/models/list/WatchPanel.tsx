@@ -22,7 +22,7 @@ export function WatchPanel() {
   return (
     <Panel title={t('watch.title')}>
       <QueryView query={query} rows={2}>
-        {(watched) => (watched ? <Verdict watched={watched} /> : <Unwatched />)}
+        {({ watch }) => (watch ? <Verdict watched={watch} /> : <Unwatched />)}
       </QueryView>
     </Panel>
   );
@@ -63,7 +63,7 @@ function Verdict({ watched }: { watched: Watched }) {
         {labels && (
           <li>
             {t('watch.labels', {
-              then: percent(labels.reference_rate),
+              before: percent(labels.reference_rate),
               now: percent(labels.rate),
               expected: percent(labels.expected_rate),
             })}
