@@ -56,7 +56,7 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
     numeric: width !== undefined && key !== 'period',
   });
   return [
-    column('period', look.words.period, (row) => periodText(row.period.label, row.period.status, look), 160),
+    column('period', look.words.period, (row) => periodText(row.period.label, row.period.status, look), 132),
     ...table.dims.map((dim, index) => column(`dim-${dim}`, labelOf(dim), (row) => textOf(row.dims[index] ?? null))),
     ...table.keys.map((key, index) =>
       column(`key-${key}`, keyName(key, t), (row) => String(row.keys[index] ?? UNKNOWN)),
@@ -80,11 +80,11 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
           {write(row.value)}
         </DefinitionPopover>
       ),
-      140,
+      120,
     ),
-    column('numerator', t('answer.numerator'), (row) => exact(row.numerator), 120),
+    column('numerator', t('answer.numerator'), (row) => exact(row.numerator), 90),
     ...(metric.denominator
-      ? [column('denominator', t('answer.denominator'), (row) => exact(row.denominator), 120)]
+      ? [column('denominator', t('answer.denominator'), (row) => exact(row.denominator), 90)]
       : []),
     ...(metric.interval === 'none'
       ? []
@@ -93,11 +93,11 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
             'interval',
             look.words.interval,
             ({ interval }) => (interval ? `${write(interval.low)} – ${write(interval.high)}` : UNKNOWN),
-            150,
+            130,
           ),
         ]),
     ...compared.map((one, index) =>
-      column(one, t(`compare.${one}`), (row) => change(row.comparisons[index]?.change, metric.unit, look.style), 150),
+      column(one, t(`compare.${one}`), (row) => change(row.comparisons[index]?.change, metric.unit, look.style), 130),
     ),
   ];
 }

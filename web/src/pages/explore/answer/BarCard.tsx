@@ -14,6 +14,7 @@ import { useGroups } from './useGroups';
 
 /** Pixels of a bar, and of what stands around the bars. */
 const BAR = 26;
+const LEAST_BAR = 20;
 const AROUND = 32;
 
 /** An answer as bars: by period, or, split by dimensions, its groups in the last period. */
@@ -44,13 +45,14 @@ function Periods({ table, title, height = 320, actions, onPeriod, group }: Answe
   );
 }
 
-function Ranking({ table, title, actions, onPick, where = [], groups }: AnswerProps & { groups: Group[] }) {
+function Ranking({ table, title, height, actions, onPick, where = [], groups }: AnswerProps & { groups: Group[] }) {
   const { t } = useTranslation('explore');
   const look = useLook();
   const measure = useMemo(() => ({ unit: table.metric.unit, currency: table.currency }), [table]);
   const last = table.rows.findLast((row) => row.value !== null)?.period;
   const ranking = useMemo(() => rankingOf(groups, last?.label ?? ''), [groups, last]);
-  const shown = useMemo(() => ranking.slice(0, MOST_BARS), [ranking]);
+  const most = height === undefined ? MOST_BARS : Math.max(3, Math.floor((height - AROUND) / LEAST_BAR));
+  const shown = useMemo(() => ranking.slice(0, most), [ranking, most]);
   const chosen = useMemo(
     () =>
       groups.filter((group) =>
@@ -74,7 +76,7 @@ function Ranking({ table, title, actions, onPick, where = [], groups }: AnswerPr
       title={title}
       caption={hidden > 0 ? `${counted} ${t('answer.hidden', { shown: shown.length, hidden })}` : counted}
       option={option}
-      height={Math.max(160, shown.length * BAR + AROUND)}
+      height={height ?? Math.max(160, shown.length * BAR + AROUND)}
       table={{
         columns: [{ title: t('answer.group') }, { title: period, numeric: true }],
         rows: ranking.map(({ group, point }) => [

@@ -26,7 +26,7 @@ test('what is chosen stands out, and everything does where nothing is', () => {
   const colors = (chosen: Group[]) =>
     (rankingBars(ranking, chosen, count, look) as unknown as Bars).series[0]?.data.map((bar) => bar.itemStyle.color);
   expect(colors([])).toEqual([LIGHT.accent, LIGHT.accent]);
-  expect(colors([first])).toEqual([LIGHT.line, LIGHT.accent]);
+  expect(colors([first])).toEqual([LIGHT.faint, LIGHT.accent]);
 });
 
 test('a period that is not complete is hatched', () => {

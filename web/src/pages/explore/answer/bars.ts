@@ -68,7 +68,7 @@ export function rankingBars(
   if (ranking.every(({ point }) => point.value === null)) return undefined;
   const axis = axisText(measure.unit, sizeOf(ranking.map(({ point }) => point.value)), look.style, measure.currency);
   const colorOf = (group: Group) =>
-    chosen.length === 0 || chosen.includes(group) ? look.palette.accent : look.palette.line;
+    chosen.length === 0 || chosen.includes(group) ? look.palette.accent : look.palette.faint;
   return {
     grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
     yAxis: {

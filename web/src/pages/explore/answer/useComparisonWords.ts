@@ -5,5 +5,5 @@ import type { ComparisonWords } from './withComparisons';
 /** Names of earlier values. */
 export function useComparisonWords(): ComparisonWords {
   const { t } = useTranslation('explore');
-  return useMemo(() => ({ previous: t('compare.previous'), last_year: t('compare.last_year') }), [t]);
+  return useMemo(() => ({ previous: t('earlier.previous'), last_year: t('earlier.last_year') }), [t]);
 }

@@ -10,7 +10,7 @@ import { cohortOption, cohortTable, ROW_HEIGHT, triangleOf } from './data';
 const AROUND = 44;
 
 /** How many of those who came in a period are still there, period after period. */
-export function CohortCard({ table, title, actions }: AnswerProps) {
+export function CohortCard({ table, title, height, actions }: AnswerProps) {
   const { t } = useTranslation('explore');
   const look = useLook();
   const words = useMemo(
@@ -30,7 +30,7 @@ export function CohortCard({ table, title, actions }: AnswerProps) {
       title={title}
       caption={t('cohort.caption')}
       option={option}
-      height={Math.max(160, triangle.cohorts.length * ROW_HEIGHT + AROUND)}
+      height={height ?? Math.max(160, triangle.cohorts.length * ROW_HEIGHT + AROUND)}
       table={cohortTable(triangle, measure, look, words)}
       freshness={table.freshness}
       actions={actions}
