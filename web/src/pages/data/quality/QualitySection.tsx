@@ -7,7 +7,7 @@ import { Panel } from '@/components/Panel';
 import { plain, UNKNOWN } from '@/format/number';
 import { day, instant } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
-import { DataView } from '../DataView';
+import { Answered } from '../Answered';
 import styles from '../data.module.css';
 import { lagDays, latestOf } from '../sources/data';
 import { useZone } from '../useZone';
@@ -22,7 +22,7 @@ const ICONS: Record<CheckStatus, ReactNode> = {
 /** What the doctor finds, and how fresh each source is. */
 export default function QualitySection() {
   const query = useGet('/quality');
-  return <DataView query={query}>{(quality) => <Findings quality={quality} />}</DataView>;
+  return <Answered query={query}>{(quality) => <Findings quality={quality} />}</Answered>;
 }
 
 function Findings({ quality }: { quality: Quality }) {

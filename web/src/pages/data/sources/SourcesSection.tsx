@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '@/api/data';
 import { useGet } from '@/api/use';
+import { Answered } from '../Answered';
 import { NoSources } from '../DataError';
-import { DataView } from '../DataView';
 import styles from '../data.module.css';
 import { latestOf } from './data';
 import { SourceCard } from './SourceCard';
@@ -14,7 +14,7 @@ import { useRefresh } from './useRefresh';
 export default function SourcesSection() {
   const query = useGet('/sources');
   return (
-    <DataView query={query}>{({ items }) => (items.length === 0 ? <NoSources /> : <Sources items={items} />)}</DataView>
+    <Answered query={query}>{({ items }) => (items.length === 0 ? <NoSources /> : <Sources items={items} />)}</Answered>
   );
 }
 

@@ -9,7 +9,7 @@ interface Props<Answer> {
 }
 
 /** Loading, error, how to begin, or the answer. */
-export function DataView<Answer>({ query, children }: Props<Answer>) {
+export function Answered<Answer>({ query, children }: Props<Answer>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <DataError error={query.error} onRetry={() => void query.refetch()} />;
   return <LoadingSkeleton />;
