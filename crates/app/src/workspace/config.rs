@@ -65,7 +65,7 @@ pub struct WorkspaceConfig {
     /// What models learn and how their scores are used.
     #[serde(default)]
     pub model: ModelConfig,
-    /// How people sign in.
+    /// How people sign in to the server.
     #[serde(default)]
     pub sign_in: SignInSpec,
 }

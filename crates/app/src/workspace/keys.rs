@@ -1,5 +1,7 @@
 //! The keys that `holdfast.toml` may have, and the shape of their values.
 
+use holdfast_domain::access::role::Role;
+
 use super::industry::Industry;
 
 /// The shape of a value.
@@ -97,19 +99,9 @@ static OIDC: &[Key] = &[
     may("scopes", Shape::Texts),
     may("login_claim", Shape::Text),
     may("role_claim", Shape::Text),
-    may("roles", Shape::Any(&Shape::OneOf(ROLES))),
-    may("default_roles", Shape::SomeOf(ROLES)),
+    may("roles", Shape::Any(&Shape::OneOf(&Role::WORDS))),
+    may("default_roles", Shape::SomeOf(&Role::WORDS)),
     may("link_by_login", Shape::Flag),
-];
-
-/// The words of `holdfast_domain::access::role::Role`.
-const ROLES: &[&str] = &[
-    "administrator",
-    "security_auditor",
-    "analyst",
-    "manager",
-    "agent",
-    "viewer",
 ];
 
 static MODEL: &[Key] = &[

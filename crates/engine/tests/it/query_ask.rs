@@ -115,7 +115,7 @@ fn what_asks_for_more_than_rows_is_refused() {
     for text in [
         "SELECT repeat('x', 1000000000)",
         "SELECT lpad('x', 2000000000, 'y') FROM events",
-        "SELECT count(DISTINCT value) FROM generate_series(1, 100000000)",
+        "SELECT count(*) FROM generate_series(1, 20000000) a JOIN generate_series(1, 20000000) b ON a.value = b.value",
     ] {
         assert_eq!(
             refusal(answer(&view, text, LIMITS)).code,
@@ -165,10 +165,8 @@ fn a_question_that_nobody_waits_for_stops() {
     let (_shop, view) = lake();
     let endless = "SELECT count(*) FROM generate_series(1, 1000000000000)";
     for _ in 0..4 {
-        let dropped = wait(tokio::time::timeout(
-            Duration::from_millis(100),
-            ask(Arc::clone(&view), small(), endless.to_owned(), LIMITS),
-        ));
+        let asked = ask(Arc::clone(&view), small(), endless.to_owned(), LIMITS);
+        let dropped = wait(async move { tokio::time::timeout(Duration::from_millis(100), asked).await });
         assert!(dropped.is_err());
     }
     let begun = Instant::now();

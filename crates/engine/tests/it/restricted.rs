@@ -46,7 +46,7 @@ fn company(seed: u64) -> Company {
         add("orders", HOUSE, format!("{HOUSE},{day} 10:00:00,buy,5"));
         add("plans", HOUSE, format!("{HOUSE},{day},,9"));
         add("calls", HOUSE, format!("{HOUSE},{day} 10:00:00,,complaint,3"));
-        add("answers", HOUSE, format!("{HOUSE},{day} 10:00:00,nps,9"));
+        add("answers", HOUSE, format!("{HOUSE},{day} 10:00:00,s,nps,9"));
     }
     for number in 0..40 {
         let id = format!("c{number:02}");
@@ -81,7 +81,11 @@ fn company(seed: u64) -> Company {
                 1 + number % 5
             ),
         );
-        add("answers", &id, format!("{id},{} 09:00:00,nps,{}", days[7], number % 11));
+        add(
+            "answers",
+            &id,
+            format!("{id},{} 09:00:00,s,nps,{}", days[7], number % 11),
+        );
         customers.push((id, first, last));
     }
     Company { customers, files }
@@ -122,7 +126,7 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
     file("orders", "id,at,kind,amount");
     file("plans", "id,from,to,fee");
     file("calls", "id,at,done,kind,score");
-    file("answers", "id,at,question,value");
+    file("answers", "id,at,survey,question,value");
     for spec in [
         events(&["orders.csv"]),
         source(
@@ -155,6 +159,7 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
             &[
                 ("customer_id", "id"),
                 ("answered_at", "at"),
+                ("survey_id", "survey"),
                 ("question_id", "question"),
                 ("value_num", "value"),
             ],

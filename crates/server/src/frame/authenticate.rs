@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State as Extract};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use holdfast_domain::lang::Bilingual;
@@ -23,7 +23,7 @@ pub const CSRF_HEADER: &str = "x-csrf-token";
 pub async fn authenticate(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
     match known(&state, request.headers(), request.method()).await {
         Ok(Some(signed_in)) => {
-            let address = address(&state, &request);
+            let address = address(&state, request.extensions(), request.headers());
             request.extensions_mut().insert(caller(&signed_in, address));
             request.extensions_mut().insert(signed_in);
         }
@@ -95,13 +95,11 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// Where the request comes from; what a proxy says counts only where the server was told that there is one.
-pub fn address(state: &State, request: &Request) -> String {
-    let direct = request
-        .extensions()
+pub fn address(state: &State, extensions: &Extensions, headers: &HeaderMap) -> String {
+    let direct = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_string());
-    let forwarded = request
-        .headers()
+    let forwarded = headers
         .get("x-forwarded-for")
         .and_then(|value| value.to_str().ok())
         // The last entry is the one that our own proxy added.

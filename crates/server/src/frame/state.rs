@@ -13,6 +13,7 @@ use holdfast_store::store::Store;
 use super::answer::AnswerCache;
 use super::limits::Rates;
 use super::meters::Meters;
+use super::open::Open;
 use super::problem::Problem;
 use super::stream::Stream;
 use super::work::Work;
@@ -64,6 +65,8 @@ pub struct Shared {
     pub store: Store,
     /// The door.
     pub identity: Identity,
+    /// The workspace, once it is open.
+    pub open: Arc<Open>,
     /// Threads for use cases that answer within a request.
     pub work: Work,
     /// Answers that are kept.
@@ -105,6 +108,14 @@ impl State {
         let mut bytes = [0; 16];
         self.random.fill(&mut bytes).map_err(|error| Problem::failed(&error))?;
         Ok(STANDARD.encode(bytes))
+    }
+
+    /// Makes everybody see what was changed: figures by the present definitions, the last commit. It may take as long as reading the data does.
+    pub async fn changed(&self, kinds: &'static [&'static str]) {
+        let changed = Arc::clone(self.jobs.changed());
+        if let Err(error) = tokio::task::spawn_blocking(move || changed(kinds)).await {
+            tracing::error!(%error, "what was changed could not be told");
+        }
     }
 
     /// From now on the server is about to stop.

@@ -7,31 +7,66 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::frame::state::State;
 
+pub mod audit;
 pub mod batches;
+pub mod customer_filters;
+pub mod customers;
+pub mod dashboards;
 pub mod definitions;
+pub mod documents;
+pub mod events;
+pub mod exports;
 pub mod jobs;
+pub mod me;
 pub mod metrics;
 pub mod models;
+pub mod oidc;
+pub mod overview;
 pub mod quality;
+pub mod questions;
 pub mod rejects;
+pub mod roles;
 pub mod segments;
+pub mod session;
+pub mod setup;
 pub mod sources;
+pub mod sql;
 pub mod stream;
 pub mod table;
+pub mod tokens;
 pub mod uploads;
+pub mod users;
+pub mod workspace;
 
 /// All routes below `/api/v1`.
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
+        .merge(audit::routes())
+        .merge(batches::routes())
+        .merge(customer_filters::routes())
+        .merge(customers::routes())
+        .merge(dashboards::routes())
+        .merge(definitions::routes())
+        .merge(events::routes())
+        .merge(exports::routes())
+        .merge(jobs::routes())
+        .merge(me::routes())
         .merge(metrics::routes())
         .merge(models::routes())
-        .merge(segments::routes())
-        .merge(jobs::routes())
-        .merge(sources::routes())
-        .merge(batches::routes())
-        .merge(rejects::routes())
+        .merge(oidc::routes())
+        .merge(overview::routes())
         .merge(quality::routes())
-        .merge(uploads::routes())
-        .merge(definitions::routes())
+        .merge(questions::routes())
+        .merge(rejects::routes())
+        .merge(roles::routes())
+        .merge(segments::routes())
+        .merge(session::routes())
+        .merge(setup::routes())
+        .merge(sources::routes())
+        .merge(sql::routes())
         .merge(stream::routes())
+        .merge(tokens::routes())
+        .merge(uploads::routes())
+        .merge(users::routes())
+        .merge(workspace::routes())
 }
