@@ -4,6 +4,7 @@
 
 mod definitions;
 mod document;
+mod events;
 mod files;
 mod jobs;
 mod permissions;
