@@ -171,6 +171,8 @@ fn status_of(code: &str) -> StatusCode {
             StatusCode::CONFLICT
         }
         "config-changed" => StatusCode::PRECONDITION_FAILED,
+        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => StatusCode::CONFLICT,
+        "people-only" => StatusCode::FORBIDDEN,
         "damaged-head" | "damaged-registry" | "newer-lake" | "no-runtime" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
