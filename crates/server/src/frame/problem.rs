@@ -170,9 +170,11 @@ fn status_of(code: &str) -> StatusCode {
         "no-data" | "no-workspace" | "no-churn-definition" | "no-model" | "nothing-before" | "no-scores" => {
             StatusCode::CONFLICT
         }
-        "config-changed" => StatusCode::PRECONDITION_FAILED,
-        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => StatusCode::CONFLICT,
+        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => {
+            StatusCode::CONFLICT
+        }
         "people-only" => StatusCode::FORBIDDEN,
+        "config-changed" => StatusCode::PRECONDITION_FAILED,
         "damaged-head" | "damaged-registry" | "newer-lake" | "no-runtime" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

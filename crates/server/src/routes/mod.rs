@@ -3,10 +3,6 @@
 //! To add a route: a file with its wire types and its handler, a line in the noun's `routes`, and its line in the table of
 //! `tests/it/permissions.rs`, which fails on a route that it does not know. Handlers extract, ask one use case, and answer.
 
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::frame::state::State;
-
 pub mod audit;
 pub mod batches;
 pub mod customer_filters;
@@ -17,6 +13,7 @@ pub mod documents;
 pub mod events;
 pub mod exports;
 pub mod jobs;
+mod map;
 pub mod me;
 pub mod metrics;
 pub mod models;
@@ -38,35 +35,4 @@ pub mod uploads;
 pub mod users;
 pub mod workspace;
 
-/// All routes below `/api/v1`.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
-        .merge(audit::routes())
-        .merge(batches::routes())
-        .merge(customer_filters::routes())
-        .merge(customers::routes())
-        .merge(dashboards::routes())
-        .merge(definitions::routes())
-        .merge(events::routes())
-        .merge(exports::routes())
-        .merge(jobs::routes())
-        .merge(me::routes())
-        .merge(metrics::routes())
-        .merge(models::routes())
-        .merge(oidc::routes())
-        .merge(overview::routes())
-        .merge(quality::routes())
-        .merge(questions::routes())
-        .merge(rejects::routes())
-        .merge(roles::routes())
-        .merge(segments::routes())
-        .merge(session::routes())
-        .merge(setup::routes())
-        .merge(sources::routes())
-        .merge(sql::routes())
-        .merge(stream::routes())
-        .merge(tokens::routes())
-        .merge(uploads::routes())
-        .merge(users::routes())
-        .merge(workspace::routes())
-}
+pub use map::routes;

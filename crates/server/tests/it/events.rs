@@ -47,17 +47,32 @@ async fn events_are_taken_once_and_counted_soon() {
     let till = token(&server, &who).await;
     let line = "{\"customer_id\":\"0001\",\"occurred_at\":\"2026-01-04T10:15:00+08:00\",\"kind\":\"order\",\"amount\":129.5}\n";
     let (status, problem) = send(&server, &till, Some("b1"), line).await;
-    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("no-workspace")), "{problem}");
+    assert_eq!(
+        (status, &problem["code"]),
+        (StatusCode::CONFLICT, &json!("no-workspace")),
+        "{problem}"
+    );
     with_orders(&server, &who).await;
     assert_eq!(count(&server, &who).await, 540);
     let (status, problem) = send(&server, &till, None, line).await;
-    assert_eq!((status, &problem["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("no-batch-id")));
+    assert_eq!(
+        (status, &problem["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("no-batch-id"))
+    );
     let (status, problem) = send(&server, &till, Some("b0"), "{no json\n").await;
     assert!(status.is_client_error(), "{status} {problem}");
     let (status, taken) = send(&server, &till, Some("b1"), line).await;
-    assert_eq!((status, &taken["accepted"], &taken["duplicate"]), (StatusCode::ACCEPTED, &json!(1), &json!(false)), "{taken}");
+    assert_eq!(
+        (status, &taken["accepted"], &taken["duplicate"]),
+        (StatusCode::ACCEPTED, &json!(1), &json!(false)),
+        "{taken}"
+    );
     let (status, again) = send(&server, &till, Some("b1"), line).await;
-    assert_eq!((status, &again["duplicate"]), (StatusCode::ACCEPTED, &json!(true)), "{again}");
+    assert_eq!(
+        (status, &again["duplicate"]),
+        (StatusCode::ACCEPTED, &json!(true)),
+        "{again}"
+    );
     let mut seen = 0;
     for _ in 0..100 {
         seen = count(&server, &who).await;
