@@ -24,7 +24,6 @@ import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {

@@ -17,6 +17,7 @@ use super::open::Open;
 use super::problem::Problem;
 use super::stream::Stream;
 use super::work::Work;
+use crate::jobs::queue::Jobs;
 
 /// Tells the present, microseconds since 1970.
 pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -72,6 +73,8 @@ pub struct Shared {
     pub answers: AnswerCache,
     /// How often each caller asks.
     pub rates: Rates,
+    /// Work that takes longer than a request.
+    pub jobs: Jobs,
     /// What all clients are told.
     pub stream: Stream,
     /// Figures of the server.
@@ -110,6 +113,7 @@ impl State {
     /// From now on the server is about to stop.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
+        self.jobs.stop_all();
     }
 
     /// Whether the server is about to stop.

@@ -8,22 +8,32 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::frame::state::State;
 
 pub mod audit;
+pub mod batches;
 pub mod customer_filters;
 pub mod customers;
 pub mod dashboards;
+pub mod definitions;
 pub mod documents;
 pub mod exports;
+pub mod jobs;
 pub mod me;
 pub mod metrics;
+pub mod models;
 pub mod oidc;
 pub mod overview;
+pub mod quality;
 pub mod questions;
+pub mod rejects;
 pub mod roles;
+pub mod segments;
 pub mod session;
 pub mod setup;
+pub mod sources;
 pub mod sql;
+pub mod stream;
 pub mod table;
 pub mod tokens;
+pub mod uploads;
 pub mod users;
 pub mod workspace;
 
@@ -47,4 +57,14 @@ pub fn routes() -> OpenApiRouter<State> {
         .merge(tokens::routes())
         .merge(users::routes())
         .merge(workspace::routes())
+        .merge(models::routes())
+        .merge(segments::routes())
+        .merge(jobs::routes())
+        .merge(sources::routes())
+        .merge(batches::routes())
+        .merge(rejects::routes())
+        .merge(quality::routes())
+        .merge(uploads::routes())
+        .merge(definitions::routes())
+        .merge(stream::routes())
 }

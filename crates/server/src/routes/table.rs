@@ -80,6 +80,7 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("GET", "/batches", May(ViewData)),
     ("GET", "/rejects", May(ViewData)),
     ("GET", "/quality", May(ViewData)),
+    ("GET", "/uploads", May(ManageData)),
     ("POST", "/uploads", May(ManageData)),
     ("GET", "/uploads/{id}", May(ManageData)),
     ("PATCH", "/uploads/{id}", May(ManageData)),

@@ -153,12 +153,14 @@ roles = { "data team" = "analyst" }
     assert_eq!(parse(&toml::to_string(&config).unwrap(), "f").unwrap(), config);
     let code = |from: &str, to: &str| {
         assert_eq!(oidc.matches(from).count(), 1, "{from}");
-        parse(&format!("{head}{}", oidc.replace(from, to)), "f").unwrap_err().code
+        parse(&format!("{head}{}", oidc.replace(from, to)), "f")
+            .unwrap_err()
+            .code
     };
     assert_eq!(code("https://id", "http://id"), "oidc-not-encrypted");
     assert_eq!(code("idle_minutes = 30", "idle_minutes = 1"), "bad-session-lifetime");
     assert_eq!(code("\"analyst\"", "\"boss\""), "config-wrong-value");
-    assert_eq!(code("client_id", "client"), "config-unknown-key");
+    assert_eq!(code("role_claim", "role_clam"), "config-unknown-key");
 }
 
 #[test]

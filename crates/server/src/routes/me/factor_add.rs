@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -25,10 +26,11 @@ pub async fn add_second_factor(
     Extract(state): Extract<State>,
     _: Caller,
     Extension(signed_in): Extension<SignedIn>,
-) -> Result<Json<SecondFactor>, Problem> {
+) -> Result<(Extension<ShownOnce>, Json<SecondFactor>), Problem> {
     let proposal = state.identity.propose_second_factor(&signed_in).await?;
-    Ok(Json(SecondFactor {
+    let made = SecondFactor {
         secret: proposal.secret,
         uri: proposal.uri,
-    }))
+    };
+    Ok((Extension(ShownOnce), Json(made)))
 }

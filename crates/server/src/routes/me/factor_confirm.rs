@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -33,11 +34,11 @@ pub async fn confirm_second_factor(
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Json(typed): Json<FactorCode>,
-) -> Result<Json<RecoveryCodes>, Problem> {
+) -> Result<(Extension<ShownOnce>, Json<RecoveryCodes>), Problem> {
     let now_us = state.now_us();
     let codes = state
         .identity
         .confirm_second_factor(&signed_in, &typed.code, &caller.address, now_us)
         .await?;
-    Ok(Json(RecoveryCodes { recovery_codes: codes }))
+    Ok((Extension(ShownOnce), Json(RecoveryCodes { recovery_codes: codes })))
 }

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::frame::caller::Caller;
 use crate::frame::cookies;
 use crate::frame::device::Sender;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::me::Me;
@@ -27,6 +28,9 @@ pub struct PasswordChange {
     pub new: String,
 }
 
+/// The new session: its cookie and who it is.
+type Signed = (Extension<ShownOnce>, [(HeaderName, HeaderValue); 1], Json<Me>);
+
 /// Changes the own password. All sessions end; this browser gets a new one, with another `csrf`. On the record.
 #[utoipa::path(post, path = "/me/password", tag = "who", request_body = PasswordChange, responses((status = 200, body = Me), Problem))]
 pub async fn change_password(
@@ -35,12 +39,16 @@ pub async fn change_password(
     Extension(signed_in): Extension<SignedIn>,
     Sender(device): Sender,
     Json(change): Json<PasswordChange>,
-) -> Result<([(HeaderName, HeaderValue); 1], Json<Me>), Problem> {
+) -> Result<Signed, Problem> {
     let (current, new) = (&change.current, &change.new);
     let opened = state
         .identity
         .change_password(&signed_in, current, new, &device, state.now_us())
         .await?;
     let cookie = cookies::session(&state, &opened.token)?;
-    Ok(([(SET_COOKIE, cookie)], Json(Me::of(&state, opened.signed_in))))
+    Ok((
+        Extension(ShownOnce),
+        [(SET_COOKIE, cookie)],
+        Json(Me::of(&state, opened.signed_in)),
+    ))
 }

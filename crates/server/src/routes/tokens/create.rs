@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::list::TokenListed;
 use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::access::ScopeWord;
@@ -49,7 +50,7 @@ pub async fn create_token(
     _: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Json(new): Json<NewToken>,
-) -> Result<(StatusCode, Json<TokenMade>), Problem> {
+) -> Result<(StatusCode, Extension<ShownOnce>, Json<TokenMade>), Problem> {
     let request = TokenRequest {
         name: new.name,
         scopes: new.scopes,
@@ -63,5 +64,5 @@ pub async fn create_token(
         token: secret,
         listed: token.into(),
     };
-    Ok((StatusCode::CREATED, Json(made)))
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(made)))
 }

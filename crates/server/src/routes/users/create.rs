@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::wire::User;
 use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::access::{LangWord, RoleWord, Rows};
@@ -58,7 +59,7 @@ pub async fn create_user(
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Json(new): Json<NewUser>,
-) -> Result<(StatusCode, Json<UserMade>), Problem> {
+) -> Result<(StatusCode, Extension<ShownOnce>, Json<UserMade>), Problem> {
     caller.may(Permission::ManageUsers)?;
     let request = PersonRequest {
         login: new.login,
@@ -75,5 +76,5 @@ pub async fn create_user(
         temporary_password,
         user: person.into(),
     };
-    Ok((StatusCode::CREATED, Json(made)))
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(made)))
 }

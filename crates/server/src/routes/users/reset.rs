@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -36,12 +37,12 @@ pub async fn reset_user(
     Extension(signed_in): Extension<SignedIn>,
     Path(id): Path<String>,
     reset: Option<Json<Reset>>,
-) -> Result<Json<TemporaryPassword>, Problem> {
+) -> Result<(Extension<ShownOnce>, Json<TemporaryPassword>), Problem> {
     caller.may(Permission::ManageUsers)?;
     let Json(reset) = reset.unwrap_or_default();
     let temporary_password = state
         .identity
         .reset_password(&signed_in, &id, reset.second_factor, state.now_us())
         .await?;
-    Ok(Json(TemporaryPassword { temporary_password }))
+    Ok((Extension(ShownOnce), Json(TemporaryPassword { temporary_password })))
 }
