@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import '@/app/styleNonce';
 import '@/i18n/setup';
 import '@/styles/base.css';
 import { AppearanceProvider } from '@/app/appearance';

@@ -8,10 +8,7 @@ import type {
   ScoreHistory,
   Timeline,
 } from './customers';
-import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
-import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type {
   Batch,
   ChurnRule,
   Definitions,
@@ -22,9 +19,10 @@ import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './ty
   Upload,
   UploadBrief,
   UploadChange,
-  UploadTrial,
 } from './data';
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
@@ -56,12 +54,11 @@ export interface Gets {
   '/models/{id}/card': { markdown: string };
   '/models/watch': Watched | null;
   '/segments/migration': SegmentMoves;
-  '/jobs': Page<Job>;
+  '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
   '/uploads': { items: UploadBrief[]; limit_bytes: number };
   '/uploads/{id}': Upload;
-  '/uploads/{id}/trial': UploadTrial;
-  '/sources': { items: Source[]; freshness: Freshness };
+  '/sources': { items: Source[] };
   '/batches': Page<Batch>;
   '/rejects': Page<Reject>;
   '/quality': Quality;
@@ -95,7 +92,7 @@ export interface Writes {
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];
   'DELETE /uploads/{id}': [undefined, undefined];
-  'POST /uploads/{id}/import': [{ source_id: string }, Job];
+  'POST /uploads/{id}/import': [{ source_id?: string }, Job];
   'POST /definitions/trial': [{ rule: ChurnRule; definition?: string }, DefinitionTrial];
   'PUT /definitions': [{ items: { id: string; rule: ChurnRule }[] }, Definitions];
 }

@@ -29,17 +29,15 @@ export function keepCsrf(token: string | null): void {
   csrf = token;
 }
 
-/** The header that a write has to carry. */
+/** The header that a write has to carry; for writes that do not go through here: uploads with progress, downloads. */
 export function csrfHeaders(): Record<string, string> {
   return csrf === null ? {} : { 'X-CSRF-Token': csrf };
-/** The token that writes have to show, for the one write that does not go through here. */
-export function csrfToken(): string | null {
-  return csrf;
 }
 
 const guard: Middleware = {
   onRequest({ request }) {
-    if (csrf !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf);
+    if (request.method === 'GET') return request;
+    for (const [name, value] of Object.entries(csrfHeaders())) request.headers.set(name, value);
     return request;
   },
 };

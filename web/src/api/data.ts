@@ -1,13 +1,19 @@
 import type { PeriodStatus } from './metric';
-import type { Bilingual, Freshness } from './types';
+import type { Bilingual, Problem } from './types';
 
-/** How the encoding of a text file was found. */
-export type EncodingFound = 'bom' | 'utf8' | 'fallback' | 'told';
 export type Cell = string | null;
+
+export interface UploadEncoding {
+  chosen: string;
+  how: 'bom' | 'utf8' | 'fallback' | 'told';
+  how_text: Bilingual;
+  /** Others, with names and first rows as they read that way; null: the bytes are not valid in it. */
+  alternatives: { encoding: string; rows: Cell[][] | null }[];
+}
 
 export interface UploadColumn {
   name: string;
-  kind: 'time' | 'number' | 'text';
+  type: 'time' | 'number' | 'text';
   missing: number;
   distinct: number;
   samples: string[];
@@ -23,27 +29,8 @@ export interface UploadColumn {
 export interface CanonicalField {
   name: string;
   label: Bilingual;
-  kind: 'text' | 'instant' | 'day' | 'money' | 'number' | 'flag';
+  type: 'text' | 'instant' | 'day' | 'money' | 'number' | 'flag';
   required: boolean;
-}
-
-/** What an upload would become. */
-export interface Becomes {
-  source: string;
-  /** That source is there already: its mapping holds. */
-  joins: boolean;
-  table: string;
-  table_label: Bilingual;
-  why: Bilingual;
-  /** Canonical column ← column of the file. */
-  mapping: Record<string, string>;
-  /** Canonical column ← one text for all rows. */
-  constants: Record<string, string>;
-  /** Other columns that are kept; null: all, where the table keeps any. */
-  attributes: string[] | null;
-  personal: string[];
-  fields: CanonicalField[];
-  unmapped: string[];
 }
 
 export interface UploadBrief {
@@ -53,27 +40,44 @@ export interface UploadBrief {
   created_at: string;
 }
 
-export interface Upload {
-  id: string;
-  file: string;
-  bytes: number;
+/** How an uploaded file was read, what it would become, and what an import would do. */
+export interface Upload extends UploadBrief {
   decoding: Bilingual;
-  encoding: { chosen: string; how: EncodingFound; how_text: Bilingual; alternatives: string[] } | null;
+  encoding: UploadEncoding | null;
   delimiter: string | null;
   header_row: number;
+  sheet: string | null;
+  date_order: string | null;
   /** Null: a large file of which the beginning was looked at only. */
-  rows_total: number | null;
+  row_count: number | null;
   columns: UploadColumn[];
   rows: Cell[][];
-  becomes: Becomes | null;
+  /** Null: none was found, and `unusable` says why. */
+  table: string | null;
+  why: Bilingual | null;
   unusable: Bilingual | null;
-  tables: { name: string; label: Bilingual }[];
+  tables: { id: string; label: Bilingual }[];
+  fields: CanonicalField[];
+  mapping: {
+    /** Canonical column ← column of the file. */
+    columns: Record<string, string>;
+    /** Canonical column ← one text for all rows. */
+    constants: Record<string, string>;
+    /** Other columns that are kept; null: all, where the table keeps any. */
+    attributes: string[] | null;
+    personal: string[];
+  } | null;
+  unmapped: string[];
+  source_id: string | null;
+  /** That source is there already: its mapping holds. */
+  joins: boolean;
   fitting_sources: string[];
   notes: Bilingual[];
-  settings: { sheet: string | null; date_order: string | null; source: string | null; table: string | null };
+  /** Null: a large file that was not tried yet. */
+  trial: UploadTrial | null;
 }
 
-/** A change of what was decided; an empty text goes back to what is found out. */
+/** A change of what was decided; an empty text goes back to what is found out. Without any the upload is tried as it is. */
 export interface UploadChange {
   encoding?: string;
   delimiter?: string;
@@ -87,101 +91,85 @@ export interface UploadChange {
   personal?: string[];
 }
 
-/** Input that is refused: where, what, and what to do. */
-export interface Refused {
+/** Why rows and values would not be taken. */
+export interface UploadReason {
   code: string;
-  file?: string | null;
-  row?: number | null;
-  column?: string | null;
-  value?: string | null;
   problem: Bilingual;
-  remedy: Bilingual;
+  count: number;
+  examples: { row: number; column: string | null; value: string | null; row_kept: boolean }[];
 }
 
-/** A row, or a value of one, that is not taken. */
-export interface RejectedRow {
-  row: number;
-  column: string | null;
-  value: string | null;
-  reason: string;
-  text: Bilingual;
-  /** The row is taken, this value alone is left empty. */
-  row_kept: boolean;
-}
-
-/** What an import did, or would do. */
-export interface BatchReport {
-  batch_id: string;
-  source: string;
-  table: string;
-  file: string;
-  outcome: 'imported' | 'already_there' | 'dry_run';
+/** What an import would do. */
+export interface UploadTrial {
   rows_read: number;
-  rows_new: number;
-  rows_corrected: number;
-  rows_unchanged: number;
-  rows_withdrawn: number;
-  rows_rejected: number;
+  accepted: number;
+  rejected: number;
   values_rejected: number;
   customers_new: number;
-  rejects: RejectedRow[];
-  notes: Bilingual[];
-}
-
-/** What an import would do; problems: why it cannot be done. */
-export interface UploadTrial {
-  problems: Refused[];
-  report: BatchReport | null;
-  notes: Bilingual[];
+  already_there: boolean;
+  reasons: UploadReason[];
+  /** Why it cannot be imported at all. */
+  blocking: Problem[];
 }
 
 /** A source as the workspace declares it, and what came of it. */
 export interface Source {
   id: string;
   table: string;
-  table_label: Bilingual;
+  label: Bilingual;
   /** Paths and patterns; empty for a database. */
   files: string[];
   database: string | null;
+  /** The column that tells what is new. */
+  watermark: string | null;
   files_found: number | null;
-  problem: Refused | null;
+  problem: Bilingual | null;
   batches: number;
   rows: number;
   rows_rejected: number;
-  /** The growing column that rows are read from where it ended last time. */
-  watermark: string | null;
-  last_imported_at: string | null;
-  last_fact_at: string | null;
+  last_import_at: string | null;
+  /** Last day with facts. */
+  through: string | null;
+  /** Days from that day to today. */
+  behind_days: number | null;
+  state: 'never_imported' | 'missing' | 'imported';
 }
 
 export interface Batch {
-  batch_id: string;
+  id: string;
   source: string;
   table: string;
   file: string;
-  imported_at: string;
+  at: string | null;
   rows_read: number;
-  rows_new: number;
+  rows_added: number;
   rows_corrected: number;
   rows_unchanged: number;
   rows_rejected: number;
   values_rejected: number;
   customers_new: number;
-  first_at: string | null;
-  last_at: string | null;
+  first_day: string | null;
+  last_day: string | null;
   note: string | null;
 }
 
-export interface Reject extends RejectedRow {
-  batch_id: string;
+/** A row, or a value of one, that was not taken. */
+export interface Reject {
+  batch: string;
   source: string;
   table: string;
   file: string;
+  row: number;
+  column: string | null;
+  value: string | null;
+  code: string;
+  problem: Bilingual;
+  row_kept: boolean;
 }
 
 export interface ReasonCount {
-  reason: string;
-  text: Bilingual;
+  code: string;
+  problem: Bilingual;
   rows: number;
   values: number;
   examples: Reject[];
@@ -203,7 +191,7 @@ export interface Quality {
   reasons: ReasonCount[];
   /** Periods of the panel that are older than their events. */
   stale_periods: number;
-  freshness: Freshness;
+  commit: number;
 }
 
 /** Which events count as activity. */
@@ -249,13 +237,14 @@ export interface RatePoint {
 }
 
 /** Customers by their state under two rules, at the end of a day. */
-export interface States {
+export interface ChangedStates {
   on: string | null;
   active_by_both: number;
   lost_by_both: number;
-  lost_by_trial_only: number;
-  lost_by_current_only: number;
+  lost_only_now: number;
+  lost_only_before: number;
   counted_by_one: number;
+  customers: number;
 }
 
 /** The rate under a rule that is tried, beside one in force. Nothing is saved. */
@@ -264,5 +253,5 @@ export interface DefinitionTrial {
   rates: RatePoint[];
   current_id: string | null;
   current: RatePoint[];
-  states: States | null;
+  changed: ChangedStates | null;
 }

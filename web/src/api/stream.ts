@@ -11,10 +11,16 @@ export function invalidateData(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ predicate: (query) => !NOT_DATA.has(query.queryKey[0]) });
 }
 
-/** Keeps what a job says about itself. */
+/** Keeps what a job says about itself, in the list too. */
 export function keepJob(client: QueryClient, job: Job): void {
   client.setQueryData(['/jobs/{id}', { path: { id: job.id } }], job);
-  void client.invalidateQueries({ queryKey: ['/jobs'] });
+  client.setQueryData<{ items: Job[] }>(['/jobs', {}], (list) => list && { ...list, items: withJob(list.items, job) });
+}
+
+/** A list with what a job says now in the place of what it said before, or at the top. */
+export function withJob(items: readonly Job[], job: Job): Job[] {
+  const known = items.some((item) => item.id === job.id);
+  return known ? items.map((item) => (item.id === job.id ? job : item)) : [job, ...items];
 }
 
 /** Listens to the one stream of the server; returns whether it is connected. */

@@ -98,13 +98,18 @@ export interface Job {
   id: string;
   kind: 'refresh' | 'train' | 'score' | 'watch' | 'cycle' | 'import';
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  phase: Bilingual;
+  phase: Bilingual | null;
   done: number;
   total: number;
+  /** The login of whoever asked for it. */
+  requested_by: string;
+  created_at: string;
   started_at: string | null;
   ended_at: string | null;
   result: unknown;
   problem: Problem | null;
+  /** It was asked to stop and does so between two steps. */
+  stopping: boolean;
 }
 
 /** RFC 9457, with the sentence and the remedy in both languages. */

@@ -1,4 +1,4 @@
-import { API, csrfToken } from './client';
+import { API, csrfHeaders } from './client';
 import type { Upload } from './data';
 import { ApiError, problemOf } from './problem';
 
@@ -14,8 +14,7 @@ export function sendFile(file: File, { onProgress, signal }: Options): Promise<U
     const request = new XMLHttpRequest();
     request.open('POST', `${API}/uploads`);
     request.responseType = 'text';
-    const csrf = csrfToken();
-    if (csrf !== null) request.setRequestHeader('X-CSRF-Token', csrf);
+    for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };

@@ -1,7 +1,10 @@
 import {
+  type InfiniteData,
   keepPreviousData,
+  type UseInfiniteQueryResult,
   type UseMutationResult,
   type UseQueryResult,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -9,6 +12,7 @@ import {
 import type { Gets, Writes } from './answers';
 import { get, type Params, type WriteOptions, write } from './client';
 import type { ApiError } from './problem';
+import type { Page } from './types';
 
 export interface GetOptions {
   enabled?: boolean;
@@ -30,6 +34,25 @@ export function useGet<Path extends keyof Gets>(
   return useQuery<Gets[Path], ApiError>({
     queryKey: keyOf(path, params),
     queryFn: ({ signal }) => get(path, params, signal),
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** Routes that answer in pages. */
+export type Paged = { [Path in keyof Gets]: Gets[Path] extends Page<unknown> ? Path : never }[keyof Gets];
+
+/** Reads a list page by page: `data.pages.flatMap((page) => page.items)`, `fetchNextPage` for more. */
+export function useGetPages<Path extends Paged>(
+  path: Path,
+  params: Params = {},
+  options: GetOptions = {},
+): UseInfiniteQueryResult<InfiniteData<Gets[Path]>, ApiError> {
+  return useInfiniteQuery<Gets[Path], ApiError, InfiniteData<Gets[Path]>, readonly unknown[], string | null>({
+    queryKey: [path, 'pages', params],
+    queryFn: ({ signal, pageParam }) => get(path, { ...params, query: { ...params.query, cursor: pageParam } }, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => (last as Page<unknown>).next_cursor,
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });

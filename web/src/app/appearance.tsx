@@ -6,6 +6,7 @@ import type { Theme, Units } from '@/api/types';
 import { ToastProvider } from '@/components/Toast';
 import type { Style } from '@/format/number';
 import { useLang } from '@/i18n/useLang';
+import { nonceOfPage } from './nonce';
 import { DARK, LIGHT, type Palette } from './palette';
 import { themeOf } from './theme';
 
@@ -81,11 +82,6 @@ export function useMedia(query: string): boolean {
 /** Whether the page is as narrow as a phone. */
 export function usePhone(): boolean {
   return useMedia('(max-width: 767px)');
-}
-
-/** The nonce that lets our own style elements pass the content security policy. */
-export function nonceOfPage(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
 }
 
 function useKept<Value extends string>(key: string, otherwise: Value): [Value, (value: Value) => void] {

@@ -15,7 +15,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       colorPrimary: palette.accent,
       colorInfo: palette.accent,
-      colorSuccess: palette.good,
+      colorSuccess: dark ? palette.good : '#1f9d6b',
       colorError: palette.bad,
       colorLink: palette.accent,
       colorLinkHover: palette.accent,

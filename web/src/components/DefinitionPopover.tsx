@@ -59,7 +59,7 @@ function GroundList({ ground }: { ground: Ground }) {
   if (freshness) lines.push([t('definition.asOf'), day(freshness.as_of ?? freshness.through)]);
   lines.push([t('definition.version'), `${metric.id} v${metric.version}`]);
   return (
-    <div className={styles.ground}>
+    <div className={styles.ground} role="dialog" aria-label={t('definition.open', { name: pick(metric.name) })}>
       <dl>
         {lines.map(([name, text]) => (
           <div key={name}>

@@ -22,7 +22,7 @@ export function JobLine({ job }: { job: Job }) {
       <div className={styles.head}>
         <span className={styles.kind}>{t(`job.kind.${job.kind}`)}</span>
         <span className={styles.state} data-state={job.state}>
-          {t(`job.state.${job.state}`)}
+          {job.stopping && isOpen(job) ? t('job.stopping') : t(`job.state.${job.state}`)}
         </span>
         {seconds !== null && <span className="muted num">{duration(seconds, lang)}</span>}
         {isOpen(job) && <CancelButton job={job} />}
@@ -33,7 +33,7 @@ export function JobLine({ job }: { job: Job }) {
             className={styles.bar}
             max={100}
             value={percent ?? undefined}
-            aria-label={`${t(`job.kind.${job.kind}`)}: ${pick(job.phase)}`}
+            aria-label={[t(`job.kind.${job.kind}`), pick(job.phase)].filter(Boolean).join(': ')}
           />
           <p className={styles.phase}>
             {pick(job.phase)} {percent !== null && <span className="num">{percent}%</span>}
@@ -59,7 +59,7 @@ function CancelButton({ job }: { job: Job }) {
     <Button
       size="small"
       type="text"
-      disabled={!may}
+      disabled={!may || job.stopping}
       title={may ? undefined : t('state.noPermissionHint', { permission: t('permission.manage_data') })}
       loading={cancel.isPending}
       onClick={() =>

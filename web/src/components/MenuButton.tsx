@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import styles from './menu.module.css';
 
 /** A thing to choose. */
@@ -18,38 +18,43 @@ export interface MenuEntry {
 
 interface Props {
   entries: MenuEntry[];
+  /** Names the button where it has no text. */
+  label?: string;
   button: ButtonProps;
   placement?: 'bottomRight' | 'bottomLeft' | 'topRight';
 }
 
 /** A button that opens a short list of things to do. */
-export function MenuButton({ entries, button, placement = 'bottomRight' }: Props) {
+export function MenuButton({ entries, label, button, placement = 'bottomRight' }: Props) {
+  const id = useId();
   const [open, setOpen] = useState(false);
   const content = (
-    <ul className={styles.menu}>
-      {entries.map((entry) => (
-        <li key={entry.key}>
-          {entry.heading ? (
-            <span className={styles.heading}>{entry.label}</span>
-          ) : (
-            <button
-              type="button"
-              className={styles.entry}
-              aria-pressed={entry.chosen}
-              disabled={entry.disabledBecause !== undefined}
-              title={entry.disabledBecause}
-              onClick={() => {
-                setOpen(false);
-                entry.onChoose?.();
-              }}
-            >
-              {entry.icon}
-              {entry.label}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="dialog" aria-labelledby={id}>
+      <ul className={styles.menu}>
+        {entries.map((entry) => (
+          <li key={entry.key}>
+            {entry.heading ? (
+              <span className={styles.heading}>{entry.label}</span>
+            ) : (
+              <button
+                type="button"
+                className={styles.entry}
+                aria-pressed={entry.chosen}
+                disabled={entry.disabledBecause !== undefined}
+                title={entry.disabledBecause}
+                onClick={() => {
+                  setOpen(false);
+                  entry.onChoose?.();
+                }}
+              >
+                {entry.icon}
+                {entry.label}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
   return (
     <Popover
@@ -61,7 +66,7 @@ export function MenuButton({ entries, button, placement = 'bottomRight' }: Props
       content={content}
       styles={{ container: { padding: 4 } }}
     >
-      <Button aria-expanded={open} aria-haspopup="true" {...button} />
+      <Button id={id} aria-label={label} aria-expanded={open} aria-haspopup="dialog" {...button} />
     </Popover>
   );
 }

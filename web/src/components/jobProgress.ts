@@ -31,6 +31,5 @@ export function endedSince(before: readonly Job[], now: readonly Job[]): Job[] {
 }
 
 function timeOf(job: Job): number {
-  const at = job.ended_at ?? job.started_at;
-  return at === null ? 0 : Date.parse(at);
+  return Date.parse(job.ended_at ?? job.started_at ?? job.created_at);
 }

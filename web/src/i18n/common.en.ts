@@ -115,6 +115,7 @@ export const en: Texts<typeof zh> = {
     list: 'Background jobs',
     none: 'No background jobs',
     ended: '{{job}}: {{state}}',
+    stopping: 'stopping',
     kind: {
       refresh: 'Refreshing data',
       train: 'Training models',
@@ -125,6 +126,5 @@ export const en: Texts<typeof zh> = {
     },
     state: { queued: 'queued', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   },
-  list: { comma: ', ' },
   changed: 'Somebody else has changed it meanwhile: reload, then edit again.',
 };

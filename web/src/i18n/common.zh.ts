@@ -107,6 +107,7 @@ export const zh = {
     list: '后台任务',
     none: '没有后台任务',
     ended: '{{job}}：{{state}}',
+    stopping: '正在停止',
     kind: {
       refresh: '刷新数据',
       train: '训练模型',
@@ -117,6 +118,5 @@ export const zh = {
     },
     state: { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   },
-  list: { comma: '、' },
   changed: '已被他人修改，请刷新后再改。',
 } as const;

@@ -54,7 +54,7 @@ export const en: Texts<typeof zh> = {
     units: 'Units of large numbers',
     wan: '万 / 亿 (10⁴ / 10⁸)',
     thousand: 'K / M / B',
-    example: 'Example: {{count}} customers, {{money}}',
+    example: 'Example: {{customers}} customers, {{money}}',
   },
   tokens: {
     hint: 'For programs that use the API. A token may do no more than you, and is shown once.',

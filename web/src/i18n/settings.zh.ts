@@ -50,7 +50,7 @@ export const zh = {
     units: '大数的单位',
     wan: '万 / 亿',
     thousand: '千 / 百万（K / M）',
-    example: '例：{{count}} 位客户，{{money}}',
+    example: '例：{{customers}} 位客户，{{money}}',
   },
   tokens: {
     hint: '供程序调用接口使用。令牌的权限不超过您本人，且只显示一次。',

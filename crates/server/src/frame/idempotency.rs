@@ -16,6 +16,10 @@ use super::state::State;
 /// The header.
 pub const HEADER: &str = "idempotency-key";
 const LONGEST: usize = 200;
+
+/// Stands beside an answer that holds a secret (`Extension(ShownOnce)`): it is not kept, and whoever repeats the request is told so.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownOnce;
 /// Bodies and answers above this are not for keeping: files have ids of their own.
 const MOST_BYTES: usize = 1 << 20;
 
@@ -92,6 +96,12 @@ async fn once(state: &State, user: &str, key: &str, request: Request, next: Next
     let kept = if parts.status.is_server_error() {
         // Whoever tries again shall try again.
         state.store.forget_request(user, key).await
+    } else if parts.extensions.get::<ShownOnce>().is_some() {
+        let told = serde_json::to_string(&shown_once())?;
+        state
+            .store
+            .finish_request(user, key, StatusCode::CONFLICT.as_u16(), &told)
+            .await
     } else {
         let text = String::from_utf8_lossy(&bytes);
         state
@@ -128,6 +138,21 @@ fn fingerprint(method: &Method, address: &str, body: &[u8]) -> String {
         digest.update(part);
     }
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn shown_once() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "shown-once",
+        Bilingual::new(
+            "这个请求已完成；其中的密码或令牌只显示一次",
+            "the request was done; the secret in its answer is shown once",
+        ),
+        Bilingual::new(
+            "没有收到时重新创建或重置",
+            "if it did not arrive, make or reset it anew",
+        ),
+    )
 }
 
 fn too_large() -> Problem {

@@ -28,7 +28,9 @@ function Indicator() {
   const jobs = ordered(useJobs());
   const running = jobs.find(isOpen);
   const percent = running ? percentOf(running) : null;
-  const label = running ? `${t(`job.kind.${running.kind}`)} · ${pick(running.phase)}` : t('job.list');
+  const label = running
+    ? [t(`job.kind.${running.kind}`), pick(running.phase)].filter(Boolean).join(' · ')
+    : t('job.list');
   const content =
     jobs.length === 0 ? (
       <p className="muted">{t('job.none')}</p>

@@ -25,6 +25,7 @@ export function PhoneBar() {
         ))}
       <MenuButton
         placement="topRight"
+        label={t('page.more')}
         entries={more.map((page) => ({
           key: page.to,
           icon: page.icon,

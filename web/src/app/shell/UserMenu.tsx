@@ -41,10 +41,10 @@ export function UserMenu() {
   return (
     <MenuButton
       entries={entries}
+      label={`${t('user.menu')}: ${user.name}`}
       button={{
         type: 'text',
         icon: <UserOutlined />,
-        'aria-label': `${t('user.menu')}: ${user.name}`,
         children: phone ? null : user.name,
       }}
     />

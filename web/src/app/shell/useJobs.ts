@@ -6,6 +6,7 @@ import { ApiError } from '@/api/problem';
 import { invalidateData } from '@/api/stream';
 import type { Job } from '@/api/types';
 import { keyOf } from '@/api/use';
+import { useMe } from '@/app/session';
 import { endedSince, isOpen } from '@/components/jobProgress';
 import { useToast } from '@/components/Toast';
 
@@ -18,6 +19,7 @@ export function useJobs(): readonly Job[] {
   const { t } = useTranslation();
   const toast = useToast();
   const client = useQueryClient();
+  const { login } = useMe().user;
   const { data } = useQuery({
     queryKey: keyOf('/jobs'),
     queryFn: ({ signal }) => get('/jobs', {}, signal),
@@ -28,11 +30,12 @@ export function useJobs(): readonly Job[] {
   useEffect(() => {
     const ended = endedSince(before.current, jobs);
     before.current = jobs;
-    for (const job of ended) {
+    // What others have asked for is in the list; it is no news to everybody.
+    for (const job of ended.filter((one) => one.requested_by === login)) {
       if (job.state === 'failed' && job.problem) toast.failed(new ApiError(job.problem));
       else toast.done(t('job.ended', { job: t(`job.kind.${job.kind}`), state: t(`job.state.${job.state}`) }));
     }
     if (ended.length > 0) void invalidateData(client);
-  }, [jobs, toast, t, client]);
+  }, [jobs, toast, t, client, login]);
   return jobs;
 }

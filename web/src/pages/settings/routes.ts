@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { shellRoute } from '@/app/roots';
+import { settingsSearch } from './search';
 
 const first = createRoute({
   getParentRoute: () => shellRoute,
@@ -12,6 +13,7 @@ const first = createRoute({
 const section = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/$section',
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('./SettingsPage')),
 });
 

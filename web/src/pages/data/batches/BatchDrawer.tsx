@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/data';
 import { CopyButton } from '@/components/CopyButton';
 import { plain } from '@/format/number';
-import { instant } from '@/format/time';
+import { day, instant } from '@/format/time';
 import styles from '../data.module.css';
 import { useZone } from '../useZone';
 
@@ -15,7 +15,7 @@ export function BatchDrawer({ batch, onClose }: { batch: Batch | undefined; onCl
     <Drawer open={batch !== undefined} onClose={onClose} title={batch?.file} size={440}>
       {batch && <Facts batch={batch} />}
       {batch && batch.rows_rejected + batch.values_rejected > 0 && (
-        <Link to="/data/$section" params={{ section: 'rejects' }} search={{ batch: batch.batch_id }}>
+        <Link to="/data/$section" params={{ section: 'rejects' }} search={{ batch: batch.id }}>
           {t('batches.toRejects')}
         </Link>
       )}
@@ -27,16 +27,16 @@ function Facts({ batch }: { batch: Batch }) {
   const { t } = useTranslation('data');
   const zone = useZone();
   const lines = [
-    [t('batches.at'), `${instant(batch.imported_at, zone)} ${zone}`],
+    [t('batches.at'), `${instant(batch.at, zone)} ${zone}`],
     [t('batches.source'), `${batch.source} → ${batch.table}`],
     [t('count.read'), plain(batch.rows_read)],
-    [t('count.new'), plain(batch.rows_new)],
+    [t('count.new'), plain(batch.rows_added)],
     [t('count.corrected'), plain(batch.rows_corrected)],
     [t('count.unchanged'), plain(batch.rows_unchanged)],
     [t('count.rejected'), plain(batch.rows_rejected)],
     [t('count.values'), plain(batch.values_rejected)],
     [t('count.customers'), plain(batch.customers_new)],
-    [t('batches.span'), `${instant(batch.first_at, zone)} – ${instant(batch.last_at, zone)}`],
+    [t('batches.span'), `${day(batch.first_day)} – ${day(batch.last_day)}`],
   ] as const;
   return (
     <dl className={styles.facts}>
@@ -55,7 +55,7 @@ function Facts({ batch }: { batch: Batch }) {
       <div>
         <dt>{t('batches.id')}</dt>
         <dd className={styles.id}>
-          <code>{batch.batch_id}</code> <CopyButton text={batch.batch_id} />
+          <code>{batch.id}</code> <CopyButton text={batch.id} />
         </dd>
       </div>
     </dl>

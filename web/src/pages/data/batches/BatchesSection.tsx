@@ -30,14 +30,14 @@ export default function BatchesSection() {
       <DataTable
         columns={columns}
         rows={items}
-        keyOf={(row) => row.batch_id}
+        keyOf={(row) => row.id}
         caption={t('section.batches')}
         total={total}
         height={600}
         onEnd={more}
-        onOpen={(row) => open(row.batch_id)}
+        onOpen={(row) => open(row.id)}
       />
-      <BatchDrawer batch={items.find((item) => item.batch_id === batch)} onClose={() => open(undefined)} />
+      <BatchDrawer batch={items.find((item) => item.id === batch)} onClose={() => open(undefined)} />
     </Panel>
   );
 }
@@ -46,11 +46,11 @@ function useColumns(): Column<Batch>[] {
   const { t } = useTranslation('data');
   const zone = useZone();
   return [
-    { key: 'at', title: t('batches.at'), width: 150, cell: (row) => instant(row.imported_at, zone) },
+    { key: 'at', title: t('batches.at'), width: 150, cell: (row) => instant(row.at, zone) },
     { key: 'source', title: t('batches.source'), width: 130, cell: (row) => row.source },
     { key: 'file', title: t('batches.file'), cell: (row) => <span title={row.file}>{row.file}</span> },
     { key: 'read', title: t('count.read'), width: 100, numeric: true, cell: (row) => plain(row.rows_read) },
-    { key: 'new', title: t('count.new'), width: 100, numeric: true, cell: (row) => plain(row.rows_new) },
+    { key: 'new', title: t('count.new'), width: 100, numeric: true, cell: (row) => plain(row.rows_added) },
     {
       key: 'corrected',
       title: t('count.corrected'),
@@ -63,7 +63,7 @@ function useColumns(): Column<Batch>[] {
       key: 'span',
       title: t('batches.span'),
       width: 210,
-      cell: (row) => (row.first_at === null ? UNKNOWN : `${day(row.first_at)} – ${day(row.last_at)}`),
+      cell: (row) => (row.first_day === null ? UNKNOWN : `${day(row.first_day)} – ${day(row.last_day)}`),
     },
     {
       key: 'note',
@@ -84,7 +84,7 @@ function Rejected({ batch }: { batch: Batch }) {
     <Link
       to="/data/$section"
       params={{ section: 'rejects' }}
-      search={{ batch: batch.batch_id }}
+      search={{ batch: batch.id }}
       onClick={(event) => event.stopPropagation()}
     >
       {plain(batch.rows_rejected)}

@@ -1,9 +1,9 @@
 import { Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Counts } from '@/api/data';
+import { Field } from '@/components/Field';
 import { plain } from '@/format/number';
 import styles from '../data.module.css';
-import { Field } from '../Field';
 import { useEventKinds } from './useEventKinds';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { InputNumber, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ChurnRule } from '@/api/data';
+import { Field } from '@/components/Field';
 import styles from '../data.module.css';
-import { Field } from '../Field';
 import { CountsForm } from './CountsForm';
 import { countsOf, fieldsOf, KINDS, type Kind, looksAtEvents, ruleOf, typed, withNumber } from './data';
 

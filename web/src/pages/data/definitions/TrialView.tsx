@@ -10,7 +10,7 @@ import { percent, plain } from '@/format/number';
 import { day } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { changedBy, chartOf, fraction, pairs } from './data';
+import { chartOf, fraction, pairs } from './data';
 
 /** Time without a further change after which a rule is tried. */
 const SETTLED_MS = 500;
@@ -80,18 +80,18 @@ function Comparison({ trial }: { trial: DefinitionTrial }) {
 
 function Changed({ trial }: { trial: DefinitionTrial }) {
   const { t } = useTranslation('data');
-  const { states } = trial;
-  if (states === null) return null;
+  const { changed } = trial;
+  if (changed === null) return null;
   const figures = [
-    ['changed', changedBy(states)],
-    ['lostNow', states.lost_by_trial_only],
-    ['activeNow', states.lost_by_current_only],
-    ['same', states.active_by_both + states.lost_by_both],
-    ['one', states.counted_by_one],
+    ['changed', changed.customers],
+    ['lostNow', changed.lost_only_now],
+    ['activeNow', changed.lost_only_before],
+    ['one', changed.counted_by_one],
+    ['same', changed.active_by_both + changed.lost_by_both],
   ] as const;
   return (
     <>
-      <p className={styles.note}>{t('definitions.statesOn', { day: day(states.on) })}</p>
+      <p className={styles.note}>{t('definitions.statesOn', { day: day(changed.on) })}</p>
       <dl className={styles.figures} data-testid="changed">
         {figures.map(([id, figure]) => (
           <div key={id}>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition, RatePoint } from '@/api/data';
 import {
-  changedBy,
   chartOf,
   faultOf,
   fieldsOf,
@@ -84,16 +83,4 @@ test('an unfinished period is on the dashed line only', () => {
   expect(option.series[2]?.data).toEqual([0.02, null]);
   expect(option.series[3]?.data).toEqual([0.02, 0.001]);
   expect(chartOf([], words, { trial: 'red', current: 'blue' })).toBeUndefined();
-});
-
-test('customers that change state are those lost by one rule alone', () => {
-  const states = {
-    on: '2026-03-01',
-    active_by_both: 90,
-    lost_by_both: 4,
-    lost_by_trial_only: 5,
-    lost_by_current_only: 1,
-    counted_by_one: 7,
-  };
-  expect(changedBy(states)).toBe(6);
 });

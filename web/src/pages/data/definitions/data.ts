@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { ChurnRule, Counts, Definition, DefinitionTrial, RatePoint, States } from '@/api/data';
+import type { ChurnRule, Counts, Definition, DefinitionTrial, RatePoint } from '@/api/data';
 import { splitLine } from '@/charts/partial';
 import { tooltip } from '@/charts/tooltip';
 import { percent, plain, UNKNOWN } from '@/format/number';
@@ -113,11 +113,6 @@ export function freeName(kind: Kind, taken: readonly string[]): string {
 export function withDefault(items: readonly Definition[], id: string): Definition[] {
   const chosen = items.filter((item) => item.id === id);
   return [...chosen, ...items.filter((item) => item.id !== id)];
-}
-
-/** How many customers are in another state under the rule on trial. */
-export function changedBy(states: States): number {
-  return states.lost_by_trial_only + states.lost_by_current_only;
 }
 
 /** A period with both rates. */

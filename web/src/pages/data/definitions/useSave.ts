@@ -8,8 +8,8 @@ import { withDefault } from './data';
 
 type Kept = { id: string; rule: ChurnRule }[];
 
-/** Codes and states by which the server says that the file is not the one that was read. */
-const CHANGED = new Set([409, 412]);
+/** How the server says that the file is not the one that was read. */
+const CHANGED = 'config-changed';
 
 /** Keeps definitions, all at once, in place of the version that was read; nothing of anybody else's is overwritten. */
 export function useSave(definitions: Definitions) {
@@ -29,7 +29,7 @@ export function useSave(definitions: Definitions) {
           then?.();
         },
         onError: (error) => {
-          if (CHANGED.has(error.status)) setConflict(true);
+          if (error.code === CHANGED || error.status === 412) setConflict(true);
           else toast.failed(error);
         },
       },

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Batch } from '@/api/data';
 import { bodyExample, curlExample, lastLive } from './data';
 
-function batch(source: string, imported_at: string): Batch {
-  return { source, imported_at } as Batch;
+function batch(source: string, at: string): Batch {
+  return { source, at } as Batch;
 }
 
 test('the last live batch is the latest of the live ones', () => {

@@ -5,7 +5,7 @@ export const LIVE = 'live';
 
 /** When events last came in by the interface; null: never, as far as the batches at hand tell. */
 export function lastLive(batches: readonly Batch[]): string | null {
-  const times = batches.filter((batch) => batch.source === LIVE).map((batch) => batch.imported_at);
+  const times = batches.filter((batch) => batch.source === LIVE).flatMap((batch) => batch.at ?? []);
   return times.reduce<string | null>(
     (last, at) => (last === null || Date.parse(at) > Date.parse(last) ? at : last),
     null,

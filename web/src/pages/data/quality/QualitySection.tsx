@@ -6,10 +6,10 @@ import { useGet } from '@/api/use';
 import { Panel } from '@/components/Panel';
 import { QueryView } from '@/components/QueryView';
 import { plain, UNKNOWN } from '@/format/number';
-import { instant } from '@/format/time';
+import { day, instant } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { behindDays, latestOf } from '../sources/data';
+import { lagDays, latestOf } from '../sources/data';
 import { useZone } from '../useZone';
 import { bySeverity, tally } from './data';
 
@@ -72,7 +72,7 @@ function Finding({ check }: { check: Check }) {
 function Freshness({ sources, stale }: { sources: Source[]; stale: number }) {
   const { t } = useTranslation('data');
   const zone = useZone();
-  const latest = latestOf(sources.map((source) => source.last_fact_at));
+  const latest = latestOf(sources.map((source) => source.through));
   if (sources.length === 0) return null;
   return (
     <Panel title={t('quality.freshness')} hint={stale > 0 ? t('quality.stale', { n: plain(stale) }) : undefined} flush>
@@ -88,12 +88,12 @@ function Freshness({ sources, stale }: { sources: Source[]; stale: number }) {
           </thead>
           <tbody>
             {sources.map((source) => {
-              const behind = behindDays(source.last_fact_at, latest);
+              const behind = lagDays(source.through, latest);
               return (
                 <tr key={source.id}>
                   <th scope="row">{source.id}</th>
-                  <td>{instant(source.last_fact_at, zone)}</td>
-                  <td>{instant(source.last_imported_at, zone)}</td>
+                  <td>{day(source.through)}</td>
+                  <td>{instant(source.last_import_at, zone)}</td>
                   <td>
                     {behind === null
                       ? UNKNOWN

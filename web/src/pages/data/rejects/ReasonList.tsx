@@ -17,15 +17,15 @@ export function ReasonList({ chosen, onChoose }: Props) {
   if (data === undefined || data.reasons.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label={t('rejects.byReason')}>
-      {data.reasons.map(({ reason, text, rows, values }) => (
-        <li key={reason}>
+      {data.reasons.map(({ code, problem, rows, values }) => (
+        <li key={code}>
           <button
             type="button"
             className={styles.chip}
-            aria-pressed={reason === chosen}
-            onClick={() => onChoose(reason === chosen ? undefined : reason)}
+            aria-pressed={code === chosen}
+            onClick={() => onChoose(code === chosen ? undefined : code)}
           >
-            <strong className="num">{plain(rows + values)}</strong> {pick(text)}
+            <strong className="num">{plain(rows + values)}</strong> {pick(problem)}
           </button>
         </li>
       ))}

@@ -109,7 +109,7 @@ function useColumns(): Column<Reject>[] {
     {
       key: 'reason',
       title: t('rejects.column.reason'),
-      cell: (row) => <span title={pick(row.text)}>{pick(row.text)}</span>,
+      cell: (row) => <span title={pick(row.problem)}>{pick(row.problem)}</span>,
     },
     {
       key: 'kept',

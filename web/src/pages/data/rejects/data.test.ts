@@ -4,15 +4,15 @@ import { csvOf } from './data';
 
 function reject(value: string | null): Reject {
   return {
-    batch_id: 'b1',
+    batch: 'b1',
     source: 'orders',
     table: 'events',
     file: '订单.csv',
     row: 7,
     column: '金额',
     value,
-    reason: 'bad-number',
-    text: { zh: '不是数字，已拒绝', en: 'not a number, "refused"' },
+    code: 'bad-number',
+    problem: { zh: '不是数字，已拒绝', en: 'not a number, "refused"' },
     row_kept: false,
   };
 }

@@ -4,14 +4,14 @@ import type { Lang } from '@/api/types';
 /** Rejected rows as a CSV that spreadsheets open: with a byte-order mark, and no cell that begins as a formula does. */
 export function csvOf(rejects: readonly Reject[], header: readonly string[], lang: Lang): string {
   const lines = rejects.map((reject) => [
-    reject.batch_id,
+    reject.batch,
     reject.source,
     reject.file,
     String(reject.row),
     reject.column ?? '',
     reject.value ?? '',
-    reject.reason,
-    reject.text[lang],
+    reject.code,
+    reject.problem[lang],
   ]);
   return `\uFEFF${[header, ...lines].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`;
 }

@@ -5,11 +5,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '@/api/data';
 import { plain, UNKNOWN } from '@/format/number';
-import { ago, instant } from '@/format/time';
+import { ago, day, instant } from '@/format/time';
 import { useLang, usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
 import { useZone } from '../useZone';
-import { behindDays } from './data';
+import { lagDays } from './data';
 import { useRefresh } from './useRefresh';
 
 /** One source: what it fills, how much came of it, how fresh it is. */
@@ -19,22 +19,22 @@ export function SourceCard({ source, latest }: { source: Source; latest: string 
   const pick = usePick();
   const zone = useZone();
   const { refresh, pending, disabledBecause } = useRefresh();
-  const behind = behindDays(source.last_fact_at, latest);
+  const behind = lagDays(source.through, latest);
   const lines: [string, ReactNode][] = [
     [t('sources.files'), <Place key="place" source={source} />],
     [
       t('sources.lastImport'),
-      source.last_imported_at === null ? (
+      source.last_import_at === null ? (
         t('sources.never')
       ) : (
-        <Tooltip key="at" title={`${instant(source.last_imported_at, zone)} ${zone}`}>
-          <span>{ago(source.last_imported_at, Date.now(), lang)}</span>
+        <Tooltip key="at" title={`${instant(source.last_import_at, zone)} ${zone}`}>
+          <span>{ago(source.last_import_at, Date.now(), lang)}</span>
         </Tooltip>
       ),
     ],
     [t('sources.rows'), plain(source.rows)],
     [t('sources.rejected'), <Rejected key="rejected" source={source} />],
-    [t('sources.lastFact'), source.last_fact_at === null ? UNKNOWN : instant(source.last_fact_at, zone)],
+    [t('sources.lastFact'), <Through key="through" source={source} />],
   ];
   if (source.watermark) lines.push([t('sources.watermark'), source.watermark]);
   return (
@@ -43,7 +43,7 @@ export function SourceCard({ source, latest }: { source: Source; latest: string 
         <div>
           <h2>{source.id}</h2>
           <p className={styles.note}>
-            {pick(source.table_label)} · <code>{source.table}</code>
+            {pick(source.label)} · <code>{source.table}</code>
           </p>
         </div>
         <Button
@@ -59,11 +59,7 @@ export function SourceCard({ source, latest }: { source: Source; latest: string 
         </Button>
       </div>
       {behind !== null && behind > 0 && <p className={styles.late}>{t('sources.behind', { days: behind })}</p>}
-      {source.problem && (
-        <p className={styles.bad}>
-          {pick(source.problem.problem)} {pick(source.problem.remedy)}
-        </p>
-      )}
+      {source.problem && <p className={styles.bad}>{pick(source.problem)}</p>}
       <dl className={styles.facts}>
         {lines.map(([name, text]) => (
           <div key={name}>
@@ -73,6 +69,19 @@ export function SourceCard({ source, latest }: { source: Source; latest: string 
         ))}
       </dl>
     </li>
+  );
+}
+
+function Through({ source }: { source: Source }) {
+  const { t } = useTranslation('data');
+  if (source.through === null) return UNKNOWN;
+  return (
+    <>
+      {day(source.through)}{' '}
+      {source.behind_days !== null && source.behind_days > 0 && (
+        <span className="muted">{t('sources.ago', { days: plain(source.behind_days) })}</span>
+      )}
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ export default function SourcesSection() {
 function Sources({ items }: { items: Source[] }) {
   const { t } = useTranslation('data');
   const { refresh, pending, disabledBecause } = useRefresh();
-  const latest = latestOf(items.map((source) => source.last_fact_at));
+  const latest = latestOf(items.map((source) => source.through));
   return (
     <div className={styles.stack}>
       <div className={styles.actions}>

@@ -1,15 +1,12 @@
-/** How fresh a source is beside the freshest: days that its last fact lies behind; null where it has none. */
-export function behindDays(lastFactAt: string | null, latest: string | null): number | null {
-  if (lastFactAt === null || latest === null) return null;
-  return Math.max(0, Math.floor((Date.parse(latest) - Date.parse(lastFactAt)) / DAY_MS));
+/** Days that a source ends before another; null where it has none. */
+export function lagDays(through: string | null, latest: string | null): number | null {
+  if (through === null || latest === null) return null;
+  return Math.max(0, Math.round((Date.parse(latest) - Date.parse(through)) / DAY_MS));
 }
 
-/** The last fact of all sources. */
-export function latestOf(facts: readonly (string | null)[]): string | null {
-  return facts.reduce(
-    (latest, at) => (at !== null && (latest === null || Date.parse(at) > Date.parse(latest)) ? at : latest),
-    null,
-  );
+/** The last day of all sources. */
+export function latestOf(days: readonly (string | null)[]): string | null {
+  return days.reduce((latest, day) => (day !== null && (latest === null || day > latest) ? day : latest), null);
 }
 
 const DAY_MS = 86_400_000;

@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '@/api/client';
 import type { Upload } from '@/api/data';
-import { useGet, useWrite } from '@/api/use';
+import { useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
-import { QueryView } from '@/components/QueryView';
 import { useToast } from '@/components/Toast';
 import styles from '../data.module.css';
 import { TrialResult } from './TrialResult';
@@ -14,24 +13,29 @@ import { TrialResult } from './TrialResult';
 interface Props {
   upload: Upload;
   /** A change is on its way: what was tried no longer holds. */
-  settling: boolean;
+  changing: boolean;
+  onTry: () => void;
 }
 
 /** The import, first dry, then for good. */
-export function ImportPanel({ upload, settling }: Props) {
+export function ImportPanel({ upload, changing, onTry }: Props) {
   const { t } = useTranslation('data');
-  const ready = upload.becomes !== null && upload.becomes.unmapped.length === 0;
-  const trial = useGet('/uploads/{id}/trial', { path: { id: upload.id } }, { enabled: ready && !settling });
-  if (!ready) return <p className={styles.note}>{t('upload.notReady')}</p>;
-  const report = trial.data?.report ?? null;
-  const nothing = report !== null && report.rows_read === report.rows_rejected;
-  const possible = trial.data !== undefined && trial.data.problems.length === 0 && !nothing;
+  const { trial } = upload;
+  const ready = upload.mapping !== null && upload.unmapped.length === 0;
+  const possible = ready && trial !== null && trial.blocking.length === 0 && trial.accepted > 0;
   return (
-    <div className={styles.stack} aria-busy={trial.isFetching || settling}>
-      <QueryView query={trial} rows={3}>
-        {(data) => <TrialResult trial={data} />}
-      </QueryView>
-      <Actions upload={upload} possible={possible && !trial.isFetching && !settling} />
+    <div className={styles.stack} aria-busy={changing}>
+      {!ready && <p className={styles.note}>{t('upload.notReady')}</p>}
+      {ready && trial !== null && <TrialResult trial={trial} />}
+      {ready && trial === null && (
+        <div className={styles.actions}>
+          <span className={styles.note}>{t('upload.large')}</span>
+          <Button loading={changing} onClick={onTry}>
+            {t('upload.try')}
+          </Button>
+        </div>
+      )}
+      <Actions upload={upload} possible={possible && !changing} />
     </div>
   );
 }
@@ -47,7 +51,7 @@ function Actions({ upload, possible }: { upload: Upload; possible: boolean }) {
   const path = { id: upload.id };
   const begin = () =>
     start.mutate(
-      { body: { source_id: upload.becomes?.source ?? '' }, path, idempotencyKey: key },
+      { body: { source_id: upload.source_id ?? undefined }, path, idempotencyKey: key },
       {
         onSuccess: (job) => navigate({ to: '/data/$section', params: { section: 'upload' }, search: { job: job.id } }),
         onError: (error) => toast.failed(error),

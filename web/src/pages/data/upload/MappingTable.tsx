@@ -18,8 +18,8 @@ export function MappingTable({ upload, change, disabled }: Props) {
   const { t: common } = useTranslation();
   const pick = usePick();
   const mapping = mappingOf(upload);
-  if (upload.becomes === null || mapping === null) return null;
-  const { fields } = upload.becomes;
+  if (mapping === null) return null;
+  const { fields } = upload;
   const keeps = keepsAttributes(upload);
   const missing = unfilled(fields, mapping);
   const put = (column: string, use: Use) => change(changeTo(assign(mapping, column, use), keeps));
@@ -69,7 +69,7 @@ export function MappingTable({ upload, change, disabled }: Props) {
                       />
                     )}
                   </td>
-                  <td>{t(`upload.kind.${column.kind}`)}</td>
+                  <td>{t(`upload.kind.${column.type}`)}</td>
                   <td data-numeric>{plain(column.missing)}</td>
                   <td data-numeric>{plain(column.distinct)}</td>
                   <td className={styles.samples}>

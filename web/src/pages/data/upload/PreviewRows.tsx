@@ -26,9 +26,9 @@ export function PreviewRows({ upload, busy }: { upload: Upload; busy: boolean })
               #
             </th>
             {upload.columns.map((column) => (
-              <th key={column.name} scope="col" data-numeric={column.kind === 'number'}>
+              <th key={column.name} scope="col" data-numeric={column.type === 'number'}>
                 {column.name}
-                <span className={styles.kind}>{t(`upload.kind.${column.kind}`)}</span>
+                <span className={styles.kind}>{t(`upload.kind.${column.type}`)}</span>
               </th>
             ))}
           </tr>
@@ -39,7 +39,7 @@ export function PreviewRows({ upload, busy }: { upload: Upload; busy: boolean })
             <tr key={index}>
               <td className={styles.rowNumber}>{upload.header_row + index + 1}</td>
               {upload.columns.map((column, at) => (
-                <td key={column.name} data-numeric={column.kind === 'number'}>
+                <td key={column.name} data-numeric={column.type === 'number'}>
                   {row[at] ?? <span className={styles.null}>{t('upload.missing')}</span>}
                 </td>
               ))}

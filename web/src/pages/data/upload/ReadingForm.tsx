@@ -1,9 +1,10 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Upload, UploadChange } from '@/api/data';
+import { Field } from '@/components/Field';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { Field } from '../Field';
+import { sampleOf } from './data';
 
 interface Props {
   upload: Upload;
@@ -18,7 +19,7 @@ const DELIMITERS = [',', '\t', ';', '|'];
 export function ReadingForm({ upload, change, disabled }: Props) {
   const { t } = useTranslation('data');
   const pick = usePick();
-  const { delimiter, settings } = upload;
+  const { delimiter } = upload;
   if (upload.encoding === null) return <p className={styles.note}>{pick(upload.decoding)}</p>;
   const delimiters = delimiter === null || DELIMITERS.includes(delimiter) ? DELIMITERS : [delimiter, ...DELIMITERS];
   return (
@@ -41,7 +42,7 @@ export function ReadingForm({ upload, change, disabled }: Props) {
         {(id) => (
           <Select
             id={id}
-            value={settings.date_order ?? ''}
+            value={upload.date_order ?? ''}
             disabled={disabled}
             popupMatchSelectWidth={false}
             options={(['', 'dmy', 'mdy'] as const).map((value) => ({
@@ -66,6 +67,20 @@ function EncodingField({ upload, change, disabled }: Props) {
   const { encoding } = upload;
   if (encoding === null) return null;
   const chosen = encoding.chosen.toLowerCase();
+  const others = encoding.alternatives.filter((other) => other.encoding !== chosen);
+  const options = [
+    {
+      value: chosen,
+      label: nameOf(chosen),
+      sample: sampleOf([upload.columns.map(({ name }) => name), ...upload.rows]),
+    },
+    ...others.map(({ encoding: value, rows }) => ({
+      value,
+      label: nameOf(value),
+      sample: sampleOf(rows),
+      disabled: rows === null,
+    })),
+  ];
   const back = encoding.how === 'told' && (
     <button type="button" className={styles.inline} disabled={disabled} onClick={() => change({ encoding: '' })}>
       {t('upload.findOut')}
@@ -87,13 +102,20 @@ function EncodingField({ upload, change, disabled }: Props) {
           value={chosen}
           disabled={disabled}
           popupMatchSelectWidth={false}
-          options={[...new Set([chosen, ...encoding.alternatives])].map((value) => ({
-            value,
-            label: value === 'gb18030' ? 'GB18030 (GBK, GB2312)' : value.toUpperCase(),
-          }))}
+          options={options}
+          optionRender={({ data }) => (
+            <span className={styles.encoding}>
+              <span>{data.label}</span>
+              <span className={styles.encodingSample}>{data.sample ?? t('upload.notIn')}</span>
+            </span>
+          )}
           onChange={(value) => change({ encoding: value })}
         />
       )}
     </Field>
   );
+}
+
+function nameOf(encoding: string): string {
+  return encoding === 'gb18030' ? 'GB18030 (GBK, GB2312)' : encoding.toUpperCase();
 }

@@ -2,9 +2,9 @@ import { Alert, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload, UploadChange } from '@/api/data';
+import { Field } from '@/components/Field';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { Field } from '../Field';
 import { isSourceName } from './data';
 
 interface Props {
@@ -17,7 +17,6 @@ interface Props {
 export function TargetForm({ upload, change, disabled }: Props) {
   const { t } = useTranslation('data');
   const pick = usePick();
-  const { becomes } = upload;
   return (
     <div className={styles.stack}>
       {upload.unusable && (
@@ -25,14 +24,14 @@ export function TargetForm({ upload, change, disabled }: Props) {
       )}
       <Radio.Group
         className={styles.choices}
-        value={becomes?.table}
-        disabled={disabled || becomes?.joins}
+        value={upload.table}
+        disabled={disabled || upload.joins}
         aria-label={t('upload.table')}
         onChange={(event) => change({ table: event.target.value as string })}
       >
         {upload.tables.map((table) => (
-          <Radio key={table.name} value={table.name} className={styles.choice}>
-            <span>{pick(table.label)}</span> <code className="muted">{table.name}</code>
+          <Radio key={table.id} value={table.id} className={styles.choice}>
+            <span>{pick(table.label)}</span> <code className="muted">{table.id}</code>
           </Radio>
         ))}
       </Radio.Group>
@@ -42,7 +41,7 @@ export function TargetForm({ upload, change, disabled }: Props) {
             {(id) => (
               <Select
                 id={id}
-                value={becomes?.joins ? becomes.source : ''}
+                value={upload.joins ? upload.source_id : ''}
                 disabled={disabled}
                 popupMatchSelectWidth={false}
                 options={[
@@ -54,10 +53,10 @@ export function TargetForm({ upload, change, disabled }: Props) {
             )}
           </Field>
         )}
-        {becomes && !becomes.joins && (
+        {upload.source_id !== null && !upload.joins && (
           <SourceName
-            key={becomes.source}
-            name={becomes.source}
+            key={upload.source_id}
+            name={upload.source_id}
             disabled={disabled}
             onName={(source) => change({ source })}
           />

@@ -41,7 +41,7 @@ function Steps({ upload, change, changing }: StepsProps) {
   const { t } = useTranslation('data');
   const pick = usePick();
   const may = useMay('manage_data');
-  const rows = upload.rows_total === null ? t('upload.rowsUnknown') : t('upload.rows', { n: plain(upload.rows_total) });
+  const rows = upload.row_count === null ? t('upload.rowsUnknown') : t('upload.rows', { n: plain(upload.row_count) });
   const disabled = changing || !may;
   return (
     <>
@@ -62,20 +62,20 @@ function Steps({ upload, change, changing }: StepsProps) {
         ))}
         <PreviewRows upload={upload} busy={changing} />
       </Panel>
-      <Panel title={`2 · ${t('upload.target')}`} hint={upload.becomes ? pick(upload.becomes.why) : undefined}>
+      <Panel title={`2 · ${t('upload.target')}`} hint={pick(upload.why) || undefined}>
         <TargetForm upload={upload} change={change} disabled={disabled} />
       </Panel>
-      {upload.becomes && (
+      {upload.mapping && (
         <Panel
           title={`3 · ${t('upload.mapping')}`}
-          hint={t(upload.becomes.joins ? 'upload.mappingJoins' : 'upload.mappingHint')}
+          hint={t(upload.joins ? 'upload.mappingJoins' : 'upload.mappingHint')}
           flush
         >
-          <MappingTable upload={upload} change={change} disabled={disabled || upload.becomes.joins} />
+          <MappingTable upload={upload} change={change} disabled={disabled || upload.joins} />
         </Panel>
       )}
       <Panel title={`4 · ${t('upload.trial')}`} hint={t('upload.trialHint')}>
-        <ImportPanel upload={upload} settling={changing} />
+        <ImportPanel upload={upload} changing={changing} onTry={() => change({})} />
       </Panel>
     </>
   );

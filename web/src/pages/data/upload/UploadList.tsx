@@ -15,7 +15,9 @@ import { useZone } from '../useZone';
 /** Files that were brought and not imported yet. */
 export function UploadList() {
   const { t } = useTranslation('data');
-  const query = useGet('/uploads');
+  const may = useMay('manage_data');
+  const query = useGet('/uploads', {}, { enabled: may });
+  if (!may) return null;
   return (
     <QueryView query={query} rows={2}>
       {({ items }) =>

@@ -20,7 +20,7 @@ export default function UploadSection() {
   const may = useMay('manage_data');
   const { upload, job } = useSearch({ from: '/shell/data/$section' });
   const navigate = useNavigate();
-  const { data: uploads } = useGet('/uploads');
+  const { data: uploads } = useGet('/uploads', {}, { enabled: may });
   const [tooLarge, setTooLarge] = useState<File[]>([]);
   const { sending, send, cancel, dismiss } = useSending((done, alone) => {
     if (alone) void navigate({ to: '/data/$section', params: { section: 'upload' }, search: { upload: done.id } });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CanonicalField, RejectedRow, Upload, UploadColumn } from '@/api/data';
+import type { CanonicalField, Upload, UploadColumn } from '@/api/data';
 import {
   acceptedShare,
   assign,
-  byReason,
   changeTo,
   fitting,
   isSourceName,
@@ -11,6 +10,7 @@ import {
   type Mapping,
   mappingOf,
   roleIn,
+  sampleOf,
   unfilled,
 } from './data';
 
@@ -22,7 +22,7 @@ const mapping: Mapping = {
 };
 
 function field(name: string, required: boolean): CanonicalField {
-  return { name, required, label: { zh: name, en: name }, kind: 'text' };
+  return { name, required, label: { zh: name, en: name }, type: 'text' };
 }
 
 describe('a column has one use', () => {
@@ -80,24 +80,22 @@ test('one refused row of a million is not nothing', () => {
   ]).toEqual(['99.9%', '0.1%', '100%', '–']);
 });
 
-function reject(row: number, reason: string, row_kept = false): RejectedRow {
-  return { row, reason, row_kept, column: '日期', value: 'x', text: { zh: reason, en: reason } };
-}
-
-test('rejects stand by reason, and a reason that ever costs a row says so', () => {
-  const groups = byReason([reject(2, 'bad-date'), reject(3, 'no-customer'), reject(4, 'bad-date', true)]);
-  expect(groups.map((group) => [group.reason, group.rows.length, group.rowsKept])).toEqual([
-    ['bad-date', 2, false],
-    ['no-customer', 1, false],
-  ]);
-  expect(byReason([reject(1, 'bad-number', true)])[0]?.rowsKept).toBe(true);
+test('a sample shows what is garbled, and is short', () => {
+  expect(
+    sampleOf([
+      ['客户', null, '姓名'],
+      ['1', '张三'],
+    ]),
+  ).toBe('客户, 姓名 / 1, 张三');
+  expect(sampleOf([['x'.repeat(99)]])).toHaveLength(49);
+  expect(sampleOf(null)).toBeNull();
 });
 
 function upload(attributes: string[] | null, kinds: UploadColumn['role']['kind'][]): Upload {
   const label = { zh: '', en: '' };
   return {
     columns: kinds.map((kind, index) => ({ name: `c${index}`, role: { kind, field: null, label } }) as UploadColumn),
-    becomes: { mapping: { customer_id: 'c0' }, constants: {}, attributes, personal: [] },
+    mapping: { columns: { customer_id: 'c0' }, constants: {}, attributes, personal: [] },
   } as unknown as Upload;
 }
 

@@ -1,5 +1,4 @@
-import type { CanonicalField, RejectedRow, Upload, UploadChange } from '@/api/data';
-import type { Bilingual } from '@/api/types';
+import type { CanonicalField, Cell, Upload, UploadChange } from '@/api/data';
 
 /** What a column of a file is used for: a canonical column, an attribute that is kept, one that is personal, or nothing. */
 export type Use = `field:${string}` | 'attribute' | 'personal' | 'ignored';
@@ -14,23 +13,17 @@ export interface Mapping {
 
 /** The mapping as the server found it or was told; null where nothing was found. */
 export function mappingOf(upload: Upload): Mapping | null {
-  const { becomes } = upload;
-  if (becomes === null) return null;
+  const { mapping } = upload;
+  if (mapping === null) return null;
   const kept = upload.columns.filter((column) => column.role.kind === 'attribute').map((column) => column.name);
-  return {
-    columns: becomes.mapping,
-    constants: becomes.constants,
-    attributes: becomes.attributes ?? kept,
-    personal: becomes.personal,
-  };
+  return { ...mapping, attributes: mapping.attributes ?? kept };
 }
 
 /** Whether the table keeps columns beyond its own. */
 export function keepsAttributes(upload: Upload): boolean {
-  return (
-    upload.becomes !== null &&
-    (upload.becomes.attributes !== null || upload.columns.some((column) => column.role.kind === 'attribute'))
-  );
+  const { mapping } = upload;
+  if (mapping === null) return false;
+  return mapping.attributes !== null || upload.columns.some((column) => column.role.kind === 'attribute');
 }
 
 /** What a column is used for. */
@@ -99,28 +92,15 @@ export function acceptedShare(accepted: number, read: number): string {
   return `${Math.min(99.9, Math.max(0.1, Math.round(percent * 10) / 10))}%`;
 }
 
-/** Rows that are refused for one reason. */
-export interface ReasonGroup {
-  reason: string;
-  text: Bilingual;
-  /** Values alone are left out, their rows are taken. */
-  rowsKept: boolean;
-  rows: RejectedRow[];
-}
+/** Texts of a sample. */
+const SAMPLE_CHARS = 48;
 
-/** Rejects by reason, the most frequent first. */
-export function byReason(rejects: readonly RejectedRow[]): ReasonGroup[] {
-  const groups = new Map<string, ReasonGroup>();
-  for (const reject of rejects) {
-    const group = groups.get(reject.reason) ?? {
-      reason: reject.reason,
-      text: reject.text,
-      rowsKept: true,
-      rows: [],
-    };
-    group.rows.push(reject);
-    group.rowsKept &&= reject.row_kept;
-    groups.set(reject.reason, group);
-  }
-  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+/** The beginning of a file as it reads in an encoding, short enough for a list; null where it cannot be read that way. */
+export function sampleOf(rows: readonly Cell[][] | null): string | null {
+  if (rows === null) return null;
+  const text = rows
+    .slice(0, 2)
+    .map((row) => row.filter((cell) => cell !== null && cell !== '').join(', '))
+    .join(' / ');
+  return text.length > SAMPLE_CHARS ? `${text.slice(0, SAMPLE_CHARS)}…` : text;
 }

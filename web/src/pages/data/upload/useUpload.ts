@@ -8,7 +8,7 @@ export function useUpload(id: string) {
   const client = useQueryClient();
   const toast = useToast();
   const query = useGet('/uploads/{id}', { path: { id } });
-  const write = useWrite('PATCH /uploads/{id}', ['/uploads/{id}/trial']);
+  const write = useWrite('PATCH /uploads/{id}');
   const change = (body: UploadChange) =>
     write.mutate(
       { body, path: { id } },

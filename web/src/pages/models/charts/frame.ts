@@ -1,0 +1,23 @@
+/** Space around a drawing; labels of axes are inside it. */
+export const GRID = { left: 8, right: 20, top: 16, bottom: 30, containLabel: true };
+
+/** What a tooltip is told of the axis that is pointed at. */
+export interface Pointed {
+  dataIndex: number;
+  seriesIndex: number;
+}
+
+/** An axis of numbers with its name below or beside it. */
+export function valueAxis(name: string, part: object = {}): object {
+  return { type: 'value', name, nameLocation: 'middle', nameGap: 26, scale: true, ...part };
+}
+
+/** An axis of categories from top to bottom, long names cut. */
+export function rowsAxis(names: readonly string[], width = 180): object {
+  return {
+    type: 'category',
+    inverse: true,
+    data: names,
+    axisLabel: { width, overflow: 'truncate', interval: 0 },
+  };
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { LIGHT } from '@/app/palette';
+import type { Term } from './shape';
+import { categoryBars, numberOption, pairOption, shapeRows } from './shapeOption';
+
+const words = { missing: 'missing', rare: 'rare', number: String, adds: 'adds', interval: 'interval', rows: 'rows' };
+const point = (value: number, weight = 10) => ({ value, low: value - 1, high: value + 1, weight });
+const level = (name: string) => ({ kind: 'level' as const, level: name });
+const label = { zh: 'x', en: 'x' };
+
+const category: Term = {
+  id: 'plan',
+  label: 'plan',
+  kind: 'category',
+  importance: 1,
+  columns: [{ name: 'plan', label, bins: [level('a'), level('b'), { kind: 'rare' }] }],
+  points: [point(-1), point(2), point(0, 0)],
+};
+
+test('levels that raise most stand first; one that was never seen is left out', () => {
+  expect(categoryBars(category, words).map(({ name }) => name)).toEqual(['b', 'a']);
+});
+
+test('where no row was seen the line has a gap', () => {
+  const bins = [
+    { kind: 'between' as const, above: null, up_to: 10 },
+    { kind: 'between' as const, above: 10, up_to: 20 },
+    { kind: 'between' as const, above: 20, up_to: null },
+  ];
+  const term: Term = { ...category, kind: 'number', columns: [{ name: 'age', label, bins }], points: [point(1), point(0, 0), point(3)] };
+  const series = (numberOption(term, words, LIGHT)?.series ?? []) as { data: unknown[] }[];
+  expect(series[1]?.data.slice(1, 4)).toEqual([
+    [10, 1],
+    [10, null],
+    [20, null],
+  ]);
+  expect(series[0]?.data).toHaveLength(2);
+});
+
+const pair: Term = {
+  ...category,
+  id: 'plan*city',
+  label: 'plan × city',
+  kind: 'pair',
+  columns: [
+    { name: 'plan', label, bins: [level('a'), level('b')] },
+    { name: 'city', label, bins: [level('x'), level('y'), level('z')] },
+  ],
+  points: [point(1), point(2), point(3, 0), point(4), point(5), point(-6)],
+};
+
+test('the second column of a pair runs fastest, and the colours are even around 0', () => {
+  const option = pairOption(pair, words, LIGHT);
+  const [series] = option?.series as { data: unknown[] }[];
+  expect(series?.data).toContainEqual([2, 1, -6]);
+  expect(series?.data).toHaveLength(5);
+  expect(option?.visualMap).toMatchObject({ min: -6, max: 6 });
+});
+
+test('the table says both columns of a pair', () => {
+  expect(shapeRows(pair, words)[4]?.slice(0, 3)).toEqual(['b', 'z', '−6.000']);
+  expect(shapeRows(category, words)).toHaveLength(2);
+});
