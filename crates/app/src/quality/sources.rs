@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::canonical::CanonicalTable;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
@@ -40,8 +41,8 @@ pub struct SourceState {
 ///
 /// # Errors
 /// When the lake cannot be read.
-pub fn all_sources(session: &Session) -> Result<Vec<SourceState>, AppError> {
-    sources(&session.workspace, latest_for(session, &[])?.as_ref())
+pub fn all_sources(session: &Session, reader: &[RowPermission]) -> Result<Vec<SourceState>, AppError> {
+    sources(&session.workspace, latest_for(session, reader)?.as_ref())
 }
 
 /// `view`: absent while nothing was imported.

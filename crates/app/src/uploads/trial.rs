@@ -12,6 +12,7 @@ use super::accept::{Setting, planned};
 use super::draft::{Draft, Fate, draft};
 use super::place::{FOLDER, UploadRecord, Uploads};
 use crate::error::AppError;
+use crate::workspace::init::look::beginning;
 
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Trial {
     pub report: Option<BatchReport>,
     /// Exactly this was imported before.
     pub already_there: bool,
+    /// Only the beginning of a very large file was tried.
+    pub sampled: bool,
     /// What somebody should know of the whole.
     pub notes: Vec<Bilingual>,
 }
@@ -55,7 +58,9 @@ pub fn trial(uploads: &Uploads, record: &UploadRecord, setting: Setting, unmaske
     };
     // One file more: the others of the source are not tried again.
     let mut spec = spec.clone();
-    spec.files = vec![path];
+    let part = beginning(&uploads.file(record)?);
+    out.sampled = part.is_some();
+    spec.files = vec![part.as_ref().map_or(path, |part| part.path().display().to_string())];
     let job = Import {
         lake: &Lake::at(root.join(&plan.config.lake)),
         spec: &spec,

@@ -14,6 +14,7 @@ mod ingest_customers;
 mod ingest_formats;
 mod ingest_keyed;
 mod ingest_known_at;
+mod ingest_live;
 mod ingest_model;
 mod ingest_rejects;
 mod ingest_tables;

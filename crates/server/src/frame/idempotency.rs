@@ -98,7 +98,10 @@ async fn once(state: &State, user: &str, key: &str, request: Request, next: Next
         state.store.forget_request(user, key).await
     } else if parts.extensions.get::<ShownOnce>().is_some() {
         let told = serde_json::to_string(&shown_once())?;
-        state.store.finish_request(user, key, StatusCode::CONFLICT.as_u16(), &told).await
+        state
+            .store
+            .finish_request(user, key, StatusCode::CONFLICT.as_u16(), &told)
+            .await
     } else {
         let text = String::from_utf8_lossy(&bytes);
         state
@@ -145,7 +148,10 @@ fn shown_once() -> Problem {
             "这个请求已完成；其中的密码或令牌只显示一次",
             "the request was done; the secret in its answer is shown once",
         ),
-        Bilingual::new("没有收到时重新创建或重置", "if it did not arrive, make or reset it anew"),
+        Bilingual::new(
+            "没有收到时重新创建或重置",
+            "if it did not arrive, make or reset it anew",
+        ),
     )
 }
 

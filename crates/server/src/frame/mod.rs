@@ -22,4 +22,5 @@ pub mod rare;
 pub mod reader;
 pub mod state;
 pub mod stream;
+pub mod time;
 pub mod work;

@@ -165,12 +165,16 @@ fn bilingual_seconds(seconds: u64) -> Bilingual {
 /// Which status a refusal of a use case is: what is not there is 404, what is not yet there is 409, the rest is the request's fault.
 fn status_of(code: &str) -> StatusCode {
     match code {
-        "no-such-model" | "no-such-source" | "unknown-metric" | "no-such-metric" => StatusCode::NOT_FOUND,
+        "no-such-model" | "no-such-upload" | "no-such-scores" | "no-such-source" | "unknown-metric"
+        | "no-such-metric" => StatusCode::NOT_FOUND,
         "no-data" | "no-workspace" | "no-churn-definition" | "no-model" | "nothing-before" | "no-scores" => {
             StatusCode::CONFLICT
         }
-        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => StatusCode::CONFLICT,
+        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => {
+            StatusCode::CONFLICT
+        }
         "people-only" => StatusCode::FORBIDDEN,
+        "config-changed" => StatusCode::PRECONDITION_FAILED,
         "damaged-head" | "damaged-registry" | "newer-lake" | "no-runtime" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

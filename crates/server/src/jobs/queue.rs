@@ -12,7 +12,7 @@ use holdfast_domain::lang::Bilingual;
 use super::job::{Job, JobKind, JobOptions, JobState};
 use super::{keep, worker};
 use crate::frame::problem::Problem;
-use crate::frame::state::Now;
+use crate::frame::state::{Environment, Now};
 use crate::frame::stream::{Message, Stream};
 
 /// Jobs that wait at most.
@@ -30,6 +30,7 @@ pub struct Jobs(Arc<Inner>);
 pub(super) struct Inner {
     pub(super) folder: PathBuf,
     pub(super) now: Now,
+    pub(super) environment: Environment,
     pub(super) stream: Stream,
     pub(super) changed: Changed,
     held: Mutex<Held>,
@@ -55,7 +56,7 @@ pub(super) struct Taken {
 
 impl Jobs {
     /// The jobs of a workspace's folder, those of earlier servers among them: what was not ended then never will be.
-    pub fn new(folder: PathBuf, now: Now, stream: Stream, changed: Changed) -> Self {
+    pub fn new(folder: PathBuf, now: Now, environment: Environment, stream: Stream, changed: Changed) -> Self {
         let ended_at = rfc3339(now());
         let entries = keep::read(&folder)
             .into_iter()
@@ -67,6 +68,7 @@ impl Jobs {
         Self(Arc::new(Inner {
             folder,
             now,
+            environment,
             stream,
             changed,
             held: Mutex::new(Held {

@@ -212,3 +212,78 @@ fn written(mut segment: Segment, records: &[u8]) -> io::Result<Segment> {
     segment.file.sync_data()?;
     Ok(segment)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(id: &str) -> LiveBatch {
+        LiveBatch {
+            id: id.to_owned(),
+            received_us: 1,
+            lines: vec![b'x'; 10],
+        }
+    }
+
+    fn ids(taken: &Taken) -> Vec<&str> {
+        taken.batches.iter().map(|batch| batch.id.as_str()).collect()
+    }
+
+    fn on_disk(folder: &Path) -> Vec<String> {
+        let segments = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| fs::read(entry.unwrap().path()).unwrap());
+        let batches = segments.flat_map(|bytes| super::super::frame::read(&bytes).batches);
+        batches.map(|batch| batch.id).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_not_taken_and_what_comes_next_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("inbox");
+        let log = Log::new(inside.clone(), 25, 0, Vec::new());
+        assert!(matches!(log.append(batch("lost")), Err(NotTaken::Io(_))));
+        assert_eq!(log.bytes(), 0);
+        fs::create_dir(&inside).unwrap();
+        for id in ["a", "b"] {
+            log.append(batch(id)).unwrap();
+        }
+        assert!(matches!(log.append(batch("c")), Err(NotTaken::Full)));
+        let taken = log.take(Duration::ZERO);
+        assert_eq!(ids(&taken), ["a", "b"]);
+        // They hold their room until they are in the lake.
+        assert!(matches!(log.append(batch("c")), Err(NotTaken::Full)));
+        log.settle(&taken.batches, taken.below).unwrap();
+        assert_eq!(fs::read_dir(&inside).unwrap().count(), 0);
+        log.append(batch("c")).unwrap();
+        assert_eq!(ids(&log.take(Duration::ZERO)), ["c"]);
+    }
+
+    #[test]
+    fn many_senders_are_all_heard_and_nothing_is_deleted_too_early() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = Log::new(folder.path().to_owned(), usize::MAX, 7, vec![batch("earlier")]);
+        let mut seen: Vec<String> = Vec::new();
+        std::thread::scope(|scope| {
+            for sender in 0..8 {
+                let log = &log;
+                scope.spawn(move || (0..50).for_each(|n| log.append(batch(&format!("{sender}-{n}"))).unwrap()));
+            }
+            while seen.len() < 401 {
+                let taken = log.take(Duration::from_millis(5));
+                let on_disk = on_disk(folder.path());
+                assert!(
+                    ids(&taken)
+                        .iter()
+                        .all(|id| *id == "earlier" || on_disk.iter().any(|other| other == id))
+                );
+                seen.extend(taken.batches.iter().map(|batch| batch.id.clone()));
+                log.settle(&taken.batches, taken.below).unwrap();
+            }
+        });
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 401);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -48,13 +48,13 @@ pub fn moves_for(
     to: Option<Day>,
 ) -> Result<SegmentMoves, AppError> {
     let registry = Registry::of(&session.workspace.root);
-    match latest_for(session, rows)? {
-        Some(view) => segment_moves(&registry, &view, model, from, to),
-        // It says that there are none.
-        None => session
-            .view(&When::default())
-            .and_then(|view| segment_moves(&registry, &view, model, from, to)),
-    }
+    registry.chosen(model)?;
+    let view = match latest_for(session, rows)? {
+        Some(view) => view,
+        // It says that there is nothing.
+        None => session.view(&When::default())?,
+    };
+    segment_moves(&registry, &view, model, from, to)
 }
 
 /// The moves of a model's customers, those that the view's reader may see; absent days are the last two of which there are scores.

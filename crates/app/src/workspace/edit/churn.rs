@@ -77,10 +77,11 @@ fn new(item: &DeclaredChurn) -> Result<Table, AppError> {
 /// The keys of a definition: what it is stored as, so that what is written is what is read.
 fn rule(item: &DeclaredChurn) -> Result<Table, AppError> {
     let mut out = Table::new();
-    let Json::Object(fields) = serde_json::to_value(item)? else {
+    let Json::Object(mut fields) = serde_json::to_value(item)? else {
         return Err(no_form(item));
     };
-    for (key, field) in fields {
+    let named = ["id", "kind"].map(|key| fields.remove_entry(key));
+    for (key, field) in named.into_iter().flatten().chain(fields) {
         match toml(&field) {
             Some(Value::InlineTable(inner)) if inner.is_empty() => {}
             Some(found) => {

@@ -41,6 +41,7 @@ pub(super) fn parse(lines: &[u8]) -> Result<Parsed, Refusal> {
             .filter(|field| field.kind == FieldType::Text)
             .map(|field| field.name.to_owned())
             .collect(),
+        as_text_where_there: true,
         instants_in_utc: true,
         max_columns: MEMBERS,
         ..ReadOptions::default()
