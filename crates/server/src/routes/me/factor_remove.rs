@@ -1,8 +1,8 @@
 //! `DELETE /me/totp`.
 
+use axum::Extension;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
-use axum::{Extension, Json};
 use holdfast_identity::signed_in::SignedIn;
 use serde::Deserialize;
 use utoipa::ToSchema;

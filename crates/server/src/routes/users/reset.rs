@@ -45,7 +45,7 @@ pub async fn reset_user(
     let reset = if body.is_empty() {
         Reset::default()
     } else {
-        serde_json::from_slice(&body).map_err(|error| {
+        let read: Option<Reset> = serde_json::from_slice(&body).map_err(|error| {
             Problem::invalid(
                 "bad-body",
                 "second_factor",
@@ -54,7 +54,8 @@ pub async fn reset_user(
                     format!("the body does not fit: {error}"),
                 ),
             )
-        })?
+        })?;
+        read.unwrap_or_default()
     };
     let temporary_password = state
         .identity
