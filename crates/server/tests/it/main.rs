@@ -5,8 +5,12 @@
 
 mod administering;
 mod asking;
+mod company;
+mod customers;
 mod definitions;
 mod document;
+mod documents;
+mod figures;
 mod files;
 mod jobs;
 mod permissions;
