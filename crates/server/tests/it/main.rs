@@ -10,6 +10,7 @@ mod customers;
 mod definitions;
 mod document;
 mod documents;
+mod events;
 mod figures;
 mod files;
 mod jobs;
