@@ -49,7 +49,7 @@ export interface Setup {
   needed: boolean;
   version: string;
   oidc: { enabled: boolean; label: string } | null;
-  password_rules: { min_length: number };
+  password_rules: { min_length: number; max_length: number };
   languages: Lang[];
 }
 
@@ -63,6 +63,7 @@ export interface Me {
     theme: Theme;
     units: Units;
     totp: boolean;
+    has_password: boolean;
     must_change_password: boolean;
     version: number;
   };
@@ -126,8 +127,11 @@ export interface Problem {
   retry_after_s?: number;
 }
 
+/** `other` is written as text. */
+export type SqlType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'instant' | 'other';
+
 export interface SqlAnswer {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: SqlType }[];
   rows: (string | number | boolean | null)[][];
   truncated: boolean;
   elapsed_ms: number;

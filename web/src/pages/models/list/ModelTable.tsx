@@ -15,8 +15,17 @@ import { RoleTag } from './RoleTag';
 export function ModelTable({ models }: { models: Models }) {
   const { t } = useTranslation('models');
   const { data: workspace } = useGet('/workspace');
-  const rows = models.items.toReversed();
-  const headings = ['model', 'role', 'trained', 'through', 'horizon', 'definition', 'auc', 'logLoss', 'actions'] as const;
+  const headings = [
+    'model',
+    'role',
+    'trained',
+    'through',
+    'horizon',
+    'definition',
+    'auc',
+    'logLoss',
+    'actions',
+  ] as const;
   return (
     <Panel title={t('listTitle')} hint={t('listHint')} flush>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('listTitle')}>
@@ -32,7 +41,7 @@ export function ModelTable({ models }: { models: Models }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((model) => (
+            {models.items.map((model) => (
               <Row key={model.id} model={model} champion={models.champion} zone={workspace?.time_zone ?? 'UTC'} />
             ))}
           </tbody>
@@ -76,10 +85,7 @@ function FigureCell({ name, meaning, found }: { name: string; meaning: string; f
     <td data-numeric="true">
       <ExplainPopover
         name={name}
-        lines={[
-          [t('definition.meaning'), meaning],
-          ...(around ? [[t('definition.interval'), around] as const] : []),
-        ]}
+        lines={[[t('definition.meaning'), meaning], ...(around ? [[t('definition.interval'), around] as const] : [])]}
       >
         {figure(found)}
       </ExplainPopover>
