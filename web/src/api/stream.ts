@@ -37,33 +37,45 @@ export function useStale(): boolean {
 
 /** Connects, and again when the connection was lost; what was missed meanwhile is read anew. Returns how to stop. */
 function listen(client: QueryClient, onConnected: (connected: boolean) => void): () => void {
-  let stream: EventSource;
+  let stream: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = AGAIN_MS;
   let lost = false;
+  const close = () => {
+    clearTimeout(timer);
+    stream?.close();
+    lost = true;
+  };
   const connect = () => {
-    stream = new EventSource(`${API}/stream`);
-    stream.addEventListener('open', () => {
+    const opened = new EventSource(`${API}/stream`);
+    stream = opened;
+    opened.addEventListener('open', () => {
       onConnected(true);
       if (lost) void invalidateData(client);
       lost = false;
       wait = AGAIN_MS;
     });
-    stream.addEventListener('error', () => {
+    opened.addEventListener('error', () => {
       lost = true;
       onConnected(false);
-      if (stream.readyState !== EventSource.CLOSED) return;
+      if (opened.readyState !== EventSource.CLOSED) return;
       // Refused rather than lost: perhaps the session has ended, which reading anything finds out.
       void client.invalidateQueries({ queryKey: ['/workspace'] });
       timer = setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_MS);
     });
-    stream.addEventListener('stale', () => void invalidateData(client));
-    stream.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
+    opened.addEventListener('stale', () => void invalidateData(client));
+    opened.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
+  };
+  // A browser has six connections to a server: tabs that nobody looks at give theirs back.
+  const onVisibility = () => {
+    close();
+    if (document.visibilityState === 'visible') connect();
   };
   connect();
+  document.addEventListener('visibilitychange', onVisibility);
   return () => {
-    clearTimeout(timer);
-    stream.close();
+    document.removeEventListener('visibilitychange', onVisibility);
+    close();
   };
 }
