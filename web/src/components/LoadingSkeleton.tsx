@@ -8,7 +8,9 @@ export function LoadingSkeleton({ rows = 6 }: { rows?: number }) {
   const still = useMedia('(prefers-reduced-motion: reduce)');
   return (
     <div role="status" aria-label={t('state.loading')}>
-      <Skeleton active={!still} title={{ width: '32%' }} paragraph={{ rows }} />
+      <div aria-hidden="true">
+        <Skeleton active={!still} title={{ width: '32%' }} paragraph={{ rows }} />
+      </div>
     </div>
   );
 }
