@@ -165,6 +165,7 @@ export const en: Texts<typeof zh> = {
     more: 'More',
     remove: 'Delete dashboard',
     removeHint: 'The questions on it stay.',
+    filters: 'Filters ({{n}})',
     ownGrain: 'Each its own',
     gone: 'The question is not there',
     goneHint: 'It was deleted, or is not shared with you.',

@@ -160,6 +160,7 @@ export const zh = {
     more: '更多操作',
     remove: '删除看板',
     removeHint: '看板上的问题不会被删除。',
+    filters: '条件（{{n}}）',
     ownGrain: '各问题自己的',
     gone: '问题不在了',
     goneHint: '它已被删除，或没有与您共享。',
