@@ -22,7 +22,7 @@ const ADDRESS: Slowdown = Slowdown {
 
 /// `first_s` · 2^`beyond` seconds, at most `most_s`; none below 0.
 fn delay(beyond: i64, first_s: i64, most_s: i64) -> i64 {
-    let Ok(doublings) = u32::try_from(beyond) else {
+    let Ok(doublings) = u32::try_from(beyond.min(63)) else {
         return 0;
     };
     first_s.saturating_mul(2_i64.saturating_pow(doublings)).min(most_s) * SECOND_US
@@ -56,6 +56,11 @@ impl Identity {
     pub(crate) async fn clear_attempt(&self, login: &str, address: &str) -> Result<(), IdentityError> {
         self.store().clear_attempts(&of_login(login)).await?;
         Ok(self.store().forgive_attempt(&of_address(address)).await?)
+    }
+
+    /// Forgets the attempts of a login.
+    pub(crate) async fn unlock(&self, login: &str) -> Result<(), IdentityError> {
+        Ok(self.store().clear_attempts(&of_login(login)).await?)
     }
 
     /// The password was right and the code is still to come: neither a failure nor yet a success.

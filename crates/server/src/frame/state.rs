@@ -13,9 +13,11 @@ use holdfast_store::store::Store;
 use super::answer::AnswerCache;
 use super::limits::Rates;
 use super::meters::Meters;
+use super::open::Open;
 use super::problem::Problem;
 use super::stream::Stream;
 use super::work::Work;
+use crate::jobs::queue::Jobs;
 
 /// Tells the present, microseconds since 1970.
 pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -63,12 +65,16 @@ pub struct Shared {
     pub store: Store,
     /// The door.
     pub identity: Identity,
+    /// The workspace, once it is open.
+    pub open: Arc<Open>,
     /// Threads for use cases that answer within a request.
     pub work: Work,
     /// Answers that are kept.
     pub answers: AnswerCache,
     /// How often each caller asks.
     pub rates: Rates,
+    /// Work that takes longer than a request.
+    pub jobs: Jobs,
     /// What all clients are told.
     pub stream: Stream,
     /// Figures of the server.
@@ -104,9 +110,18 @@ impl State {
         Ok(STANDARD.encode(bytes))
     }
 
+    /// Makes everybody see what was changed: figures by the present definitions, the last commit. It may take as long as reading the data does.
+    pub async fn changed(&self, kinds: &'static [&'static str]) {
+        let changed = Arc::clone(self.jobs.changed());
+        if let Err(error) = tokio::task::spawn_blocking(move || changed(kinds)).await {
+            tracing::error!(%error, "what was changed could not be told");
+        }
+    }
+
     /// From now on the server is about to stop.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
+        self.jobs.stop_all();
     }
 
     /// Whether the server is about to stop.

@@ -31,6 +31,7 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("GET", "/users/{id}", May(ManageUsers)),
     ("PATCH", "/users/{id}", May(ManageUsers)),
     ("POST", "/users/{id}/reset", May(ManageUsers)),
+    ("GET", "/roles", SignedIn),
     ("GET", "/audit", May(ViewAudit)),
     ("GET", "/audit/verification", May(ViewAudit)),
     ("GET", "/workspace", SignedIn),
@@ -79,6 +80,7 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("GET", "/batches", May(ViewData)),
     ("GET", "/rejects", May(ViewData)),
     ("GET", "/quality", May(ViewData)),
+    ("GET", "/uploads", May(ManageData)),
     ("POST", "/uploads", May(ManageData)),
     ("GET", "/uploads/{id}", May(ManageData)),
     ("PATCH", "/uploads/{id}", May(ManageData)),
@@ -88,5 +90,6 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("POST", "/definitions/trial", May(ManageData)),
     ("PUT", "/definitions", May(ManageData)),
     ("POST", "/events", May(WriteEvents)),
+    ("GET", "/events/status", May(ViewData)),
     ("GET", "/stream", SignedIn),
 ];
