@@ -37,7 +37,8 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
     () => ({ dark, palette: dark ? DARK : LIGHT, theme, units, setTheme, setUnits }),
     [dark, theme, units, setTheme, setUnits],
   );
-  const antTheme = useMemo(() => themeOf(dark), [dark]);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const antTheme = useMemo(() => themeOf(dark, still), [dark, still]);
   return (
     <Context.Provider value={value}>
       <ConfigProvider

@@ -7,8 +7,8 @@ export const FONT =
 export const MONO =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", monospace';
 
-/** What antd's components look like. */
-export function themeOf(dark: boolean): ThemeConfig {
+/** What antd's components look like; `still`: nothing moves. */
+export function themeOf(dark: boolean, still: boolean): ThemeConfig {
   const palette: Palette = dark ? DARK : LIGHT;
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -35,6 +35,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       borderRadius: 8,
       controlHeight: 34,
       wireframe: false,
+      motion: !still,
     },
     components: {
       Card: { headerFontSize: 14, bodyPadding: 16, headerHeight: 44 },
