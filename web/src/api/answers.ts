@@ -77,6 +77,12 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /questions': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'PUT /questions/{id}': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'DELETE /questions/{id}': [undefined, undefined];
+  'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'DELETE /dashboards/{id}': [undefined, undefined];
   'POST /me/password': [{ current: string; new: string }, undefined];
   'POST /me/totp': [undefined, { secret: string; uri: string }];
   'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
@@ -87,12 +93,6 @@ export interface Writes {
   'POST /users': [NewUser, User & { temporary_password: string }];
   'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
   'POST /users/{id}/reset': [{ second_factor: boolean }, { temporary_password: string }];
-  'POST /questions': [DocumentBody<QuestionSpec>, SavedQuestion];
-  'PUT /questions/{id}': [DocumentBody<QuestionSpec>, SavedQuestion];
-  'DELETE /questions/{id}': [undefined, undefined];
-  'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
-  'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
-  'DELETE /dashboards/{id}': [undefined, undefined];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];

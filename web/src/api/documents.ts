@@ -39,7 +39,10 @@ export interface SavedDocument<Spec> {
   id: string;
   version: number;
   title: string;
+  /** Who saved it, by name. */
   owner: string;
+  /** Whether whoever asks is the owner. */
+  own: boolean;
   shared: boolean;
   spec: Spec;
   created_at: string;

@@ -135,6 +135,11 @@ export interface SeriesPoint {
 export interface Tile {
   id: string;
   metric: MetricHead;
+  churn: ChurnHead;
+  /** The period that the value is of; of money at risk the day of the scores. */
+  period: string;
+  status: PeriodStatus;
+  currency: string | null;
   value: number | null;
   unit: Unit;
   numerator: number | null;
@@ -154,13 +159,33 @@ export interface Lifecycle {
   lost: number | null;
 }
 
+/** Customers by level of warning, and the money that is at risk. */
+export interface Warnings {
+  as_of: string;
+  model_id: string;
+  horizon_days: number;
+  red: number;
+  orange: number;
+  yellow: number;
+  none: number;
+  customers: number;
+  /** Sum of probabilities: customers that are expected to be lost within the horizon. */
+  expected_lost: number;
+  /** Null where no value is known. */
+  value_at_risk_minor: number | null;
+  with_value: number;
+  currency: string;
+}
+
 export interface Overview {
   definition: ChurnHead;
   period: { label: string; status: PeriodStatus };
   tiles: Tile[];
   lifecycle: Lifecycle[];
-  warnings: { red: number; orange: number; yellow: number; none: number; value_at_risk_minor: number } | null;
+  warnings: Warnings | null;
   why: Why | null;
+  /** What is to be kept in mind. */
+  remark: Bilingual;
   freshness: Freshness;
 }
 

@@ -51,12 +51,9 @@ export const en: Texts<typeof zh> = {
     p: 'Churn probability',
     atRisk: 'Value at risk',
     reason: 'Main reason',
-    segment: 'Segment',
-    region: 'Region',
-    channel: 'Channel',
-    owner: 'Owner',
     last: 'Last activity',
     status: 'Status',
+    where: 'Region · channel · owner',
   },
   saved: {
     title: 'Saved filters',

@@ -43,12 +43,9 @@ export const zh = {
     p: '流失概率',
     atRisk: '风险金额',
     reason: '首要原因',
-    segment: '客群',
-    region: '地区',
-    channel: '渠道',
-    owner: '负责人',
     last: '最近来往',
     status: '状态',
+    where: '地区 · 渠道 · 负责人',
   },
   saved: {
     title: '常用筛选',

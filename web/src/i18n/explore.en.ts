@@ -135,7 +135,6 @@ export const en: Texts<typeof zh> = {
     sql: 'SQL',
     owner: 'Owner',
     mine: 'Me',
-    others: 'Somebody else',
     shared: 'Shared',
     private: 'Only me',
     updated: 'Updated',

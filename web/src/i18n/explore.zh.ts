@@ -126,7 +126,6 @@ export const zh = {
     sql: 'SQL',
     owner: '所有者',
     mine: '我',
-    others: '他人共享',
     shared: '已共享',
     private: '仅自己',
     updated: '更新于',

@@ -7,7 +7,6 @@ import { useMay } from '@/app/session';
 import { ConflictDialog } from '../documents/ConflictDialog';
 import { NameDialog } from '../documents/NameDialog';
 import { useCopyLink } from '../documents/useCopyLink';
-import { useMine } from '../documents/useMine';
 import styles from '../explore.module.css';
 import type { ExploreSearch, View } from '../search';
 import { isChanged } from './defaults';
@@ -22,12 +21,11 @@ interface Props {
 export function SaveButtons({ search, saved }: Props) {
   const { t } = useTranslation('explore');
   const may = useMay('edit_questions');
-  const isMine = useMine();
   const copyLink = useCopyLink();
   const [naming, setNaming] = useState(false);
   const { create, update, overwrite, takeTheirs, conflict, setConflict, busy } = useSaveQuestion(search, saved);
   const changed = saved !== undefined && isChanged(search, saved);
-  const mine = saved !== undefined && isMine(saved);
+  const mine = saved?.own === true;
   const title = may ? undefined : t('save.needs');
   return (
     <div className={styles.saves}>

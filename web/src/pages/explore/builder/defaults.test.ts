@@ -7,7 +7,8 @@ const saved: SavedQuestion = {
   id: 'q1',
   version: 3,
   title: '华东流失',
-  owner: 'u1',
+  owner: '张敏',
+  own: true,
   shared: true,
   spec: {
     kind: 'metric',

@@ -11,7 +11,6 @@ import { useToast } from '@/components/Toast';
 import { NameDialog } from '../documents/NameDialog';
 import { RemoveDialog } from '../documents/RemoveDialog';
 import { useCopyLink } from '../documents/useCopyLink';
-import { useMine } from '../documents/useMine';
 import { AddQuestion } from './AddQuestion';
 import { added } from './layout';
 import type { Draft } from './useDraft';
@@ -26,9 +25,8 @@ interface Props {
 export function DashboardActions({ saved, draft, onCopy }: Props) {
   const { t } = useTranslation('explore');
   const may = useMay('edit_questions');
-  const isMine = useMine();
   const copyLink = useCopyLink();
-  const needs = !may ? t('save.needs') : !isMine(saved) ? t('questions.notMine') : undefined;
+  const needs = !may ? t('save.needs') : !saved.own ? t('questions.notMine') : undefined;
   if (draft.editing) return <Editing draft={draft} />;
   return (
     <>

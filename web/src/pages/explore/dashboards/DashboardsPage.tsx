@@ -13,7 +13,6 @@ import { useToast } from '@/components/Toast';
 import { instant } from '@/format/time';
 import { NameDialog } from '../documents/NameDialog';
 import { useDocuments } from '../documents/useDocuments';
-import { useMine } from '../documents/useMine';
 import { ExploreFrame } from '../ExploreFrame';
 import styles from './dashboards.module.css';
 
@@ -74,11 +73,8 @@ function Dashboards() {
 
 function DashboardCard({ dashboard }: { dashboard: SavedDashboard }) {
   const { t } = useTranslation('explore');
-  const isMine = useMine();
   const { data: workspace } = useGet('/workspace');
-  const owner = isMine(dashboard)
-    ? t(dashboard.shared ? 'questions.shared' : 'questions.private')
-    : t('questions.others');
+  const owner = dashboard.own ? t(dashboard.shared ? 'questions.shared' : 'questions.private') : dashboard.owner;
   return (
     <Link to="/explore/dashboards/$id" params={{ id: dashboard.id }} className={styles.card}>
       <strong>{dashboard.title}</strong>

@@ -9,7 +9,6 @@ import { ApiError } from '@/api/problem';
 import { keyOf, useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { useToast } from '@/components/Toast';
-import { useMine } from '../documents/useMine';
 import { filtersOf } from './filters';
 
 /** HTTP: another version is there. */
@@ -37,7 +36,6 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
   const { t } = useTranslation('explore');
   const toast = useToast();
   const may = useMay('edit_questions');
-  const isMine = useMine();
   const client = useQueryClient();
   const search = useSearch({ from: '/shell/explore/dashboards/$id' });
   const navigate = useNavigate({ from: '/explore/dashboards/$id' });
@@ -69,7 +67,7 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
     );
   const latest = () => get('/dashboards/{id}', { path: { id: saved.id } });
   return {
-    editing: search.edit === true && may && isMine(saved),
+    editing: search.edit === true && may && saved.own,
     items,
     setItems,
     changed: changedItems !== undefined,

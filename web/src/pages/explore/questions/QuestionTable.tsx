@@ -12,7 +12,6 @@ import { useToast } from '@/components/Toast';
 import { instant } from '@/format/time';
 import { NameDialog } from '../documents/NameDialog';
 import { RemoveDialog } from '../documents/RemoveDialog';
-import { useMine } from '../documents/useMine';
 
 /** Questions by name; one's own can be renamed, shared and deleted. */
 export function QuestionTable({ questions }: { questions: SavedQuestion[] }) {
@@ -83,7 +82,6 @@ function useColumns(
 ): Column<SavedQuestion>[] {
   const { t } = useTranslation('explore');
   const may = useMay('edit_questions');
-  const isMine = useMine();
   const { data: workspace } = useGet('/workspace');
   const zone = workspace?.time_zone ?? 'Asia/Shanghai';
   return [
@@ -93,9 +91,7 @@ function useColumns(
       key: 'owner',
       title: t('questions.owner'),
       cell: (one) =>
-        isMine(one)
-          ? `${t('questions.mine')} · ${t(one.shared ? 'questions.shared' : 'questions.private')}`
-          : t('questions.others'),
+        one.own ? `${t('questions.mine')} · ${t(one.shared ? 'questions.shared' : 'questions.private')}` : one.owner,
       width: 150,
     },
     { key: 'updated', title: t('questions.updated'), cell: (one) => instant(one.updated_at, zone), width: 150 },
@@ -105,7 +101,7 @@ function useColumns(
       title: t('questions.actions'),
       width: 96,
       cell: (one) => {
-        const disabled = !may || !isMine(one);
+        const disabled = !may || !one.own;
         const why = !may ? t('save.needs') : disabled ? t('questions.notMine') : undefined;
         return (
           <>
@@ -144,7 +140,7 @@ function QuestionLink({ question }: { question: SavedQuestion }) {
       </Link>
     );
   return (
-    <Link to={'/explore/sql' as string} search={{ question: question.id } as never}>
+    <Link to="/explore/sql" search={{ question: question.id }}>
       {question.title}
     </Link>
   );

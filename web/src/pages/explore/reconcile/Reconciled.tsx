@@ -101,8 +101,8 @@ function useColumns(): Column<ReconciledPart['differences'][number]>[] {
     },
     { key: 'a', title: 'A', cell: (row) => plain(row.a), width: 64, numeric: true },
     { key: 'b', title: 'B', cell: (row) => plain(row.b), width: 64, numeric: true },
-    { key: 'reason', title: t('reconcile.reason'), cell: (row) => pick(row.reason) },
-    { key: 'a-says', title: t('reconcile.aSays'), cell: (row) => pick(row.a_says) },
-    { key: 'b-says', title: t('reconcile.bSays'), cell: (row) => pick(row.b_says) },
+    { key: 'reason', title: t('reconcile.reason'), cell: (row) => pick(row.reason), width: 260 },
+    { key: 'a-says', title: t('reconcile.aSays'), cell: (row) => pick(row.a_says), width: 280 },
+    { key: 'b-says', title: t('reconcile.bSays'), cell: (row) => pick(row.b_says), width: 280 },
   ];
 }

@@ -7,6 +7,7 @@ import { plain, UNKNOWN } from '@/format/number';
 import { useLang, usePick } from '@/i18n/useLang';
 import { barsHeight } from '../charts/bars';
 import { type Candidate, candidates, leaderboardOption, shortTime, whyChosen } from '../charts/leaderboard';
+import { useLabelWidth } from '../useLabelWidth';
 
 /** Candidates against each other, and why one was chosen. */
 export function LeaderboardCard({ record }: { record: RunRecord }) {
@@ -15,9 +16,10 @@ export function LeaderboardCard({ record }: { record: RunRecord }) {
   const lang = useLang();
   const { palette } = useAppearance();
   const list = useMemo(() => candidates(record.leaderboard, pick), [record, pick]);
+  const labelPx = useLabelWidth();
   const option = useMemo(
-    () => leaderboardOption(list, { logLoss: t('figure.log_loss'), auc: t('figure.auc') }, palette),
-    [list, palette, t],
+    () => leaderboardOption(list, { logLoss: t('figure.log_loss'), auc: t('figure.auc') }, palette, labelPx),
+    [list, palette, t, labelPx],
   );
   const caption = useCaption(list, record);
   const timed = list.some((one) => one.seconds !== null);

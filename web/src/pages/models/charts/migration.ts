@@ -60,7 +60,7 @@ export function migrationOption(
   const axis = {
     type: 'category',
     splitArea: { show: false },
-    axisLabel: { width: 150, overflow: 'break', interval: 0, fontSize: 11 },
+    axisLabel: { width: 150, overflow: 'break', interval: 0, fontSize: 11, lineHeight: 15 },
   };
   return {
     grid: { left: 8, right: 16, top: 8, bottom: 8, containLabel: true },

@@ -85,11 +85,17 @@ function lineOf(steps: readonly Step[]): [number, number | null][] {
 }
 
 /** Levels as bars with their intervals. */
-export function categoryOption(term: Term, words: ShapeWords, palette: Palette): EChartsCoreOption | undefined {
+export function categoryOption(
+  term: Term,
+  words: ShapeWords,
+  palette: Palette,
+  labelPx?: number,
+): EChartsCoreOption | undefined {
   return barsOption(categoryBars(term, words), {
     measure: words.adds,
     format: (value) => signed(value, 2),
     palette,
+    labelPx,
     line: { value: 0, name: '' },
   });
 }
@@ -143,7 +149,8 @@ export function pairOption(term: Term, words: ShapeWords, palette: Palette): ECh
       left: 'center',
       bottom: 0,
       itemHeight: 120,
-      formatter: (value: number) => signed(value, 2),
+      text: [signed(most, 2), signed(-most, 2)],
+      textStyle: { color: palette.muted },
       inRange: { color: [palette.series[2], palette.surface, palette.series[3]] },
     },
     tooltip: {

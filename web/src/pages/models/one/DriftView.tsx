@@ -12,6 +12,7 @@ import { usePick } from '@/i18n/useLang';
 import { barsHeight, barsOption } from '../charts/bars';
 import { driftBars } from '../charts/tables';
 import { WatchPanel } from '../list/WatchPanel';
+import { useLabelWidth } from '../useLabelWidth';
 
 /** Columns that the chart shows; the table has all. */
 const SHOWN = 25;
@@ -27,7 +28,7 @@ export function DriftView({ record }: { record: RunRecord }) {
       {({ watch }) =>
         watch?.model_id === record.id ? (
           <>
-            <WatchPanel />
+            <WatchPanel here />
             <DriftCard record={record} watched={watch} />
           </>
         ) : (
@@ -49,6 +50,7 @@ function DriftCard({ record, watched }: { record: RunRecord; watched: Watched })
     (column: string) => (column === 'p_churn' ? t('drift.score') : pick(labels.get(column)) || column),
     [labels, pick, t],
   );
+  const labelPx = useLabelWidth();
   const bars = useMemo(() => driftBars(watched.drift, label, SHOWN), [watched, label]);
   const option = useMemo(
     () =>
@@ -56,9 +58,10 @@ function DriftCard({ record, watched }: { record: RunRecord; watched: Watched })
         measure: t('drift.psi'),
         format: (value) => plain(value, 2),
         palette,
+        labelPx,
         line: { value: MODERATE, name: t('drift.limit') },
       }),
-    [bars, palette, t],
+    [bars, palette, t, labelPx],
   );
   const moved = (shares: { reference: number; now: number }) => `${percent(shares.reference)} → ${percent(shares.now)}`;
   return (

@@ -11,6 +11,7 @@ import { barsHeight, barsOption } from '../charts/bars';
 import { fairnessBars, fairnessRows } from '../charts/tables';
 import { withInterval } from '../figure';
 import styles from '../models.module.css';
+import { useLabelWidth } from '../useLabelWidth';
 
 /** Whether the model is as right for one group as for another. */
 export function GroupsView({ record }: { record: RunRecord }) {
@@ -45,6 +46,7 @@ function FairnessCard({ fairness }: { fairness: FairnessRecord }) {
   const { t } = useTranslation('model');
   const { palette } = useAppearance();
   const dimension = useDimensionName()(fairness.dimension);
+  const labelPx = useLabelWidth();
   const rows = useMemo(() => fairnessRows(fairness), [fairness]);
   const all = fairness.audit.all?.outcomes?.churn.share;
   const bars = useMemo(() => fairnessBars(fairness, t('groups.expected'), (share) => percent(share)), [fairness, t]);
@@ -54,9 +56,10 @@ function FairnessCard({ fairness }: { fairness: FairnessRecord }) {
         measure: t('groups.churn'),
         format: (share) => percent(share, 0),
         palette,
+        labelPx,
         ...(all !== undefined && { line: { value: all, name: t('groups.all') } }),
       }),
-    [bars, palette, t, all],
+    [bars, palette, t, all, labelPx],
   );
   const { hidden } = fairness.audit;
   const caption = [

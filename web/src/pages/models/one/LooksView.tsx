@@ -11,6 +11,7 @@ import { usePick } from '@/i18n/useLang';
 import { barsHeight, barsOption } from '../charts/bars';
 import { importanceBars } from '../charts/tables';
 import styles from '../models.module.css';
+import { useLabelWidth } from '../useLabelWidth';
 import { ScorecardPanel } from './ScorecardPanel';
 import { ShapesPanel } from './ShapesPanel';
 
@@ -40,10 +41,11 @@ function ImportanceCard({ record }: { record: RunRecord }) {
   const { t } = useTranslation('model');
   const pick = usePick();
   const { palette } = useAppearance();
+  const labelPx = useLabelWidth();
   const bars = useMemo(() => importanceBars(record.features, pick, SHOWN), [record, pick]);
   const option = useMemo(
-    () => barsOption(bars, { measure: t('looks.importance'), format: (value) => plain(value, 2), palette }),
-    [bars, palette, t],
+    () => barsOption(bars, { measure: t('looks.importance'), format: (value) => plain(value, 2), palette, labelPx }),
+    [bars, palette, t, labelPx],
   );
   const first = bars
     .slice(0, 3)

@@ -9,6 +9,7 @@ import { usePick } from '@/i18n/useLang';
 import { barsHeight, barsOption } from '../charts/bars';
 import { segmentBars } from '../charts/tables';
 import styles from '../models.module.css';
+import { useLabelWidth } from '../useLabelWidth';
 import { useMajorMoney } from '../useMajorMoney';
 import { MigrationCard } from './MigrationCard';
 
@@ -77,10 +78,19 @@ function ChurnCard({ record }: { record: RunRecord }) {
   const { t } = useTranslation('model');
   const pick = usePick();
   const { palette } = useAppearance();
+  const labelPx = useLabelWidth();
   const bars = useMemo(() => segmentBars(record.segments, pick), [record, pick]);
   const option = useMemo(
-    () => barsOption(bars, { measure: t('segments.churn'), format: (share) => percent(share), palette }),
-    [bars, palette, t],
+    () =>
+      barsOption(bars, {
+        measure: t('segments.churn'),
+        format: (share) => percent(share),
+        tick: (share) => percent(share, 0),
+        palette,
+        labelPx,
+        twoLines: true,
+      }),
+    [bars, palette, t, labelPx],
   );
   const [first] = bars;
   return (

@@ -14,6 +14,7 @@ import {
   type ShapeWords,
   shapeRows,
 } from '../charts/shapeOption';
+import { useLabelWidth } from '../useLabelWidth';
 import { useBinWords } from './useBinWords';
 
 const HEIGHT = 420;
@@ -27,10 +28,11 @@ export function ShapeCard({ term }: { term: Term }) {
     () => ({ ...bins, adds: t('looks.adds'), interval: t('looks.interval'), rows: t('looks.rows') }),
     [bins, t],
   );
+  const labelPx = useLabelWidth();
   const option = useMemo(() => {
     const draw = { number: numberOption, category: categoryOption, pair: pairOption }[term.kind];
-    return draw(term, words, palette);
-  }, [term, words, palette]);
+    return draw(term, words, palette, labelPx);
+  }, [term, words, palette, labelPx]);
   const columns = term.label.split(' × ');
   const height = term.kind === 'category' ? Math.max(HEIGHT / 2, barsHeight(categoryBars(term, words).length)) : HEIGHT;
   return (
