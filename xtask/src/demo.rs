@@ -173,9 +173,19 @@ fn serve(holdfast: &Path, folder: &Path) -> Result<()> {
     println!("\n打开 Open   http://{listen}/\n账号 login  {LOGIN}\n密码 password  {password}\n");
     if let Some(opener) = opener() {
         // It opens when the server below is there: browsers try again for a moment.
-        drop(Command::new(opener).arg(format!("http://{listen}/")).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
+        drop(
+            Command::new(opener)
+                .arg(format!("http://{listen}/"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn(),
+        );
     }
-    process::run(Command::new(holdfast).args(["serve", "--listen", &listen, "-w"]).arg(folder))
+    process::run(
+        Command::new(holdfast)
+            .args(["serve", "--listen", &listen, "-w"])
+            .arg(folder),
+    )
 }
 
 /// Sixteen letters that nobody knows.
@@ -183,7 +193,11 @@ fn password() -> Result<String> {
     let bytes = fs::read("/proc/sys/kernel/random/uuid")
         .or_else(|_| Command::new("uuidgen").output().map(|output| output.stdout))
         .context("no source of a random password")?;
-    let letters: String = bytes.iter().map(|&byte| char::from(byte)).filter(char::is_ascii_hexdigit).collect();
+    let letters: String = bytes
+        .iter()
+        .map(|&byte| char::from(byte))
+        .filter(char::is_ascii_hexdigit)
+        .collect();
     ensure!(letters.len() >= 32, "no source of a random password");
     let (first, rest) = letters.split_at(8);
     Ok(format!("{first}-{}", &rest[rest.len() - 8..]))

@@ -14,6 +14,7 @@ pub mod error;
 pub mod explore;
 pub mod lake;
 pub mod lifetime;
+pub mod live;
 pub mod models;
 pub mod outputs;
 pub mod overview;

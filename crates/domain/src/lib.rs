@@ -8,6 +8,7 @@ pub mod churn;
 pub mod clock;
 pub mod day;
 pub mod grain;
+pub mod instant;
 pub mod lang;
 pub mod level;
 pub mod money;

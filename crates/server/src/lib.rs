@@ -6,9 +6,9 @@
 #![allow(clippy::result_large_err)]
 
 pub mod frame;
+pub mod jobs;
 mod openapi;
 pub mod router;
-pub mod jobs;
 pub mod routes;
 pub mod serve;
 pub mod start;

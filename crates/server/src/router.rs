@@ -1,17 +1,13 @@
 //! The map of addresses, and the layers that every request goes through.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -26,11 +22,10 @@ use crate::frame::limits::rate;
 use crate::frame::log::log;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
+use crate::frame::time::time;
 use crate::openapi::ApiDoc;
 use crate::routes::routes;
 
-/// The longest that a request may take; uploads and streams end themselves.
-const LONGEST: Duration = Duration::from_secs(120);
 /// Bodies of ordinary requests; uploads and events say more themselves.
 const BODY_BYTES: usize = 2 << 20;
 
@@ -59,7 +54,7 @@ pub fn router(state: State) -> Router {
         .layer(from_fn_with_state(state.clone(), idempotency))
         .layer(from_fn(authorise))
         .layer(from_fn_with_state(state.clone(), rate))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
+        .layer(from_fn(time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), log))
         .layer(from_fn_with_state(state.clone(), authenticate))

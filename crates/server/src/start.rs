@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Duration;
 
 use holdfast_app::error::AppError;
+use holdfast_app::lake::commit;
+use holdfast_app::uploads::place::Uploads;
 use holdfast_app::workspace::open::Workspace;
 use holdfast_domain::access::sign_in::SignInSpec;
 use holdfast_identity::error::IdentityError;
@@ -17,9 +19,11 @@ use holdfast_store::store::Store;
 use crate::frame::answer::AnswerCache;
 use crate::frame::limits::Rates;
 use crate::frame::meters::Meters;
+use crate::frame::open::Open;
 use crate::frame::state::{Environment, Now, Settings, Shared, State};
-use crate::frame::stream::Stream;
+use crate::frame::stream::{Message, Stream};
 use crate::frame::work::Work;
+use crate::jobs::queue::{Changed, Jobs};
 
 /// Use cases that answer at a time, those that wait, and the longest that one may take.
 const PLACES: usize = 8;
@@ -106,7 +110,17 @@ pub async fn door(options: &Options) -> Result<(Store, Identity), StartError> {
 /// See [`StartError`].
 pub async fn start(options: Options) -> Result<State, StartError> {
     let (store, identity) = door(&options).await?;
+    Uploads::of(&options.folder).forget_broken();
+    let stream = Stream::default();
+    let changed = changed(options.folder.clone(), stream.clone());
     Ok(State::new(Shared {
+        jobs: Jobs::new(
+            options.folder.clone(),
+            Arc::clone(&options.now),
+            Arc::clone(&options.environment),
+            stream.clone(),
+            changed,
+        ),
         folder: options.folder,
         now: options.now,
         environment: options.environment,
@@ -115,13 +129,25 @@ pub async fn start(options: Options) -> Result<State, StartError> {
         store,
         identity,
         work: Work::new(PLACES, WAITING, LONGEST),
+        open: Open::default(),
         answers: AnswerCache::default(),
         rates: Rates::default(),
-        stream: Stream::default(),
+        stream,
         meters: Meters::default(),
         requests: AtomicU64::new(0),
         stopping: AtomicBool::new(false),
     }))
+}
+
+/// Tells clients what is out of date.
+fn changed(folder: PathBuf, stream: Stream) -> Changed {
+    Arc::new(move |kinds| {
+        stream.tell(Message::Stale {
+            commit: commit(&folder),
+            through: None,
+            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        });
+    })
 }
 
 /// Name and sign-in of a workspace; of a folder that is none yet, its own name and the usual rules.

@@ -23,6 +23,7 @@ import type {
 import type { MetricListed, MetricTable, Overview, Why } from './metric';
 import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
+
 import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */

@@ -90,7 +90,7 @@ export interface Workspace {
   first_day: string | null;
   has_data: boolean;
   has_scores: boolean;
-  scores: { as_of: string; model_id: string; horizon_days: number } | null;
+  scores: { as_of: string; model_id: string; horizon_days: number | null } | null;
   freshness: Freshness;
 }
 

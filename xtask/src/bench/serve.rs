@@ -20,10 +20,22 @@ const PASSWORD: &str = "correct horse battery staple";
 const ROUTES: [(&str, &str); 9] = [
     ("page", "/"),
     ("overview", "/api/v1/overview"),
-    ("churn rate, kept", "/api/v1/metrics/churn_rate_start?period=month&by=region"),
-    ("churn rate, computed", "/api/v1/metrics/churn_rate_start?period=month&by=region&from={day}"),
-    ("lifecycle by channel, computed", "/api/v1/metrics/customers_lost?period=week&by=channel&from={day}"),
-    ("why, computed", "/api/v1/metrics/churn_rate_start/why?before={month}&after={later}"),
+    (
+        "churn rate, kept",
+        "/api/v1/metrics/churn_rate_start?period=month&by=region",
+    ),
+    (
+        "churn rate, computed",
+        "/api/v1/metrics/churn_rate_start?period=month&by=region&from={day}",
+    ),
+    (
+        "lifecycle by channel, computed",
+        "/api/v1/metrics/customers_lost?period=week&by=channel&from={day}",
+    ),
+    (
+        "why, computed",
+        "/api/v1/metrics/churn_rate_start/why?before={month}&after={later}",
+    ),
     ("customers, first page", "/api/v1/customers?sort=value_at_risk&limit=50"),
     ("customers, search", "/api/v1/customers?search=c{n}&limit=50"),
     ("one customer", "/api/v1/customers/{n}"),
@@ -49,7 +61,11 @@ fn plan(arguments: &[String]) -> Result<Plan> {
     let mut rest = arguments.iter();
     while let Some(flag) = rest.next() {
         let value = rest.next().with_context(|| format!("`{flag}` needs a value"))?;
-        let number = || value.parse().with_context(|| format!("`{flag} {value}`: not a whole number"));
+        let number = || {
+            value
+                .parse()
+                .with_context(|| format!("`{flag} {value}`: not a whole number"))
+        };
         match flag.as_str() {
             "--customers" => plan.customers = number()?,
             "--seconds" => plan.seconds = number()?,
@@ -110,7 +126,11 @@ fn prepare(holdfast: &Path, customers: u64) -> Result<PathBuf> {
         return Ok(folder);
     }
     let count = customers.to_string();
-    process::run(Command::new(holdfast).args(["simulate", "shop", "--customers", &count, "--seed", "7", "--out"]).arg(&folder))?;
+    process::run(
+        Command::new(holdfast)
+            .args(["simulate", "shop", "--customers", &count, "--seed", "7", "--out"])
+            .arg(&folder),
+    )?;
     for arguments in [&["refresh"][..], &["train", "--minutes", "5"], &["score"]] {
         process::run(Command::new(holdfast).args(arguments).arg("-w").arg(&folder))?;
     }
@@ -160,7 +180,10 @@ impl Server {
         let server = Self { child, address };
         let begun = Instant::now();
         while server.curl(&["/readyz"]).is_err() {
-            ensure!(begun.elapsed() < Duration::from_secs(120), "the server did not become ready");
+            ensure!(
+                begun.elapsed() < Duration::from_secs(120),
+                "the server did not become ready"
+            );
             std::thread::sleep(Duration::from_millis(200));
         }
         Ok(server)
@@ -214,12 +237,26 @@ fn wrk(server: &Server, session: &str, path: &str, plan: &Plan) -> Result<Value>
     let (people, seconds) = (plan.people.to_string(), format!("{}s", plan.seconds));
     let printed = process::capture(
         Command::new("wrk")
-            .args(["--threads", "1", "--connections", &people, "--duration", &seconds, "--timeout", "60s", "--script"])
+            .args([
+                "--threads",
+                "1",
+                "--connections",
+                &people,
+                "--duration",
+                &seconds,
+                "--timeout",
+                "60s",
+                "--script",
+            ])
             .arg(script)
             .arg(format!("http://{}", server.address))
             .args(["--", path, session, &plan.customers.to_string()]),
     )
     .context("`wrk` is needed: apt-get install wrk")?;
-    let line = printed.lines().rev().find(|line| line.starts_with('{')).context("wrk printed no figures")?;
+    let line = printed
+        .lines()
+        .rev()
+        .find(|line| line.starts_with('{'))
+        .context("wrk printed no figures")?;
     serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))
 }

@@ -43,12 +43,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("holdfast-identity", &["holdfast-domain", "holdfast-store"]),
     (
         "holdfast-server",
-        &[
-            "holdfast-domain",
-            "holdfast-store",
-            "holdfast-identity",
-            "holdfast-app",
-        ],
+        &["holdfast-domain", "holdfast-store", "holdfast-identity", "holdfast-app"],
     ),
     (
         "holdfast",

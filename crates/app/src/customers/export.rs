@@ -14,7 +14,7 @@ const MOST: usize = 1_000_000;
 ///
 /// # Errors
 /// As [`list`](super::list::list); `export-too-large`.
-pub fn sheet(room: &Room, question: &ListQuestion) -> Result<Sheet, AppError> {
+pub(crate) fn customer_sheet(room: &Room, question: &ListQuestion) -> Result<Sheet, AppError> {
     let keys = all(room.index, question, room.sight, MOST)?;
     let rows: Vec<ListedCustomer> = keys.into_iter().map(|key| listed(room.index, key)).collect();
     let mut sheet = Sheet::default();
@@ -22,6 +22,8 @@ pub fn sheet(room: &Room, question: &ListQuestion) -> Result<Sheet, AppError> {
     sheet.push("customer_id", texts(&|row| Some(row.customer_id.clone())));
     sheet.push("name", texts(&|row| row.name.clone()));
     for (at, name) in DIMENSIONS.iter().enumerate() {
+        // The model's segment is called so in the table of scores, and below.
+        let name = if *name == "segment" { "customer_segment" } else { name };
         sheet.push(name, texts(&|row| row.dimensions[at].clone()));
     }
     sheet.push("status", texts(&|row| Some(row.status.word().to_owned())));
@@ -38,6 +40,7 @@ pub fn sheet(room: &Room, question: &ListQuestion) -> Result<Sheet, AppError> {
         "p_churn",
         SheetColumn::Numbers(rows.iter().map(|row| Some(score(row)?.p_churn)).collect()),
     );
+    sheet.push("segment", texts(&|row| score(row)?.segment));
     sheet.push("level", texts(&|row| Some(level(&score(row)?))));
     sheet.push(
         "value_at_risk_minor",

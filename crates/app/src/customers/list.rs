@@ -19,9 +19,11 @@ pub struct ListQuestion {
     pub search: Option<String>,
     /// Levels: `red`, `orange`, `yellow`, `none`.
     pub levels: Vec<String>,
+    /// Segments of the model.
+    pub segments: Vec<String>,
     /// `active`, `lost`, `not_yet`.
     pub status: Vec<String>,
-    /// Dimension and value (`None`: not known); of several values of one dimension any.
+    /// Dimension (`region`, `channel`, `owner`, `segment`: the company's own) and value (`None`: not known); of several values of one dimension any.
     pub values: Vec<(String, Option<String>)>,
     /// `value_at_risk`, `p_churn`, `last_event`, `id`.
     pub sort: Option<String>,
@@ -71,6 +73,8 @@ pub struct ListedScore {
     pub p_churn: f64,
     /// Level of warning.
     pub level: Level,
+    /// Name of the model's segment.
+    pub segment: Option<String>,
     /// Probability × value, minor units.
     pub value_at_risk_minor: Option<i64>,
     /// The reason that raises it most.
@@ -172,6 +176,15 @@ fn sort(question: &ListQuestion) -> Result<Sort, Refusal> {
     })
 }
 
+/// Whether a question can be asked at all.
+///
+/// # Errors
+/// `bad-filter`, `bad-sort`.
+pub fn check(question: &ListQuestion) -> Result<(), Refusal> {
+    sort(question)?;
+    filter(question, false).map(drop)
+}
+
 fn other_order() -> Refusal {
     Refusal::new(
         "bad-cursor",
@@ -210,6 +223,7 @@ pub(crate) fn filter(question: &ListQuestion, personal: bool) -> Result<Filter, 
     Ok(Filter {
         search: question.search.as_deref().and_then(|text| Search::new(text, personal)),
         levels,
+        segments: question.segments.clone(),
         status,
         values,
     })
@@ -257,6 +271,7 @@ pub(super) fn listed(index: &CustomerIndex, key: u32) -> ListedCustomer {
         score: index.risk.place(key).map(|place| ListedScore {
             p_churn: index.risk.p_churn[place],
             level: index.risk.level[place],
+            segment: index.risk.segment.get(place).map(str::to_owned),
             value_at_risk_minor: Some(index.risk.value_at_risk_minor[place]).filter(|&value| value != Risk::NO_VALUE),
             top_reason: index.risk.reason(place),
         }),

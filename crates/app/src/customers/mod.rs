@@ -12,9 +12,9 @@ mod survival;
 mod timeline;
 mod unmask;
 
-pub use export::sheet;
+pub(crate) use export::customer_sheet;
 pub use index::{CustomerIndex, CustomerIndexes, Latest, Place, Sort, Status, latest};
-pub use list::{CustomerPage, ListQuestion, ListedCustomer, ListedScore, Sight, list};
+pub use list::{CustomerPage, ListQuestion, ListedCustomer, ListedScore, Sight, check, list};
 pub use profile::{Profile, ProfileField, ProfileValue, profile};
 pub use room::Room;
 pub use score_history::{Reason, Score, score_history};

@@ -1,18 +1,20 @@
 //! What a rule would say of the data that there are, beside a definition that there is. Nothing is saved.
 
+use std::sync::Arc;
+
 use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::rule::{ChurnRule, DeclaredChurn};
-use holdfast_engine::facts::LakeFacts;
+use holdfast_engine::facts::{LakeFacts, RestrictedFacts};
 use holdfast_engine::metrics::MetricEngine;
 use holdfast_engine::metrics::data::MetricData;
 use holdfast_engine::metrics::query::{MetricQuery, MetricTable, Number};
 use holdfast_stats::interval::Interval;
 
 use crate::error::AppError;
-use crate::lake::{Session, When, latest_for};
+use crate::lake::{Session, When, restriction};
 use crate::models::outcomes::Outcomes;
 use crate::workspace::edit::churn::set_churn;
 use crate::workspace::edit::file::ConfigText;
@@ -93,10 +95,10 @@ pub struct States {
     pub counted_by_one: u64,
 }
 
-/// Tries a rule on the data that there are.
+/// Tries a rule on the data of the customers that a reader may see.
 ///
 /// # Errors
-/// Those of [`prepare`] and [`trial`]; `rows-restricted` for a reader who may see a part of the customers only.
+/// Those of [`prepare`] and [`trial`].
 pub fn try_rule(
     session: &Session,
     rule: ChurnRule,
@@ -104,11 +106,17 @@ pub fn try_rule(
     periods: &Periods,
     rows: &[RowPermission],
 ) -> Result<RuleTrial, AppError> {
-    // Who may not see all customers is told so before anything is computed.
-    latest_for(session, rows)?;
-    let prepared = prepare(session, rule, current)?;
-    let pair = (prepared.id.as_str(), prepared.current.as_deref());
-    trial(&session.metrics()?, &prepared.facts, pair, periods, &|_| true)
+    let TrialFacts { facts, id, current } = prepare(session, rule, current)?;
+    let (engine, pair) = (session.metrics()?, (id.as_str(), current.as_deref()));
+    match restriction(rows) {
+        Some(restriction) => trial(
+            &engine,
+            &RestrictedFacts::new(Arc::new(facts), restriction)?,
+            pair,
+            periods,
+        ),
+        None => trial(&engine, &facts, pair, periods),
+    }
 }
 
 /// Prepares a trial: the rule is checked as if it stood in `holdfast.toml`.
@@ -134,8 +142,7 @@ pub fn prepare(session: &Session, rule: ChurnRule, current: Option<&str>) -> Res
     })
 }
 
-/// Rates and states by the rule and by the definition beside it. `facts` are those of [`prepare`], or the same restricted to what a reader may see;
-/// `sees` says which customers those are.
+/// Rates and states by the rule and by the definition beside it. `facts` are those of [`prepare`], or the same restricted to what a reader may see.
 ///
 /// # Errors
 /// `unknown-churn-definition` and others of [`MetricEngine::run`]; data that cannot be read.
@@ -144,7 +151,6 @@ pub fn trial(
     facts: &dyn MetricData,
     (id, current): (&str, Option<&str>),
     periods: &Periods,
-    sees: &dyn Fn(u32) -> bool,
 ) -> Result<RuleTrial, AppError> {
     let rates = |id: &str| -> Result<Vec<TrialRate>, AppError> {
         let query = MetricQuery {
@@ -161,7 +167,7 @@ pub fn trial(
         sentence: definition.map(|known| known.rule.sentence()).unwrap_or_default(),
         rates: rates(id)?,
         current: current.map(&rates).transpose()?.unwrap_or_default(),
-        states: current.map(|current| states(facts, id, current, sees)).transpose()?,
+        states: current.map(|current| states(facts, id, current)).transpose()?,
         current_id: current.map(str::to_owned),
     })
 }
@@ -187,12 +193,7 @@ enum State {
     Lost,
 }
 
-fn states(
-    facts: &dyn MetricData,
-    trial: &str,
-    current: &str,
-    sees: &dyn Fn(u32) -> bool,
-) -> Result<States, AppError> {
+fn states(facts: &dyn MetricData, trial: &str, current: &str) -> Result<States, AppError> {
     let through = facts.through();
     let of = |id: &str| -> Result<Vec<State>, AppError> {
         let spells = facts.spells(id)?;
@@ -208,12 +209,13 @@ fn states(
         Ok(out)
     };
     let (trial, current) = (of(trial)?, of(current)?);
+    let permitted = facts.permitted();
     let mut out = States {
         on: Some(through),
         ..States::default()
     };
     for (customer, pair) in trial.into_iter().zip(current).enumerate() {
-        if !sees(customer as u32) {
+        if permitted.is_some_and(|permitted| !permitted.holds(customer as u32)) {
             continue;
         }
         match pair {

@@ -1,8 +1,13 @@
 //! The metrics that can be asked for, with what they say and the SQL that counts them.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::metrics::MetricEngine;
 use holdfast_engine::metrics::catalog::Metric;
+
+use crate::error::AppError;
+use crate::live::Live;
 
 /// A metric.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,9 +42,38 @@ pub struct CatalogEntry {
     pub sql: String,
 }
 
-/// All metrics, in the order of the catalogue.
-pub fn catalog(engine: &MetricEngine) -> Vec<CatalogEntry> {
-    engine.catalog().iter().map(entry).collect()
+/// All metrics, and one text that changes when they do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricCatalog {
+    /// In the order of the catalogue.
+    pub entries: Vec<CatalogEntry>,
+    /// Another one when a metric is another.
+    pub version: String,
+}
+
+/// All metrics of a workspace, whether it has data or not.
+///
+/// # Errors
+/// A metric's file that is refused.
+pub fn catalog(live: &Live) -> Result<MetricCatalog, AppError> {
+    let engine = live.metrics()?;
+    Ok(MetricCatalog {
+        entries: engine.catalog().iter().map(entry).collect(),
+        version: format!("{:016x}", digest(&engine)),
+    })
+}
+
+/// What metrics say, as a number.
+pub(super) fn digest(engine: &MetricEngine) -> u64 {
+    let mut digest = DefaultHasher::new();
+    for metric in engine.catalog().iter() {
+        (&metric.id, metric.version, &metric.sql).hash(&mut digest);
+        let texts = [&metric.name, &metric.definition, &metric.numerator];
+        for text in texts.into_iter().chain(&metric.denominator) {
+            (&text.zh, &text.en).hash(&mut digest);
+        }
+    }
+    digest.finish()
 }
 
 fn entry(metric: &Metric) -> CatalogEntry {

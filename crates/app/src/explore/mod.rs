@@ -1,13 +1,16 @@
-//! Exploring: what can be asked, and answers to it, of one commit as one reader sees it.
+//! Exploring: what can be asked, and answers to it, of one commit as one reader sees it. Everything goes through [`Reader`].
 
 mod catalog;
+mod file;
 mod metric;
+mod reader;
 mod sheet;
+mod sql;
 mod tables;
 mod workspace;
 
-pub use catalog::{CatalogEntry, catalog};
-pub use metric::{metric, reconciliation, why};
-pub use sheet::sheet;
-pub use tables::{SqlColumn, SqlTable, sql_tables};
-pub use workspace::{About, DefinitionInfo, Dimension, ScoresInfo, about};
+pub use catalog::{CatalogEntry, MetricCatalog, catalog};
+pub use file::{FileKind, WrittenFile};
+pub use reader::{Reader, Reading};
+pub use tables::{SqlColumn, SqlTable};
+pub use workspace::{About, DefinitionInfo, Dimension, MOST_VALUES, ScoresInfo, declared};

@@ -4,7 +4,7 @@ use holdfast_engine::metrics::query::{Compare, Key, MetricRow, MetricTable, Numb
 use holdfast_engine::query::{Sheet, SheetColumn};
 
 /// One line a row, with the ground of every value: numerator, denominator, how much of the period the data cover, definition, version and as-of day.
-pub fn sheet(table: &MetricTable) -> Sheet {
+pub(super) fn sheet(table: &MetricTable) -> Sheet {
     let mut out = Sheet::default();
     let rows = &table.rows;
     let texts = |of: &dyn Fn(&MetricRow) -> Option<String>| SheetColumn::Texts(rows.iter().map(of).collect());

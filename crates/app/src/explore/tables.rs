@@ -3,6 +3,7 @@
 use holdfast_engine::lake::LakeView;
 use holdfast_engine::query::tables;
 
+use super::reader::Reader;
 use crate::error::AppError;
 
 /// A table.
@@ -27,11 +28,17 @@ pub struct SqlColumn {
     pub personal: bool,
 }
 
-/// The tables that the view's reader may ask.
-///
-/// # Errors
-/// A lake that cannot be read.
-pub fn sql_tables(view: &LakeView) -> Result<Vec<SqlTable>, AppError> {
+impl Reader {
+    /// The tables that the reader may ask.
+    ///
+    /// # Errors
+    /// A lake that cannot be read.
+    pub fn sql_tables(&self) -> Result<Vec<SqlTable>, AppError> {
+        listed(self.view())
+    }
+}
+
+fn listed(view: &LakeView) -> Result<Vec<SqlTable>, AppError> {
     let shown = tables(view)?.into_iter().filter(|table| view.shows(&table.name));
     Ok(shown
         .map(|table| SqlTable {

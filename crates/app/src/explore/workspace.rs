@@ -3,12 +3,11 @@
 use holdfast_domain::day::Day;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
-use holdfast_engine::lake::LakeView;
 use holdfast_engine::metrics::data::MetricData;
 
+use super::reader::Reader;
 use crate::customers::latest;
 use crate::error::AppError;
-use crate::models::registry::store::Registry;
 use crate::models::scoring::reasoning::attribute_label;
 use crate::workspace::config::WorkspaceConfig;
 
@@ -75,16 +74,35 @@ pub struct ScoresInfo {
 /// Values of a dimension that are listed at most: more are searched for, not chosen from.
 pub const MOST_VALUES: usize = 1_000;
 
-/// Of a workspace with data, as a reader sees it; without data (`None`) what its configuration says.
-///
-/// # Errors
-/// A lake or registry that cannot be read.
-pub fn about(
-    config: &WorkspaceConfig,
-    data: Option<(&dyn MetricData, &LakeView)>,
-    registry: &Registry,
-) -> Result<About, AppError> {
-    let mut out = About {
+impl Reader {
+    /// What the workspace offers this reader.
+    ///
+    /// # Errors
+    /// A lake or registry that cannot be read.
+    pub fn about(&self) -> Result<About, AppError> {
+        let facts = self.facts();
+        let mut out = declared(&self.edition().session().workspace.config);
+        out.first_day = facts.first_day();
+        out.has_data = facts.first_day().is_some();
+        for name in facts.dimensions() {
+            out.dimensions.push(dimension(facts, name)?);
+        }
+        let registry = self.registry();
+        out.scores = latest(self.view(), registry)?.map(|latest| ScoresInfo {
+            horizon_days: registry
+                .record(&latest.model_id)
+                .ok()
+                .map(|record| record.question.horizon_days),
+            as_of: latest.as_of,
+            model_id: latest.model_id,
+        });
+        Ok(out)
+    }
+}
+
+/// What the configuration says alone: of a workspace into which nothing was imported.
+pub fn declared(config: &WorkspaceConfig) -> About {
+    About {
         name: config.name.clone(),
         currency: config.currency.clone(),
         time_zone: config.time_zone.clone(),
@@ -104,25 +122,7 @@ pub fn about(
         first_day: None,
         has_data: false,
         scores: None,
-    };
-    let Some((facts, view)) = data else { return Ok(out) };
-    out.first_day = facts.first_day();
-    out.has_data = facts.first_day().is_some();
-    for name in facts.dimensions() {
-        out.dimensions.push(dimension(facts, name)?);
     }
-    out.scores = match latest(view, registry)? {
-        Some(latest) => Some(ScoresInfo {
-            horizon_days: registry
-                .record(&latest.model_id)
-                .ok()
-                .map(|record| record.question.horizon_days),
-            as_of: latest.as_of,
-            model_id: latest.model_id,
-        }),
-        None => None,
-    };
-    Ok(out)
 }
 
 fn dimension(facts: &dyn MetricData, name: &str) -> Result<Dimension, AppError> {

@@ -15,6 +15,6 @@ pub use maintain::{Maintained, maintain};
 pub use metric::{Ask, Listed, Other, explain, list, metric, why};
 pub(crate) use metric::{filters, grain, metric_query, reconcile_query, why_query};
 pub use probes::{describe_table, probes, sample_table};
-pub use reader::latest_for;
+pub use reader::{commit, latest_for, restriction};
 pub use session::{Session, When};
 pub use sql::{Rows, sql};

@@ -50,14 +50,13 @@ impl Session {
     /// # Errors
     /// `no-data` when nothing was imported, `not-an-instant`, a damaged lake.
     pub fn view(&self, when: &When) -> Result<LakeView, AppError> {
-        let zone = &self.workspace.zone;
         let known_by_us = match when.as_known_at.as_deref() {
             Some(text) => self.instant(text)?,
             None => i64::MAX,
         };
         let moment = Moment {
-            occurred_before_us: when.as_of.map_or(i64::MAX, |day| zone.day_start_us(day)),
             known_by_us,
+            ..when.as_of.map_or(Moment::LATEST, |day| self.moment_of(day))
         };
         let view = self.lake.view(moment)?;
         if view.head().commit == 0 {
@@ -70,6 +69,14 @@ impl Session {
             .into());
         }
         Ok(view)
+    }
+
+    /// The moment of a day that is looked back from: what happened on it or later is not seen.
+    pub fn moment_of(&self, day: Day) -> Moment {
+        Moment {
+            occurred_before_us: self.workspace.zone.day_start_us(day),
+            ..Moment::LATEST
+        }
     }
 
     /// A day's end, or an instant, of the workspace's wall clock.
@@ -115,7 +122,13 @@ impl Session {
     /// # Errors
     /// Like [`Session::facts`].
     pub fn facts_by(&self, when: &When, definitions: Vec<DeclaredChurn>) -> Result<LakeFacts, AppError> {
-        let config = &self.workspace.config;
+        self.check_churn(&definitions)?;
+        let view = self.view(when)?;
+        let settings = self.fact_settings(&view, when.as_of, definitions)?;
+        Ok(LakeFacts::new(view, settings)?)
+    }
+
+    fn check_churn(&self, definitions: &[DeclaredChurn]) -> Result<(), AppError> {
         if definitions.is_empty() {
             return Err(Refusal::new(
                 "no-churn-definition",
@@ -128,6 +141,21 @@ impl Session {
             .in_file(self.workspace.root.join("holdfast.toml").display().to_string())
             .into());
         }
+        Ok(())
+    }
+
+    /// What the workspace says about its data, of a view of its lake, with these definitions of churn.
+    ///
+    /// # Errors
+    /// `no-churn-definition`; when the columns of `customers` cannot be read.
+    pub fn fact_settings(
+        &self,
+        view: &LakeView,
+        as_of: Option<Day>,
+        definitions: Vec<DeclaredChurn>,
+    ) -> Result<FactSettings, AppError> {
+        self.check_churn(&definitions)?;
+        let config = &self.workspace.config;
         let benchmarks = config
             .industry_benchmarks
             .get(&config.industry)
@@ -145,9 +173,8 @@ impl Session {
                 source: benchmark.source.clone(),
             })
             .collect();
-        let view = self.view(when)?;
         let declared = view.schema("customers")?;
-        let settings = FactSettings {
+        Ok(FactSettings {
             zone: self.workspace.zone.clone(),
             currency: config.currency.clone(),
             definitions,
@@ -159,9 +186,8 @@ impl Session {
                 .cloned()
                 .collect(),
             benchmarks,
-            as_of: when.as_of,
-        };
-        Ok(LakeFacts::new(view, settings)?)
+            as_of,
+        })
     }
 
     /// Built-in metrics and the workspace's own.

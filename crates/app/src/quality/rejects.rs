@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::ingest::history::{RejectRow, each_reject};
 use holdfast_engine::lake::LakeView;
@@ -45,7 +46,11 @@ impl Hidden {
             table: reject.table,
             file: reject.file,
             row: reject.row,
-            value: if hidden { reject.value.as_deref().map(masked) } else { reject.value },
+            value: if hidden {
+                reject.value.as_deref().map(masked)
+            } else {
+                reject.value
+            },
             column: reject.column,
             reason: reject.reason,
             text: Bilingual::new(reject.reason_zh, reject.reason_en),
@@ -88,6 +93,8 @@ pub struct RejectQuery<'a> {
     pub source: Option<&'a str>,
     /// For this reason alone.
     pub reason: Option<&'a str>,
+    /// The reader's rows: who may see a part of the customers sees no rejects, as nobody knows whose they are.
+    pub reader: &'a [RowPermission],
     /// The reader may see personal values.
     pub unmasked: bool,
     /// Left out at the beginning.
@@ -101,14 +108,15 @@ pub struct RejectQuery<'a> {
 /// # Errors
 /// When the lake cannot be read.
 pub fn rejects(session: &Session, query: &RejectQuery<'_>) -> Result<(Vec<NotTaken>, bool), AppError> {
-    let Some(view) = latest_for(session, &[])? else {
+    let Some(view) = latest_for(session, query.reader)? else {
         return Ok((Vec::new(), false));
     };
     let hidden = Hidden::of(&session.workspace.config, &view, query.unmasked);
     let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|wanted| wanted == found);
     let (mut at, mut found, mut more) = (0, Vec::new(), false);
     each_reject(&view, |reject| {
-        let fits = is(query.batch, &reject.batch_id) && is(query.source, &reject.source) && is(query.reason, &reject.reason);
+        let fits =
+            is(query.batch, &reject.batch_id) && is(query.source, &reject.source) && is(query.reason, &reject.reason);
         at += usize::from(fits);
         if !fits || at <= query.from {
             return true;
@@ -164,4 +172,42 @@ pub fn reasons(view: &LakeView, hidden: &Hidden) -> Result<Vec<RejectReason>, Ap
     let mut found: Vec<RejectReason> = found.into_values().collect();
     found.sort_by_key(|reason| std::cmp::Reverse(reason.rows + reason.values));
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reject(column: &str) -> RejectRow {
+        RejectRow {
+            batch_id: "b".to_owned(),
+            source: "customers".to_owned(),
+            table: "customers".to_owned(),
+            file: "c.csv".to_owned(),
+            row: 7,
+            column: Some(column.to_owned()),
+            value: Some("13812341234".to_owned()),
+            reason: "unreadable-value".to_owned(),
+            reason_zh: "读不了".to_owned(),
+            reason_en: "unreadable".to_owned(),
+            row_kept: true,
+        }
+    }
+
+    #[test]
+    fn values_of_personal_columns_are_masked_by_declaration_and_by_name() {
+        let hidden = Hidden {
+            names: BTreeSet::from(["contact_2".to_owned()]),
+            none: false,
+        };
+        let shown = |column: &str| hidden.shown(reject(column)).value.unwrap();
+        assert_eq!(shown("contact_2"), "138****1234");
+        assert_eq!(shown("手机号"), "138****1234");
+        assert_eq!(shown("amount"), "13812341234");
+        let trusted = Hidden {
+            none: true,
+            ..hidden.clone()
+        };
+        assert_eq!(trusted.shown(reject("手机号")).value.unwrap(), "13812341234");
+    }
 }

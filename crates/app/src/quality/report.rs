@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use holdfast_domain::access::row::RowPermission;
+
 use super::rejects::{Hidden, RejectReason, reasons};
 use super::sources::{SourceState, sources};
 use crate::error::AppError;
@@ -28,7 +30,12 @@ pub struct Quality {
 ///
 /// # Errors
 /// A lake that cannot be read.
-pub fn quality(dir: &Path, environment: Environment<'_>, unmasked: bool) -> Result<Quality, AppError> {
+pub fn quality(
+    dir: &Path,
+    environment: Environment<'_>,
+    reader: &[RowPermission],
+    unmasked: bool,
+) -> Result<Quality, AppError> {
     let mut out = Quality {
         findings: doctor(dir, &probes(environment)),
         sources: Vec::new(),
@@ -39,7 +46,7 @@ pub fn quality(dir: &Path, environment: Environment<'_>, unmasked: bool) -> Resu
     let Ok(session) = Session::open(dir) else {
         return Ok(out);
     };
-    let view = latest_for(&session, &[])?;
+    let view = latest_for(&session, reader)?;
     out.sources = sources(&session.workspace, view.as_ref())?;
     if let Some(view) = &view {
         out.reasons = reasons(view, &Hidden::of(&session.workspace.config, view, unmasked))?;

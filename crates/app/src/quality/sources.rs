@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use holdfast_domain::access::row::RowPermission;
 use holdfast_domain::canonical::CanonicalTable;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
@@ -40,8 +41,8 @@ pub struct SourceState {
 ///
 /// # Errors
 /// When the lake cannot be read.
-pub fn all_sources(session: &Session) -> Result<Vec<SourceState>, AppError> {
-    sources(&session.workspace, latest_for(session, &[])?.as_ref())
+pub fn all_sources(session: &Session, reader: &[RowPermission]) -> Result<Vec<SourceState>, AppError> {
+    sources(&session.workspace, latest_for(session, reader)?.as_ref())
 }
 
 /// `view`: absent while nothing was imported.
@@ -54,7 +55,9 @@ pub(super) fn sources(workspace: &Workspace, view: Option<&LakeView>) -> Result<
     }
     for batch in view.map(history::batches).transpose()?.unwrap_or_default() {
         // A source that is declared no more has batches, and no place here.
-        let Some(state) = states.get_mut(&batch.source) else { continue };
+        let Some(state) = states.get_mut(&batch.source) else {
+            continue;
+        };
         let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
         state.batches += 1;
         state.rows += count(batch.rows_new);

@@ -154,7 +154,11 @@ fn planned_over(present: &str, root: &Path, draft: Draft, path: &str, setting: S
         }
         let added = add_sources(present, &gathered.suggestions, &definitions);
         let customers = |made: &&Suggestion| made.table == CanonicalTable::Customers;
-        let names = gathered.suggestions.iter().filter(customers).flat_map(Suggestion::dimensions);
+        let names = gathered
+            .suggestions
+            .iter()
+            .filter(customers)
+            .flat_map(Suggestion::dimensions);
         add_dimensions(&added, names)?
     };
     Ok(Plan {
@@ -219,12 +223,13 @@ impl Moved {
             fs::create_dir_all(folder).map_err(failed)?;
         }
         // Never over another file: a hard link fails where there is one.
-        fs::hard_link(from, to).or_else(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Err(error),
-            // Not every file system has them.
-            _ => fs::copy(from, to).map(|_| ()),
-        })
-        .map_err(failed)?;
+        fs::hard_link(from, to)
+            .or_else(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => Err(error),
+                // Not every file system has them.
+                _ => fs::copy(from, to).map(|_| ()),
+            })
+            .map_err(failed)?;
         Ok(Self {
             from: from.to_path_buf(),
             to: to.to_path_buf(),

@@ -188,7 +188,10 @@ fn unknown_field(table: CanonicalTable, name: &str) -> Refusal {
     let fields = fields.join(", ");
     Refusal::new(
         "unknown-column",
-        bilingual!("标准表 {table} 没有这一列", "the canonical table {table} has no such column"),
+        bilingual!(
+            "标准表 {table} 没有这一列",
+            "the canonical table {table} has no such column"
+        ),
         bilingual!("可用：{fields}", "choose one of {fields}"),
     )
     .in_column("columns")

@@ -58,7 +58,10 @@ impl Uploads {
     /// # Errors
     /// `no-such-upload`.
     pub(super) fn folder(&self, id: &str) -> Result<PathBuf, Refusal> {
-        let proper = (16..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let proper = (16..=64).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         if proper {
             Ok(self.workspace.join(FOLDER).join(id))
         } else {
@@ -89,6 +92,26 @@ impl Uploads {
             .collect();
         found.sort_by(|a, b| (&b.created_at, &b.id).cmp(&(&a.created_at, &a.id)));
         found
+    }
+
+    /// Forgets uploads that came before an instant (RFC 3339, UTC) and were never imported, so that they do not fill the disk. What cannot be deleted stays.
+    pub fn forget_before(&self, instant: &str) {
+        let is_old = |record: &&UploadRecord| record.created_at.as_str() < instant;
+        for record in self.list().iter().filter(is_old) {
+            let _ = self.remove(&record.id);
+        }
+    }
+
+    /// Deletes what broke off when an earlier process died: folders of which nothing is known. To be called while nothing is under way.
+    pub fn forget_broken(&self) {
+        let entries = fs::read_dir(self.workspace.join(FOLDER)).into_iter().flatten();
+        for entry in entries.filter_map(Result::ok) {
+            let id = entry.file_name().to_string_lossy().into_owned();
+            if self.record(&id).is_err() {
+                // A name that is no id is none of ours.
+                let _ = self.remove(&id);
+            }
+        }
     }
 
     /// Keeps what is known of an upload.
@@ -141,9 +164,47 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_old_or_broken_goes_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let uploads = Uploads::of(folder.path());
+        let at = |id: &str| folder.path().join(FOLDER).join(id);
+        for (id, created_at) in [
+            ("aaaaaaaaaaaaaaaa", "2026-01-01T00:00:00Z"),
+            ("bbbbbbbbbbbbbbbb", "2026-01-09T00:00:00.5Z"),
+        ] {
+            fs::create_dir_all(at(id)).unwrap();
+            let record = UploadRecord {
+                id: id.to_owned(),
+                file: "a.csv".to_owned(),
+                bytes: 1,
+                created_at: created_at.to_owned(),
+                owner: "u".to_owned(),
+                stored: "data.csv".to_owned(),
+                settings: UploadSettings::default(),
+            };
+            uploads.save(&record).unwrap();
+        }
+        fs::create_dir_all(at("cccccccccccccccc")).unwrap();
+        fs::create_dir_all(at("Notes of mine")).unwrap();
+        uploads.forget_broken();
+        uploads.forget_before("2026-01-02T00:00:00Z");
+        let left = |id: &str| at(id).exists();
+        assert!(!left("aaaaaaaaaaaaaaaa") && left("bbbbbbbbbbbbbbbb"));
+        assert!(!left("cccccccccccccccc") && left("Notes of mine"));
+    }
+
+    #[test]
     fn what_could_lead_elsewhere_is_no_id() {
         let uploads = Uploads::of(Path::new("/w"));
-        for id in ["", "..", "../../etc/passwd0", "a/b/c/d/e/f/g/h/i", "ABCDEFGHIJKLMNOPQ", "c:\\windows\\system", "0123456789abcde\0"] {
+        for id in [
+            "",
+            "..",
+            "../../etc/passwd0",
+            "a/b/c/d/e/f/g/h/i",
+            "ABCDEFGHIJKLMNOPQ",
+            "c:\\windows\\system",
+            "0123456789abcde\0",
+        ] {
             assert_eq!(uploads.folder(id).unwrap_err().code, "no-such-upload", "{id}");
         }
         assert_eq!(

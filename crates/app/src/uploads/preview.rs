@@ -180,7 +180,9 @@ pub fn preview(uploads: &Uploads, record: &UploadRecord, unmasked: bool) -> Resu
         bytes: record.bytes,
         decoding: sight.decoding.clone(),
         encoding,
-        delimiter: text.and_then(|form| form.delimiter).map(|byte| char::from(byte).to_string()),
+        delimiter: text
+            .and_then(|form| form.delimiter)
+            .map(|byte| char::from(byte).to_string()),
         header_row: sight.table.first_data_row.saturating_sub(1).max(1),
         rows_total: (!sight.sampled).then_some(sight.table.rows as u64),
         rows: rows(&sight.table, &hidden, ROWS),
@@ -205,11 +207,17 @@ pub fn preview(uploads: &Uploads, record: &UploadRecord, unmasked: bool) -> Resu
 
 fn how(found: EncodingFound) -> (&'static str, Bilingual) {
     match found {
-        EncodingFound::ByteOrderMark => ("bom", bilingual!("文件开头有 BOM", "by the byte-order mark at its beginning")),
+        EncodingFound::ByteOrderMark => (
+            "bom",
+            bilingual!("文件开头有 BOM", "by the byte-order mark at its beginning"),
+        ),
         EncodingFound::ValidUtf8 => ("utf8", bilingual!("全文是合法的 UTF-8", "all of it is valid UTF-8")),
         EncodingFound::Fallback => (
             "fallback",
-            bilingual!("不是 UTF-8，全文是合法的 GB18030", "it is not UTF-8, and valid GB18030 throughout"),
+            bilingual!(
+                "不是 UTF-8，全文是合法的 GB18030",
+                "it is not UTF-8, and valid GB18030 throughout"
+            ),
         ),
         EncodingFound::Told => ("told", bilingual!("由您指定", "as you said")),
     }
@@ -285,14 +293,19 @@ fn role(suggestion: Option<&Suggestion>, column: &str) -> ColumnRole {
         field: None,
         label: bilingual!("不导入", "not imported"),
     };
-    let Some(suggestion) = suggestion else { return left_out() };
+    let Some(suggestion) = suggestion else {
+        return left_out();
+    };
     let spec = &suggestion.spec;
     if let Some((field, _)) = spec.columns.iter().find(|(_, mapped)| *mapped == column) {
         let label = suggestion.table.field(field);
         return ColumnRole {
             kind: "canonical",
             field: Some(field.clone()),
-            label: label.map_or_else(|| Bilingual::same(field.as_str()), |field| Bilingual::new(field.zh, field.en)),
+            label: label.map_or_else(
+                || Bilingual::same(field.as_str()),
+                |field| Bilingual::new(field.zh, field.en),
+            ),
         };
     }
     let part = spec.amount_from.as_ref();

@@ -139,7 +139,11 @@ fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();
     let kept = kept.trim().trim_matches('.').trim();
-    if kept.is_empty() { "upload".to_owned() } else { kept.to_owned() }
+    if kept.is_empty() {
+        "upload".to_owned()
+    } else {
+        kept.to_owned()
+    }
 }
 
 fn ending(name: &str) -> Option<&'static str> {
@@ -188,7 +192,10 @@ mod tests {
             let mut receiving = Receiving::begin(&uploads, &announced(given)).unwrap();
             receiving.write(b"a,b\n").unwrap();
             let record = receiving.finish(UploadSettings::default()).unwrap();
-            assert_eq!((record.file.as_str(), record.stored.as_str(), record.bytes), (kept, stored, 4));
+            assert_eq!(
+                (record.file.as_str(), record.stored.as_str(), record.bytes),
+                (kept, stored, 4)
+            );
             assert!(folder.path().join("uploads/0123456789abcdef").join(stored).is_file());
             assert_eq!(uploads.list(), [record]);
         }

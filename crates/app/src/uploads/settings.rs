@@ -80,7 +80,11 @@ impl UploadSettings {
         out.source = text(out.source, change.source);
         out.table = text(out.table, change.table);
         out.date_order = text(out.date_order, change.date_order);
-        if let Some(order) = out.date_order.as_deref().filter(|order| !matches!(*order, "dmy" | "mdy")) {
+        if let Some(order) = out
+            .date_order
+            .as_deref()
+            .filter(|order| !matches!(*order, "dmy" | "mdy"))
+        {
             return Err(bad_date_order(order));
         }
         if let Some(delimiter) = change.delimiter {
@@ -130,7 +134,10 @@ fn bad_date_order(order: &str) -> Refusal {
     Refusal::new(
         "bad-date-order",
         bilingual!("没有这种日期顺序", "there is no such order of dates"),
-        bilingual!("写 dmy（日在前）或 mdy（月在前）", "write dmy (day first) or mdy (month first)"),
+        bilingual!(
+            "写 dmy（日在前）或 mdy（月在前）",
+            "write dmy (day first) or mdy (month first)"
+        ),
     )
     .with_value(order)
 }

@@ -12,6 +12,7 @@ use super::accept::{Setting, planned};
 use super::draft::{Draft, Fate, draft};
 use super::place::{FOLDER, UploadRecord, Uploads};
 use crate::error::AppError;
+use crate::workspace::init::look::beginning;
 
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Trial {
     pub report: Option<BatchReport>,
     /// Exactly this was imported before.
     pub already_there: bool,
+    /// Only the beginning of a very large file was tried.
+    pub sampled: bool,
     /// What somebody should know of the whole.
     pub notes: Vec<Bilingual>,
 }
@@ -30,12 +33,7 @@ pub struct Trial {
 ///
 /// # Errors
 /// `no-such-upload`; whatever the reader refuses; a lake that cannot be read. What is wrong with the mapping is an answer and no error.
-pub fn trial(
-    uploads: &Uploads,
-    record: &UploadRecord,
-    setting: Setting,
-    unmasked: bool,
-) -> Result<Trial, AppError> {
+pub fn trial(uploads: &Uploads, record: &UploadRecord, setting: Setting, unmasked: bool) -> Result<Trial, AppError> {
     let path = format!("{FOLDER}/{}/{}", record.id, record.stored);
     let draft = draft(uploads, record, &path)?;
     let mut out = Trial::default();
@@ -60,7 +58,9 @@ pub fn trial(
     };
     // One file more: the others of the source are not tried again.
     let mut spec = spec.clone();
-    spec.files = vec![path];
+    let part = beginning(&uploads.file(record)?);
+    out.sampled = part.is_some();
+    spec.files = vec![part.as_ref().map_or(path, |part| part.path().display().to_string())];
     let job = Import {
         lake: &Lake::at(root.join(&plan.config.lake)),
         spec: &spec,

@@ -42,6 +42,9 @@ pub(crate) fn all(config: &WorkspaceConfig, places: &mut Places) {
         }
     }
     retention(config, places);
+    if let Err(refusal) = config.sign_in.check() {
+        places.push("sign_in", refusal);
+    }
 }
 
 fn head(config: &WorkspaceConfig, places: &mut Places) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use holdfast_domain::access::sign_in::SignInSpec;
 use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Lang;
 use holdfast_domain::rule::DeclaredChurn;
@@ -64,6 +65,9 @@ pub struct WorkspaceConfig {
     /// What models learn and how their scores are used.
     #[serde(default)]
     pub model: ModelConfig,
+    /// How people sign in to the server.
+    #[serde(default)]
+    pub sign_in: SignInSpec,
 }
 
 /// What models learn and how their scores are used: `[model]`.

@@ -1,5 +1,7 @@
 //! The keys that `holdfast.toml` may have, and the shape of their values.
 
+use holdfast_domain::access::role::Role;
+
 use super::industry::Industry;
 
 /// The shape of a value.
@@ -79,6 +81,27 @@ pub(crate) static ROOT: &[Key] = &[
     ),
     may("retention", Shape::Table(RETENTION)),
     may("model", Shape::Table(MODEL)),
+    may("sign_in", Shape::Table(SIGN_IN)),
+];
+
+static SIGN_IN: &[Key] = &[
+    may("idle_minutes", COUNT),
+    may("absolute_hours", COUNT),
+    may("oidc", Shape::Table(OIDC)),
+];
+
+static OIDC: &[Key] = &[
+    must("issuer", Shape::Text),
+    must("client_id", Shape::Text),
+    may("client_secret_env", Shape::Text),
+    must("public_url", Shape::Text),
+    may("label", Shape::Text),
+    may("scopes", Shape::Texts),
+    may("login_claim", Shape::Text),
+    may("role_claim", Shape::Text),
+    may("roles", Shape::Any(&Shape::OneOf(&Role::WORDS))),
+    may("default_roles", Shape::SomeOf(&Role::WORDS)),
+    may("link_by_login", Shape::Flag),
 ];
 
 static MODEL: &[Key] = &[

@@ -8,6 +8,7 @@ mod events;
 mod labels;
 mod lake_real;
 mod lake_truth;
+mod live;
 mod models;
 mod planted;
 mod real;

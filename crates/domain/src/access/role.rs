@@ -37,6 +37,16 @@ impl Role {
         Self::Viewer,
     ];
 
+    /// Their words, in the same order.
+    pub const WORDS: [&str; 6] = [
+        "administrator",
+        "security_auditor",
+        "analyst",
+        "manager",
+        "agent",
+        "viewer",
+    ];
+
     /// The word in JSON and in the database.
     pub fn word(self) -> &'static str {
         match self {
@@ -166,6 +176,7 @@ mod tests {
             ));
             assert_eq!(read, Ok(role));
         }
+        assert_eq!(Role::WORDS, Role::ALL.map(Role::word));
         assert_eq!(Role::parse("Administrator"), None);
     }
 

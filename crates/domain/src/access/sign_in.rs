@@ -55,9 +55,6 @@ pub struct OidcSpec {
     /// The claim that names groups; without it roles are given in the settings page.
     #[serde(default)]
     pub role_claim: Option<String>,
-    /// Which group has which role.
-    #[serde(default)]
-    pub roles: BTreeMap<String, Role>,
     /// Roles of people whose groups give none; with none either they are turned away.
     #[serde(default)]
     pub default_roles: BTreeSet<Role>,
@@ -65,6 +62,9 @@ pub struct OidcSpec {
     /// that does not let people choose this claim themselves.
     #[serde(default)]
     pub link_by_login: bool,
+    /// Which group has which role.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Role>,
 }
 
 fn label() -> String {

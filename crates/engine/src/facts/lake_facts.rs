@@ -43,20 +43,22 @@ pub struct FactSettings {
 /// A view of the lake, its arrays read when first asked for and kept. Correct as long as it lives: the view is one commit.
 #[derive(Debug)]
 pub struct LakeFacts {
-    view: LakeView,
-    settings: FactSettings,
-    dimensions: Vec<String>,
-    first_day: Option<Day>,
-    through: Day,
-    events: OnceLock<Arc<Events>>,
-    contracts: OnceLock<Arc<Contracts>>,
-    interactions: OnceLock<Arc<Interactions>>,
-    responses: OnceLock<Arc<Responses>>,
-    snapshots: OnceLock<Arc<Snapshots>>,
-    ids: OnceLock<Arc<Vec<String>>>,
-    histories: Mutex<BTreeMap<String, Arc<DayHistory>>>,
-    spells: Mutex<BTreeMap<String, Arc<Spells>>>,
-    groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
+    pub(super) view: LakeView,
+    pub(super) settings: FactSettings,
+    pub(super) dimensions: Vec<String>,
+    pub(super) first_day: Option<Day>,
+    pub(super) through: Day,
+    /// Whether an event, an interaction or an answer tells when the data begin and end.
+    pub(super) has_instants: bool,
+    pub(super) events: OnceLock<Arc<Events>>,
+    pub(super) contracts: OnceLock<Arc<Contracts>>,
+    pub(super) interactions: OnceLock<Arc<Interactions>>,
+    pub(super) responses: OnceLock<Arc<Responses>>,
+    pub(super) snapshots: OnceLock<Arc<Snapshots>>,
+    pub(super) ids: OnceLock<Arc<Vec<String>>>,
+    pub(super) histories: Mutex<BTreeMap<String, Arc<DayHistory>>>,
+    pub(super) spells: Mutex<BTreeMap<String, Arc<Spells>>>,
+    pub(super) groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
 }
 
 /// A cache is whole even if a thread died while it held the lock: entries are inserted whole.
@@ -115,6 +117,7 @@ impl LakeFacts {
         };
         let dimensions = dimensions(&view, &settings)?;
         Ok(Self {
+            has_instants: span.is_some(),
             view,
             dimensions,
             first_day: first.map(Day::from_number),

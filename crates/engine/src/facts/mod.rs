@@ -1,6 +1,7 @@
 //! What metrics count, out of the lake: the arrays of `holdfast_panel` as of a moment, each read when first asked for.
 
 mod events;
+mod extend;
 mod groups;
 mod lake_facts;
 mod restricted;

@@ -163,10 +163,7 @@ impl MetricData for RestrictedFacts {
         if let Some(known) = lock(&self.groups).get(dimensions) {
             return Ok(Arc::clone(known));
         }
-        let found = Arc::new(without_others(
-            self.facts.groups(dimensions)?.as_ref(),
-            &self.permitted,
-        ));
+        let found = Arc::new(without_others(self.facts.groups(dimensions)?.as_ref(), &self.permitted));
         lock(&self.groups).insert(dimensions.to_vec(), Arc::clone(&found));
         Ok(found)
     }

@@ -57,6 +57,8 @@ pub(crate) struct Context<'a> {
     pub(crate) personal: &'a BTreeSet<String>,
     /// The day of the import.
     pub(crate) today: i64,
+    /// The last instant at which a row's fact may have happened; absent: any.
+    pub(crate) latest_us: Option<i64>,
 }
 
 impl Context<'_> {
@@ -304,6 +306,20 @@ fn reject_rows(read: &Table, field: &Field, converted: &Converted, context: &Con
                 bilingual!(
                     "缺少 {name}；补上后重新导入",
                     "{name} is missing; fill it in and import again"
+                ),
+            );
+        }
+    }
+    if let Some(latest) = context.latest_us.filter(|_| field.name == context.table.time_field())
+        && let Cells::Whole(values) = &converted.cells
+    {
+        for row in (0..read.rows).filter(|&row| values[row] > latest) {
+            reject(
+                row,
+                "in-the-future",
+                Bilingual::new(
+                    "发生时间在将来；检查时钟和时区后重新发送",
+                    "it has not happened yet; check the clock and the time zone and send it again",
                 ),
             );
         }

@@ -87,6 +87,7 @@ pub(crate) fn decide(
         typed: &loaded.typed,
         personal: &view.head().personal,
         today: i64::from(job.zone.day_of(job.now_us).number()),
+        latest_us: state.latest_us,
     };
     let mut rows = assemble(&read.table, &context)?;
     report.mapping.clone_from(&rows.mapping);
@@ -116,7 +117,7 @@ pub(crate) fn decide(
     }
     let order = in_order(&rows.taken, behind.as_ref(), known_by_source.then_some(&known_at));
 
-    let key = key_column(job, table);
+    let key = key_column(job, table).filter(|_| state.recognises);
     let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;
     // Rows without an id of their own, of a file that was imported before in another form, are compared with that form.
     let compared = behind.is_none() && table != CanonicalTable::Customers;
@@ -314,7 +315,7 @@ fn forms(job: &Import<'_>, table: CanonicalTable, state: &State, name: &str) -> 
     ids
 }
 
-fn all_rejected(first: &Reject, rows: usize) -> Refusal {
+pub(super) fn all_rejected(first: &Reject, rows: usize) -> Refusal {
     let Bilingual { zh, en } = &first.text;
     let mut refusal = Refusal::new(
         "all-rows-rejected",
@@ -388,7 +389,9 @@ fn key_codes(
                 .collect(),
         ));
     }
-    let Some(key) = table.key_field() else { return Ok(None) };
+    let Some(key) = table.key_field().filter(|_| state.recognises) else {
+        return Ok(None);
+    };
     let Some(column) = job.spec.columns.get(key).and_then(|name| read.table.column(name)) else {
         return Ok(None);
     };

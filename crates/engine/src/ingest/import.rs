@@ -65,6 +65,10 @@ pub(crate) struct State {
     pub(crate) attributes: BTreeMap<String, DataType>,
     pub(crate) history: bool,
     pub(crate) next_row: i64,
+    /// Whether a row with the source's own id may correct an earlier one.
+    pub(crate) recognises: bool,
+    /// Rows whose fact happened later than this are not taken.
+    pub(crate) latest_us: Option<i64>,
 }
 
 /// Imports a source: all its files, or none.
@@ -224,7 +228,24 @@ impl State {
             attributes,
             history,
             next_row: view.head().next_row,
+            recognises: true,
+            latest_us: None,
         })
+    }
+
+    /// What is kept between batches of live events: no earlier form of theirs is looked for.
+    pub(crate) fn live(ids: CustomerIds, next_row: i64) -> Self {
+        Self {
+            ids,
+            keyed: Keyed::default(),
+            customers: None,
+            earlier: Earlier::default(),
+            attributes: BTreeMap::new(),
+            history: false,
+            next_row,
+            recognises: false,
+            latest_us: None,
+        }
     }
 }
 

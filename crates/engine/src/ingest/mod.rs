@@ -15,6 +15,7 @@ mod digest;
 pub mod files;
 pub mod history;
 mod import;
+pub mod live;
 mod personal;
 mod present;
 mod report;

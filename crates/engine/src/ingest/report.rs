@@ -135,3 +135,31 @@ impl BatchReport {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_counted_the_most_frequent_first() {
+        let reject = |reason: &'static str, row_kept: bool| Reject {
+            row: 1,
+            column: None,
+            value: None,
+            reason,
+            text: Bilingual::same(reason),
+            row_kept,
+        };
+        let counts = reason_counts(&[
+            reject("a", false),
+            reject("b", true),
+            reject("b", false),
+            reject("b", true),
+        ]);
+        let told: Vec<(&str, u64, u64)> = counts
+            .iter()
+            .map(|count| (count.reason, count.rows, count.values))
+            .collect();
+        assert_eq!(told, [("b", 1, 2), ("a", 1, 0)]);
+    }
+}

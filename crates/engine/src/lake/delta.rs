@@ -96,10 +96,17 @@ pub(crate) struct Change<'a> {
     pub(crate) partitions: &'static [&'static str],
     /// All present files are removed: the added ones hold what is left of their rows.
     pub(crate) rewritten: bool,
+    /// These files are removed: the added ones hold their rows.
+    pub(crate) put_together: Vec<PathBuf>,
 }
 
 /// Commits files to an open table and gives its new version.
-pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Change<'_>) -> Result<u64, EngineError> {
+pub(crate) fn commit(
+    table: &DeltaTable,
+    (name, folder): (&str, &Path),
+    adds: Vec<Add>,
+    change: &Change<'_>,
+) -> Result<u64, EngineError> {
     let doing = || format!("committing to table {name}");
     let state = table.snapshot().doing(doing)?;
     let mut actions = Vec::with_capacity(adds.len() + 1);
@@ -109,7 +116,8 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
             state.metadata().clone().with_schema(&kernel).doing(doing)?,
         ));
     }
-    if !change.replaced.is_empty() || change.rewritten {
+    let together = !change.put_together.is_empty();
+    if !change.replaced.is_empty() || change.rewritten || together {
         for view in state.log_data().iter() {
             let values = view.partition_values_map();
             let partition: Vec<String> = change
@@ -117,13 +125,14 @@ pub(crate) fn commit(table: &DeltaTable, name: &str, adds: Vec<Add>, change: &Ch
                 .iter()
                 .map(|&name| values.get(name).cloned().flatten().unwrap_or_default())
                 .collect();
-            if change.rewritten || change.replaced.contains(&partition) {
+            let replaced = change.rewritten || change.replaced.contains(&partition);
+            if replaced || (together && change.put_together.contains(&folder.join(view.path().as_ref()))) {
                 actions.push(Action::Remove(view.remove_action(true)));
             }
         }
     }
     actions.extend(adds.into_iter().map(Action::Add));
-    let operation = if change.rewritten {
+    let operation = if change.rewritten || together {
         DeltaOperation::Optimize {
             predicate: None,
             target_size: 0,

@@ -191,17 +191,30 @@ fn delete_unused(
     now_us: i64,
     done: &mut Maintained,
 ) -> Result<(), EngineError> {
-    let limit_us = now_us.saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
     for name in TABLES {
-        let used: BTreeSet<PathBuf> = view.files(name)?.into_iter().map(|file| file.path).collect();
-        let folder = lake.root().join(name);
-        let doing = || format!("deleting unused files of {name}");
-        for (path, bytes, changed_us) in parquet_files(&folder, partitions(name).len()).doing(doing)? {
-            if !used.contains(&path) && changed_us < limit_us {
-                fs::remove_file(&path).doing(doing)?;
-                done.files_deleted += 1;
-                done.bytes_freed += bytes;
-            }
+        delete_unused_of(name, lake, view, age, now_us, done)?;
+    }
+    Ok(())
+}
+
+/// Deletes the files of one table that no version needs any more and that are this old.
+pub(super) fn delete_unused_of(
+    name: &str,
+    lake: &Lake,
+    view: &LakeView,
+    age: Duration,
+    now_us: i64,
+    done: &mut Maintained,
+) -> Result<(), EngineError> {
+    let limit_us = now_us.saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
+    let used: BTreeSet<PathBuf> = view.files(name)?.into_iter().map(|file| file.path).collect();
+    let folder = lake.root().join(name);
+    let doing = || format!("deleting unused files of {name}");
+    for (path, bytes, changed_us) in parquet_files(&folder, partitions(name).len()).doing(doing)? {
+        if !used.contains(&path) && changed_us < limit_us {
+            fs::remove_file(&path).doing(doing)?;
+            done.files_deleted += 1;
+            done.bytes_freed += bytes;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 //!
 //! To add a table: its columns in `schema.rs`.
 
+mod compact;
 mod delta;
 mod head;
 mod maintain;
@@ -21,11 +22,13 @@ mod span;
 mod view;
 mod writer;
 
+pub use compact::compact;
 pub use head::{Head, Watermark};
 pub use maintain::{Keep, Maintained, maintain, sizes};
 pub use open::Lake;
 pub use restriction::{Permitted, ROW_DIMENSIONS, Restriction};
 pub use retractions::Retractions;
 pub use scan_events::Wanted;
+pub(crate) use scan_events::one_batch;
 pub use view::{LakeView, Moment};
 pub use writer::LakeWriter;

@@ -132,7 +132,12 @@ mod tests {
 
     #[test]
     fn what_is_said_twice_must_hold_twice_and_nothing_said_is_no_restriction() {
-        let rule = |values: &[&str]| ("region".to_owned(), values.iter().map(ToString::to_string).collect());
+        let rule = |values: &[&str]| {
+            (
+                "region".to_owned(),
+                values.iter().map(ToString::to_string).collect::<Vec<String>>(),
+            )
+        };
         let twice = Restriction::new([rule(&["north", "south"]), rule(&["south", "west"])]).unwrap();
         assert_eq!(Some(&twice), Restriction::new([rule(&["south"])]).as_ref());
         assert_eq!(Restriction::new(Vec::<(String, Vec<String>)>::new()), None);

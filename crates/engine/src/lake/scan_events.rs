@@ -63,6 +63,11 @@ impl LakeView {
     }
 }
 
+/// The events of one batch, with the columns in the order in which [`LakeView::events`] reads them.
+pub(crate) fn one_batch(batch: &RecordBatch, customers: u32) -> Result<Events, EngineError> {
+    join(vec![piece(batch, true)], customers)
+}
+
 /// `cut`: rows were left out, and with them perhaps the only ones of a name.
 fn piece(batch: &RecordBatch, cut: bool) -> Piece {
     let keys = batch.column(0).as_primitive::<Int32Type>();

@@ -41,6 +41,7 @@ struct Staged {
     columns: Vec<Arc<Field>>,
     replaced: Vec<Vec<String>>,
     rewritten: bool,
+    put_together: Vec<PathBuf>,
 }
 
 impl LakeWriter {
@@ -100,6 +101,19 @@ impl LakeWriter {
         Ok(())
     }
 
+    /// Puts the rows of some files of a table into as few as they fit.
+    pub(crate) fn put_together(
+        &mut self,
+        table: &'static str,
+        batches: Vec<RecordBatch>,
+        files: Vec<PathBuf>,
+        now_us: i64,
+    ) -> Result<(), EngineError> {
+        self.append(table, batches, now_us)?;
+        self.staged.entry(table).or_default().put_together = files;
+        Ok(())
+    }
+
     fn stage(&mut self, table: &'static str, parts: &[Part], now_us: i64) -> Result<(), EngineError> {
         let filled: Vec<Part> = parts
             .iter()
@@ -147,8 +161,9 @@ impl LakeWriter {
                     replaced: staged.replaced,
                     partitions,
                     rewritten: staged.rewritten,
+                    put_together: staged.put_together,
                 };
-                delta::commit(&open, table, staged.adds, &change)?
+                delta::commit(&open, (table, &folder), staged.adds, &change)?
             }
             None => {
                 let declared = schema::of(table);

@@ -157,10 +157,7 @@ struct Stopping<T>(tokio::task::JoinHandle<T>);
 impl<T> Future for Stopping<T> {
     type Output = Result<T, tokio::task::JoinError>;
 
-    fn poll(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Self::Output> {
+    fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
         std::pin::Pin::new(&mut self.0).poll(context)
     }
 }
@@ -178,7 +175,10 @@ pub(super) fn failed(text: &str, error: &DataFusionError) -> EngineError {
     if matches!(root, DataFusionError::ResourcesExhausted(_)) {
         return Refusal::new(
             "sql-too-much-memory",
-            bilingual!("查询要用的内存太多：{cause}", "the query needs too much memory: {cause}"),
+            bilingual!(
+                "查询要用的内存太多：{cause}",
+                "the query needs too much memory: {cause}"
+            ),
             Bilingual::new(
                 "加上条件，少选几列，或先汇总再关联",
                 "add conditions, choose fewer columns, or aggregate before joining",
@@ -194,7 +194,10 @@ fn too_slow(text: &str, time: Duration) -> EngineError {
     let seconds = time.as_secs_f64();
     Refusal::new(
         "sql-too-slow",
-        bilingual!("查询超过了 {seconds} 秒", "the query took longer than {seconds} seconds"),
+        bilingual!(
+            "查询超过了 {seconds} 秒",
+            "the query took longer than {seconds} seconds"
+        ),
         Bilingual::new(
             "加上条件，缩短时间范围，或先汇总再关联",
             "add conditions, shorten the time range, or aggregate before joining",

@@ -94,7 +94,10 @@ fn made(texts: &dyn Array, times: &dyn Array, whole: bool) -> Result<i64> {
     let lengths = if whole {
         let texts = cast(texts, &DataType::LargeUtf8)?;
         let texts = texts.as_string::<i64>();
-        texts.iter().map(|text| text.map_or(0, |text| text.len() as i64)).collect()
+        texts
+            .iter()
+            .map(|text| text.map_or(0, |text| text.len() as i64))
+            .collect()
     } else {
         vec![1; texts.len()]
     };

@@ -33,7 +33,7 @@ pub(crate) enum Fault {
 
 /// A text file being decoded.
 pub(crate) struct TextSource<'p> {
-    file: File,
+    input: Box<dyn Read + Send + 'p>,
     decoder: Option<Decoder>,
     /// Bytes of a character whose rest has not been read yet (UTF-8 only).
     tail: Vec<u8>,
@@ -51,9 +51,19 @@ impl<'p> TextSource<'p> {
     pub(crate) fn new(mut file: File, charset: Charset, progress: Option<Progress<'p>>) -> io::Result<Self> {
         let total = file.metadata()?.len();
         file.seek(SeekFrom::Start(charset.bom as u64))?;
+        Ok(Self::over(Box::new(file), total, charset, progress))
+    }
+
+    /// Text in memory, after its byte-order mark.
+    pub(crate) fn of_bytes(bytes: &'p [u8], charset: Charset) -> Self {
+        let after = bytes.get(charset.bom..).unwrap_or_default();
+        Self::over(Box::new(after), bytes.len() as u64, charset, None)
+    }
+
+    fn over(input: Box<dyn Read + Send + 'p>, total: u64, charset: Charset, progress: Option<Progress<'p>>) -> Self {
         let decoder = (charset.encoding != UTF_8).then(|| charset.encoding.new_decoder_without_bom_handling());
-        Ok(Self {
-            file,
+        Self {
+            input,
             decoder,
             tail: Vec::new(),
             raw: Vec::new(),
@@ -63,7 +73,7 @@ impl<'p> TextSource<'p> {
             total,
             ended: false,
             progress,
-        })
+        }
     }
 
     /// Whether the end was reached.
@@ -156,7 +166,7 @@ impl<'p> TextSource<'p> {
     }
 
     fn read(&mut self, into: &mut Vec<u8>, wanted: usize) -> Result<(), Fault> {
-        let read = (&mut self.file)
+        let read = (&mut self.input)
             .take(wanted as u64)
             .read_to_end(into)
             .map_err(Fault::Io)?;

@@ -36,7 +36,7 @@ pub(crate) fn check_header(raw: &[String], row: u64, options: &ReadOptions) -> R
     }
     check_unique(&names, row)?;
     for kept in &options.as_text {
-        if !names.contains(kept) {
+        if !options.as_text_where_there && !names.contains(kept) {
             return Err(refuse::unknown_column(kept, &names));
         }
     }

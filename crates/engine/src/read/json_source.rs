@@ -51,7 +51,17 @@ impl<'p> JsonSource<'p> {
         progress: Option<Progress<'p>>,
     ) -> Result<Self, Stop> {
         let file = file.try_clone().map_err(|error| refuse::unreadable(&error))?;
-        let mut text = TextSource::new(file, charset, progress).map_err(|error| refuse::unreadable(&error))?;
+        let text = TextSource::new(file, charset, progress).map_err(|error| refuse::unreadable(&error))?;
+        Self::over(text, charset, fallen_back, options)
+    }
+
+    /// Reads the beginning of a text and finds the layout.
+    pub(crate) fn over(
+        mut text: TextSource<'p>,
+        charset: Charset,
+        fallen_back: Option<u64>,
+        options: &ReadOptions,
+    ) -> Result<Self, Stop> {
         let mut buffer = Vec::new();
         text.fill(&mut buffer, BLOCK_BYTES)
             .map_err(|fault| stop(fault, charset, 1, &buffer, fallen_back))?;

@@ -37,6 +37,7 @@ mod xlsx_sheet;
 mod xlsx_source;
 
 pub use crate::table::DateOrder;
+pub(crate) use json::read_json_bytes;
 pub use options::ReadOptions;
 pub use outcome::{EncodingFound, ReadNote, ReadTable, TextForm};
 pub use run::read;

@@ -15,6 +15,8 @@ pub struct ReadOptions {
     pub date_order: Option<DateOrder>,
     /// Columns to keep as text, by name.
     pub as_text: Vec<String>,
+    /// Names in `as_text` that no column has are no error.
+    pub as_text_where_there: bool,
     /// Times with a zone or an offset come out in UTC ([`crate::table::InstantColumn::utc`]) rather than as the local
     /// time written; a column where some have one and others have none is refused.
     pub instants_in_utc: bool,
@@ -30,6 +32,7 @@ impl Default for ReadOptions {
             sheet: None,
             date_order: None,
             as_text: Vec::new(),
+            as_text_where_there: false,
             instants_in_utc: false,
             max_columns: 5000,
         }

@@ -24,6 +24,8 @@ pub struct Risk {
     pub level: Vec<Level>,
     /// Probability × value, minor units; [`Risk::NO_VALUE`] where no value is known.
     pub value_at_risk_minor: Vec<i64>,
+    /// Name of the model's segment.
+    pub segment: Coded,
     /// The reason that raises the score most, Chinese; texts that many customers share are kept once. Unknown once there are too many different ones.
     pub reason_zh: Coded,
     /// The same, English.
@@ -74,9 +76,10 @@ pub fn risk(view: &LakeView, as_of: Day, model_id: &str) -> Result<Risk, EngineE
         Field::new("reasons_zh", DataType::Utf8, true),
         Field::new("reasons_en", DataType::Utf8, true),
         Field::new("horizon_days", DataType::Int64, true),
+        Field::new("segment", DataType::Utf8, true),
     ]);
     let mut out = Risk::default();
-    let (mut zh, mut en) = (Coder::default(), Coder::default());
+    let (mut zh, mut en, mut segments) = (Coder::default(), Coder::default(), Coder::default());
     // A row group at a time: all texts at once would be as large as the table.
     let pieces = map_groups(&files, &schema, &view.for_reader()?, |batch| {
         let first = |column: usize, separator: &str| -> Vec<String> {
@@ -87,7 +90,7 @@ pub fn risk(view: &LakeView, as_of: Day, model_id: &str) -> Result<Risk, EngineE
                 .collect()
         };
         let short = (first(4, SEPARATORS[0]), first(5, SEPARATORS[1]));
-        Ok((batch.project(&[0, 1, 2, 3, 6]).unwrap_or(batch), short))
+        Ok((batch.project(&[0, 1, 2, 3, 6, 7]).unwrap_or(batch), short))
     })?;
     for (batch, (reasons_zh, reasons_en)) in pieces {
         let keys = batch.column(0).as_primitive::<Int32Type>();
@@ -104,6 +107,10 @@ pub fn risk(view: &LakeView, as_of: Day, model_id: &str) -> Result<Risk, EngineE
         if !horizons.is_empty() {
             out.horizon_days = i32::try_from(horizons.value(0)).unwrap_or(0);
         }
+        let names = batch.column(5).as_string::<i32>();
+        out.segment
+            .codes
+            .extend(names.iter().map(|name| name.map_or(0, |name| segments.code(name))));
         for (text_zh, text_en) in reasons_zh.iter().zip(&reasons_en) {
             let full = zh.len() >= REASONS || en.len() >= REASONS;
             let known = !text_zh.is_empty() && !text_en.is_empty() && !full;
@@ -111,6 +118,7 @@ pub fn risk(view: &LakeView, as_of: Day, model_id: &str) -> Result<Risk, EngineE
             out.reason_en.codes.push(if known { en.code(text_en) } else { 0 });
         }
     }
+    out.segment.levels = segments.into_levels();
     out.reason_zh.levels = zh.into_levels();
     out.reason_en.levels = en.into_levels();
     out.places = vec![NOWHERE; view.head().customers as usize];

@@ -17,7 +17,11 @@ fn lake() -> (Shop, Arc<LakeView>) {
     let shop = Shop::new();
     let mut text = "id,at,kind,amount\n".to_owned();
     for row in 0..2000 {
-        text.push_str(&format!("c{},2024-01-{:02} 08:00:00,=1+1退款,{row}\n", row % 50, 1 + row % 28));
+        text.push_str(&format!(
+            "c{},2024-01-{:02} 08:00:00,=1+1退款,{row}\n",
+            row % 50,
+            1 + row % 28
+        ));
     }
     shop.write("o.csv", text);
     shop.one(&events(&["o.csv"]), "2024-02-01");
@@ -57,8 +61,19 @@ fn an_answer_has_types_and_rows_as_arrays_and_says_what_it_left_out() {
                 FROM events ORDER BY amount_minor";
     let found = answer(&view, text, Limits { rows: 1, ..LIMITS }).unwrap();
     let types: Vec<&str> = found.columns.iter().map(|column| column.kind).collect();
-    assert_eq!(types, ["text", "integer", "instant", "date", "number", "boolean", "other"]);
-    let row = json!(["=1+1退款", 0, "2024-01-01T00:00:00+00:00", "2024-01-01", 0.5, true, "1.50"]);
+    assert_eq!(
+        types,
+        ["text", "integer", "instant", "date", "number", "boolean", "other"]
+    );
+    let row = json!([
+        "=1+1退款",
+        0,
+        "2024-01-01T00:00:00+00:00",
+        "2024-01-01",
+        0.5,
+        true,
+        "1.50"
+    ]);
     assert_eq!(json!(found.rows), json!([row]));
     assert!(found.truncated);
     let all = answer(&view, "SELECT 1 FROM events", Limits { rows: 2000, ..LIMITS }).unwrap();
@@ -100,12 +115,20 @@ fn what_asks_for_more_than_rows_is_refused() {
     for text in [
         "SELECT repeat('x', 1000000000)",
         "SELECT lpad('x', 2000000000, 'y') FROM events",
-        "SELECT count(DISTINCT value) FROM generate_series(1, 100000000)",
+        "SELECT count(*) FROM generate_series(1, 20000000) a JOIN generate_series(1, 20000000) b ON a.value = b.value",
     ] {
-        assert_eq!(refusal(answer(&view, text, LIMITS)).code, "sql-too-much-memory", "{text}");
+        assert_eq!(
+            refusal(answer(&view, text, LIMITS)).code,
+            "sql-too-much-memory",
+            "{text}"
+        );
     }
     assert_eq!(
-        json!(answer(&view, "SELECT lpad('7', 2, '0'), repeat('ab', 2)", LIMITS).unwrap().rows),
+        json!(
+            answer(&view, "SELECT lpad('7', 2, '0'), repeat('ab', 2)", LIMITS)
+                .unwrap()
+                .rows
+        ),
         json!([["07", "abab"]])
     );
 }
@@ -125,7 +148,11 @@ fn what_does_not_end_is_ended() {
     ] {
         let begun = Instant::now();
         assert_eq!(refusal(answer(&view, text, limits)).code, "sql-too-slow", "{text}");
-        assert!(begun.elapsed() < Duration::from_secs(10), "{text}: {:?}", begun.elapsed());
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "{text}: {:?}",
+            begun.elapsed()
+        );
     }
     // Nothing of them goes on: the two threads for queries answer at once.
     let begun = Instant::now();
@@ -138,10 +165,8 @@ fn a_question_that_nobody_waits_for_stops() {
     let (_shop, view) = lake();
     let endless = "SELECT count(*) FROM generate_series(1, 1000000000000)";
     for _ in 0..4 {
-        let dropped = wait(tokio::time::timeout(
-            Duration::from_millis(100),
-            ask(Arc::clone(&view), small(), endless.to_owned(), LIMITS),
-        ));
+        let asked = ask(Arc::clone(&view), small(), endless.to_owned(), LIMITS);
+        let dropped = wait(async move { tokio::time::timeout(Duration::from_millis(100), asked).await });
         assert!(dropped.is_err());
     }
     let begun = Instant::now();
@@ -171,7 +196,14 @@ fn exported(view: &Arc<LakeView>, format: ExportFormat, encoding: TextEncoding) 
         rows: 10_000,
         time: Duration::from_secs(20),
     };
-    let rows = wait(export_sql(Arc::clone(view), small(), text.to_owned(), (format, encoding), limits, out.clone()));
+    let rows = wait(export_sql(
+        Arc::clone(view),
+        small(),
+        text.to_owned(),
+        (format, encoding),
+        limits,
+        out.clone(),
+    ));
     let bytes = out.0.lock().unwrap().clone();
     (rows.unwrap(), bytes)
 }
@@ -181,7 +213,11 @@ fn exports_hold_all_rows_and_no_formula() {
     let (_shop, view) = lake();
     let (rows, bytes) = exported(&view, ExportFormat::Csv, TextEncoding::Utf8);
     let text = String::from_utf8(bytes).unwrap();
-    assert!(text.starts_with("\u{feff}类型,amount_minor\r\n'=1+1退款,0\r\n"), "{:?}", &text[..60]);
+    assert!(
+        text.starts_with("\u{feff}类型,amount_minor\r\n'=1+1退款,0\r\n"),
+        "{:?}",
+        &text[..60]
+    );
     assert_eq!((rows, text.lines().count()), (2000, 2001));
     let (_, bytes) = exported(&view, ExportFormat::Csv, TextEncoding::Gb18030);
     let (back, _, broken) = encoding_rs::GB18030.decode(&bytes);
@@ -196,6 +232,13 @@ fn exports_hold_all_rows_and_no_formula() {
         time: Duration::from_secs(20),
     };
     let csv = (ExportFormat::Csv, TextEncoding::Utf8);
-    let more = export_sql(view, small(), "SELECT 1 FROM events".to_owned(), csv, limits, Kept::default());
+    let more = export_sql(
+        view,
+        small(),
+        "SELECT 1 FROM events".to_owned(),
+        csv,
+        limits,
+        Kept::default(),
+    );
     assert_eq!(refusal(wait(more)).code, "export-too-large");
 }

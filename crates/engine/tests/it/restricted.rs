@@ -46,7 +46,7 @@ fn company(seed: u64) -> Company {
         add("orders", HOUSE, format!("{HOUSE},{day} 10:00:00,buy,5"));
         add("plans", HOUSE, format!("{HOUSE},{day},,9"));
         add("calls", HOUSE, format!("{HOUSE},{day} 10:00:00,,complaint,3"));
-        add("answers", HOUSE, format!("{HOUSE},{day} 10:00:00,nps,9"));
+        add("answers", HOUSE, format!("{HOUSE},{day} 10:00:00,s,nps,9"));
     }
     for number in 0..40 {
         let id = format!("c{number:02}");
@@ -65,11 +65,27 @@ fn company(seed: u64) -> Company {
             let amount = number * 7 % 50 - 5;
             add("orders", &id, format!("{id},{day} 12:30:00,buy,{amount}.5"));
         }
-        let (start, end) = (&days[5].clone().min(days[6].clone()), &days[5].clone().max(days[6].clone()));
+        let (start, end) = (
+            &days[5].clone().min(days[6].clone()),
+            &days[5].clone().max(days[6].clone()),
+        );
         let end = if number % 4 == 0 { "" } else { end };
         add("plans", &id, format!("{id},{start},{end},{}", 10 + number));
-        add("calls", &id, format!("{id},{} 09:00:00,{} 15:00:00,complaint,{}", days[7], days[7], 1 + number % 5));
-        add("answers", &id, format!("{id},{} 09:00:00,nps,{}", days[7], number % 11));
+        add(
+            "calls",
+            &id,
+            format!(
+                "{id},{} 09:00:00,{} 15:00:00,complaint,{}",
+                days[7],
+                days[7],
+                1 + number % 5
+            ),
+        );
+        add(
+            "answers",
+            &id,
+            format!("{id},{} 09:00:00,s,nps,{}", days[7], number % 11),
+        );
         customers.push((id, first, last));
     }
     Company { customers, files }
@@ -82,7 +98,12 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
         "crm",
         "customers",
         &["customers.csv"],
-        &[("customer_id", "id"), ("region", "region"), ("channel", "channel"), ("owner", "owner")],
+        &[
+            ("customer_id", "id"),
+            ("region", "region"),
+            ("channel", "channel"),
+            ("owner", "owner"),
+        ],
     );
     spec.personal = vec!["phone".to_owned()];
     spec.attributes = Some(vec!["phone".to_owned()]);
@@ -90,7 +111,7 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
         let mut text = "id,region,channel,owner,phone\n".to_owned();
         for (number, (id, first, then)) in company.customers.iter().enumerate().filter(|(_, c)| seen(&c.0)) {
             let [region, channel, owner] = if last { then } else { first };
-            let _ = writeln!(text, "{id},{region},{channel},{owner},1380000{number:04}");
+            let _ = writeln!(text, "{id},{region},{channel},{owner},1385555{number:04}");
         }
         shop.write("customers.csv", text);
         shop.import(&spec, day).unwrap();
@@ -105,14 +126,19 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
     file("orders", "id,at,kind,amount");
     file("plans", "id,from,to,fee");
     file("calls", "id,at,done,kind,score");
-    file("answers", "id,at,question,value");
+    file("answers", "id,at,survey,question,value");
     for spec in [
         events(&["orders.csv"]),
         source(
             "plans",
             "subscriptions",
             &["plans.csv"],
-            &[("customer_id", "id"), ("started_on", "from"), ("ended_on", "to"), ("mrr", "fee")],
+            &[
+                ("customer_id", "id"),
+                ("started_on", "from"),
+                ("ended_on", "to"),
+                ("mrr", "fee"),
+            ],
         ),
         source(
             "calls",
@@ -130,7 +156,13 @@ fn lake(company: &Company, seen: impl Fn(&str) -> bool) -> Shop {
             "answers",
             "responses",
             &["answers.csv"],
-            &[("customer_id", "id"), ("answered_at", "at"), ("question_id", "question"), ("value_num", "value")],
+            &[
+                ("customer_id", "id"),
+                ("answered_at", "at"),
+                ("survey_id", "survey"),
+                ("question_id", "question"),
+                ("value_num", "value"),
+            ],
         ),
     ] {
         shop.import(&spec, "2024-07-01").unwrap();
@@ -234,7 +266,12 @@ fn sums(table: &MetricTable) -> BTreeMap<String, f64> {
 fn compare_metrics(engine: &MetricEngine, restricted: &dyn MetricData, alone: &dyn MetricData) {
     for metric in engine.catalog().iter() {
         for churn in ["silent", "contract"] {
-            for by in [&[][..], &["region"], &["owner", "channel"]] {
+            let dimensions: &[&[&str]] = if churn == "silent" {
+                &[&[], &["region"], &["owner", "channel"]]
+            } else {
+                &[&["owner"]]
+            };
+            for by in dimensions {
                 let query = query(&metric.id, churn, by);
                 let (ours, theirs) = (engine.run(&query, restricted), engine.run(&query, alone));
                 if metric.id.starts_with("rfm") {
@@ -265,7 +302,12 @@ fn compare_metrics(engine: &MetricEngine, restricted: &dyn MetricData, alone: &d
         limit: 100,
     };
     let ours = engine.reconcile(&reconcile, restricted).unwrap();
-    assert!(ours.numerator.differences.iter().all(|difference| !difference.customer_id.is_empty()));
+    assert!(
+        ours.numerator
+            .differences
+            .iter()
+            .all(|difference| !difference.customer_id.is_empty())
+    );
     assert_eq!(shown(Ok(ours)), shown(engine.reconcile(&reconcile, alone)));
 }
 
@@ -303,7 +345,7 @@ fn a_restricted_answer_is_that_of_a_lake_with_the_permitted_customers_alone() {
     let mut catalog = Catalog::built_in().unwrap();
     catalog.add("big_orders.sql", OWN_METRIC).unwrap();
     let engine = MetricEngine::new(catalog);
-    for seed in 0..4 {
+    for seed in 0..2 {
         let company = company(seed);
         let whole = lake(&company, |_| true);
         let mut dice = Xoshiro256PlusPlus::seed_from_u64(100 + seed);
@@ -321,7 +363,10 @@ fn a_restricted_answer_is_that_of_a_lake_with_the_permitted_customers_alone() {
         let restriction = Restriction::new(rules).unwrap();
         let facts = Arc::new(LakeFacts::new(whole.view(), settings()).unwrap());
         let restricted = RestrictedFacts::new(facts, restriction.clone()).unwrap();
-        assert_eq!(restricted.permitted().map(|permitted| permitted.len()), Some(permitted.len()));
+        assert_eq!(
+            restricted.permitted().map(|permitted| permitted.len()),
+            Some(permitted.len())
+        );
         let only = LakeFacts::new(alone.view(), settings()).unwrap();
         compare_metrics(&engine, &restricted, &only);
         compare_sql(restricted.view(), only.view());
@@ -341,7 +386,10 @@ fn two() -> (Shop, Restriction) {
 #[test]
 fn a_condition_is_not_evaluated_on_the_rows_of_others() {
     let (shop, restriction) = two();
-    let hidden = lines(&shop.view(), "SELECT customer_id FROM customers WHERE owner <> 'ann' ORDER BY 1 LIMIT 1");
+    let hidden = lines(
+        &shop.view(),
+        "SELECT customer_id FROM customers WHERE owner <> 'ann' ORDER BY 1 LIMIT 1",
+    );
     let view = shop.view().restricted(restriction);
     for text in [
         "SELECT count(*) FROM customers WHERE 1 / (CASE WHEN customer_id = '{}' THEN 0 ELSE 1 END) = 1",
@@ -373,9 +421,18 @@ fn nobody_is_seen_through_a_dimension_that_grants_nothing() {
         let facts = Arc::new(LakeFacts::new(shop.view(), settings()).unwrap());
         let restricted = RestrictedFacts::new(facts, restriction.unwrap()).unwrap();
         let engine = MetricEngine::built_in().unwrap();
-        let table = engine.run(&query("customers_at_start", "silent", &[]), &restricted).unwrap();
-        assert!(table.rows.iter().all(|row| row.numerator.is_none_or(|n| n.as_f64() == 0.0)));
-        let by = engine.run(&query("customers_at_start", "silent", &["region"]), &restricted).unwrap();
+        let table = engine
+            .run(&query("customers_at_start", "silent", &[]), &restricted)
+            .unwrap();
+        assert!(
+            table
+                .rows
+                .iter()
+                .all(|row| row.numerator.is_none_or(|n| n.as_f64() == 0.0))
+        );
+        let by = engine
+            .run(&query("customers_at_start", "silent", &["region"]), &restricted)
+            .unwrap();
         assert!(by.rows.is_empty(), "{by:?}");
     }
 }
@@ -411,7 +468,10 @@ fn scores_are_those_of_permitted_customers() {
     let found = stored(&view, key.as_of, "m").unwrap();
     assert_eq!(found.customers.len(), permitted.len());
     assert!(found.customers.iter().all(|&customer| permitted.holds(customer)));
-    assert_eq!(lines(&view, "SELECT count(*) FROM scores"), [permitted.len().to_string()]);
+    assert_eq!(
+        lines(&view, "SELECT count(*) FROM scores"),
+        [permitted.len().to_string()]
+    );
 }
 
 #[test]
@@ -419,8 +479,8 @@ fn a_masked_field_is_the_mask_wherever_it_stands() {
     let (shop, _) = two();
     let context = session(&shop.view(), &SessionSettings::default()).unwrap();
     let rows = |text: &str| json_rows(&sql(&context, text, None).unwrap().batches).unwrap();
-    assert_eq!(rows("SELECT 1 FROM customers WHERE phone = '13800000003'").len(), 0);
-    assert_eq!(rows("SELECT 1 FROM customers WHERE phone LIKE '13800%'").len(), 0);
+    assert_eq!(rows("SELECT 1 FROM customers WHERE phone = '13855550003'").len(), 0);
+    assert_eq!(rows("SELECT 1 FROM customers WHERE phone LIKE '13855%'").len(), 0);
     assert_eq!(rows("SELECT 1 FROM customers WHERE phone = '138****0003'").len(), 1);
     for text in [
         "SELECT substr(phone, 4, 4) AS x FROM customers",
@@ -432,7 +492,7 @@ fn a_masked_field_is_the_mask_wherever_it_stands() {
     ] {
         for row in rows(text) {
             let shown = row["x"].as_str().unwrap_or_default();
-            assert!(!shown.contains("0000"), "{text}: {shown}");
+            assert!(!shown.contains("5555"), "{text}: {shown}");
         }
     }
 }

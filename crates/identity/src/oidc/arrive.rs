@@ -76,7 +76,7 @@ async fn claims(provider: &Provider, answer: &Answer, flow: &Flow, now_us: i64) 
         .exchange_code(AuthorizationCode::new(answer.code.clone()))
         .map_err(chain)?
         .set_pkce_verifier(PkceCodeVerifier::new(flow.verifier.clone()))
-        .request_async(&|request| provider.send(request))
+        .request_async(provider)
         .await
         .map_err(chain)?;
     let token = tokens

@@ -1,14 +1,15 @@
 //! The provider: its metadata and keys, and talking to it. The one place of this room that opens connections, and only to
 //! the issuer that `holdfast.toml` names and the addresses which that issuer publishes.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use holdfast_domain::access::sign_in::{OidcSpec, is_safe};
 use holdfast_domain::zone::SECOND_US;
 use openidconnect::core::{CoreClient, CoreProviderMetadata};
 use openidconnect::{
-    ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl,
-    RedirectUrl, http,
+    AsyncHttpClient, ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
+    IssuerUrl, RedirectUrl, http,
 };
 use reqwest::redirect::Policy;
 use tokio::sync::Mutex;
@@ -31,6 +32,16 @@ pub(crate) struct Provider {
     secret: Option<ClientSecret>,
     http: reqwest::Client,
     known: Mutex<Option<(i64, CoreProviderMetadata)>>,
+}
+
+/// The library asks through this: the future is boxed so that a server can move it between threads.
+impl<'c> AsyncHttpClient<'c> for Provider {
+    type Error = HttpFailure;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpFailure>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
 }
 
 /// Why a request to the provider failed.
@@ -83,13 +94,11 @@ impl Provider {
 
     async fn discover(&self) -> Result<CoreProviderMetadata, IdentityError> {
         let issuer = IssuerUrl::new(self.spec.issuer.clone()).map_err(failed)?;
-        CoreProviderMetadata::discover_async(issuer, &|request| self.send(request))
-            .await
-            .map_err(chain)
+        CoreProviderMetadata::discover_async(issuer, self).await.map_err(chain)
     }
 
     /// One request, without following redirects, to an address that is safe, for an answer of bounded size.
-    pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
         let address = request.uri().to_string();
         if !is_safe(&address) {
             return Err(HttpFailure::NotSafe(address));

@@ -30,8 +30,9 @@ impl Identity {
     /// Proposes a secret; it replaces one that was not confirmed.
     ///
     /// # Errors
-    /// `Refused` (`second-factor-there`), `Store`.
+    /// `Refused` (`people-only`, `second-factor-there`), `Store`.
     pub async fn propose_second_factor(&self, signed_in: &SignedIn) -> Result<Proposal, IdentityError> {
+        signed_in.must_be_a_person()?;
         let user = &signed_in.user;
         if user.totp {
             return Err(Refusal::new(
@@ -55,7 +56,8 @@ impl Identity {
     /// Makes the proposed secret the second factor; returns the recovery codes, which are shown this once.
     ///
     /// # Errors
-    /// `WrongCode`; `Locked`, `TooMany` after many wrong ones; `Refused` (`no-proposal`, `key-lost`); `Store`.
+    /// `WrongCode`; `Locked`, `TooMany` after many wrong ones; `Refused` (`people-only`, `no-proposal`,
+    /// `key-lost`); `Store`.
     pub async fn confirm_second_factor(
         &self,
         signed_in: &SignedIn,
@@ -63,6 +65,7 @@ impl Identity {
         address: &str,
         now_us: i64,
     ) -> Result<Vec<String>, IdentityError> {
+        signed_in.must_be_a_person()?;
         let user = &signed_in.user;
         let Some(sealed) = self.store().find_proposed_totp(&user.id).await? else {
             return Err(no_proposal().into());

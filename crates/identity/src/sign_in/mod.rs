@@ -1,7 +1,7 @@
 //! Sessions of people.
 
 pub mod authenticate;
-pub(crate) mod open;
+pub mod open;
 pub mod password;
 pub mod sessions;
 pub(crate) mod slowdown;

@@ -13,8 +13,9 @@ impl Identity {
     /// The sessions of a person that still work, the last used first.
     ///
     /// # Errors
-    /// `Store`.
+    /// `Refused` (`people-only`), `Store`.
     pub async fn list_sessions(&self, signed_in: &SignedIn, now_us: i64) -> Result<Vec<Session>, IdentityError> {
+        signed_in.must_be_a_person()?;
         let mut sessions = self.store().list_sessions(&signed_in.user.id, now_us).await?;
         sessions.retain(|session| now_us - session.seen_at_us <= self.idle_us());
         Ok(sessions)
@@ -23,13 +24,14 @@ impl Identity {
     /// Ends a session of the person: this one (signing out) or another.
     ///
     /// # Errors
-    /// `NotFound`, `Store`.
+    /// `Refused` (`people-only`), `NotFound`, `Store`.
     pub async fn close_session(
         &self,
         signed_in: &SignedIn,
         session_id: &str,
         now_us: i64,
     ) -> Result<(), IdentityError> {
+        signed_in.must_be_a_person()?;
         let entry = act::of(signed_in, "session.closed", session_id, json!({}));
         let closed = self
             .store()

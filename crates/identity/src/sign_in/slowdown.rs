@@ -22,7 +22,7 @@ const ADDRESS: Slowdown = Slowdown {
 
 /// `first_s` · 2^`beyond` seconds, at most `most_s`; none below 0.
 fn delay(beyond: i64, first_s: i64, most_s: i64) -> i64 {
-    let Ok(doublings) = u32::try_from(beyond) else {
+    let Ok(doublings) = u32::try_from(beyond.min(63)) else {
         return 0;
     };
     first_s.saturating_mul(2_i64.saturating_pow(doublings)).min(most_s) * SECOND_US

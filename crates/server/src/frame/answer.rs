@@ -92,8 +92,16 @@ fn respond(headers: &HeaderMap, kept: &Kept) -> Response {
         .flat_map(|value| value.split(','))
         // Compression on the way turns a strong tag into a weak one.
         .any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == kept.tag.as_bytes());
-    let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-    let body = if known { Body::empty() } else { Body::from(kept.body.clone()) };
+    let status = if known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    };
+    let body = if known {
+        Body::empty()
+    } else {
+        Body::from(kept.body.clone())
+    };
     let mut response = (status, body).into_response();
     let fields = response.headers_mut();
     fields.insert(header::ETAG, kept.tag.clone());

@@ -38,14 +38,28 @@ pub async fn assets(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap
 }
 
 fn asset(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
-    let digest: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = file
+        .metadata
+        .sha256_hash()
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let tag = format!("\"{digest}\"");
     let known = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains(&tag));
-    let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-    let body = if known { Body::empty() } else { Body::from(file.data.clone().into_owned()) };
+    let status = if known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    };
+    let body = if known {
+        Body::empty()
+    } else {
+        Body::from(file.data.clone().into_owned())
+    };
     let mut response = (status, body).into_response();
     let fields = response.headers_mut();
     let kind = mime_guess::from_path(path).first_or_octet_stream();

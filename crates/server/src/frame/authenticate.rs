@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State as Extract};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use holdfast_domain::lang::{Bilingual, Lang};
+use holdfast_domain::lang::Bilingual;
 use holdfast_identity::signed_in::SignedIn;
 
 use super::caller::{Caller, CallerFacts};
@@ -23,7 +23,7 @@ pub const CSRF_HEADER: &str = "x-csrf-token";
 pub async fn authenticate(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
     match known(&state, request.headers(), request.method()).await {
         Ok(Some(signed_in)) => {
-            let address = address(&state, &request);
+            let address = address(&state, request.extensions(), request.headers());
             request.extensions_mut().insert(caller(&signed_in, address));
             request.extensions_mut().insert(signed_in);
         }
@@ -37,20 +37,37 @@ async fn known(state: &State, headers: &HeaderMap, method: &Method) -> Result<Op
     let now = state.now_us();
     if let Some(bearer) = bearer(headers) {
         // A token that is wrong is told at once: a program would otherwise look for the mistake in its question.
-        let found = state.identity.authenticate_token(bearer, now).await.map_err(Problem::from)?;
+        let found = state
+            .identity
+            .authenticate_token(bearer, now)
+            .await
+            .map_err(Problem::from)?;
         return found.map(Some).ok_or_else(Problem::not_signed_in);
     }
-    let Some(token) = cookie(headers, COOKIE) else { return Ok(None) };
-    let Some(found) = state.identity.authenticate_session(token, now).await.map_err(Problem::from)? else {
+    let Some(token) = cookie(headers, COOKIE) else {
+        return Ok(None);
+    };
+    let Some(found) = state
+        .identity
+        .authenticate_session(token, now)
+        .await
+        .map_err(Problem::from)?
+    else {
         return Ok(None);
     };
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let header = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = headers
+        .get(CSRF_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !reads && !state.identity.csrf_matches(&found, header) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "csrf",
-            Bilingual::new("请求缺少防伪标记", "the request lacks the session's token against forgery"),
+            Bilingual::new(
+                "请求缺少防伪标记",
+                "the request lacks the session's token against forgery",
+            ),
             Bilingual::new(
                 "重新加载页面；程序请用 API 令牌",
                 "load the page again; programs use an API token",
@@ -78,13 +95,11 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// Where the request comes from; what a proxy says counts only where the server was told that there is one.
-pub fn address(state: &State, request: &Request) -> String {
-    let direct = request
-        .extensions()
+pub fn address(state: &State, extensions: &Extensions, headers: &HeaderMap) -> String {
+    let direct = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_string());
-    let forwarded = request
-        .headers()
+    let forwarded = headers
         .get("x-forwarded-for")
         .and_then(|value| value.to_str().ok())
         // The last entry is the one that our own proxy added.
@@ -98,7 +113,7 @@ fn caller(signed_in: &SignedIn, address: String) -> Caller {
     Caller::new(CallerFacts {
         user_id: signed_in.user.id.clone(),
         login: signed_in.user.login.clone(),
-        lang: if signed_in.user.lang == "en" { Lang::En } else { Lang::Zh },
+        lang: signed_in.user.lang,
         permissions: signed_in.permissions.clone(),
         rows: signed_in.rows.clone(),
         session_id: signed_in.session_id.clone(),

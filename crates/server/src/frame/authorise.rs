@@ -27,7 +27,11 @@ pub enum Needs {
 pub fn needs(method: &Method, path: &str) -> Option<Needs> {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     // HEAD asks what GET asks.
-    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let method = if *method == Method::HEAD {
+        "GET"
+    } else {
+        method.as_str()
+    };
     TABLE
         .iter()
         .find(|(verb, route, _)| *verb == method && *route == path)
@@ -36,7 +40,10 @@ pub fn needs(method: &Method, path: &str) -> Option<Needs> {
 
 /// Before the body of a request is looked at: may this caller call this route?
 pub async fn authorise(request: Request, next: Next) -> Response {
-    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     // Pages and files have no line; they are open.
     let Some(path) = path.filter(|path| path.starts_with("/api/v1/")) else {
         return next.run(request).await;

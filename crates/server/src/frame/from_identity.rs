@@ -17,13 +17,19 @@ impl From<IdentityError> for Problem {
                 StatusCode::UNAUTHORIZED,
                 "wrong-login",
                 Bilingual::new("账号或密码不正确", "the login or the password is wrong"),
-                Bilingual::new("检查后重试；忘记密码请找管理员重置", "check both; an administrator can reset a password"),
+                Bilingual::new(
+                    "检查后重试；忘记密码请找管理员重置",
+                    "check both; an administrator can reset a password",
+                ),
             ),
             IdentityError::SecondFactorNeeded => Self::new(
                 StatusCode::UNAUTHORIZED,
                 "second-factor-needed",
                 Bilingual::new("还需要动态验证码", "a code of the second factor is needed"),
-                Bilingual::new("输入验证器应用上的六位数字", "type the six digits that your authenticator shows"),
+                Bilingual::new(
+                    "输入验证器应用上的六位数字",
+                    "type the six digits that your authenticator shows",
+                ),
             ),
             IdentityError::WrongCode => Self::new(
                 StatusCode::UNAUTHORIZED,

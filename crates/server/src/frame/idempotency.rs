@@ -16,14 +16,27 @@ use super::state::State;
 /// The header.
 pub const HEADER: &str = "idempotency-key";
 const LONGEST: usize = 200;
+
+/// Stands beside an answer that holds a secret (`Extension(ShownOnce)`): it is not kept, and whoever repeats the request is told so.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownOnce;
 /// Bodies and answers above this are not for keeping: files have ids of their own.
 const MOST_BYTES: usize = 1 << 20;
 
 /// Keeps the answer of a write with a key for a day, and gives it again. The same key with another request is refused.
 pub async fn idempotency(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
-    let writes = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE);
-    let key = request.headers().get(HEADER).map(|value| value.to_str().unwrap_or_default().to_owned());
-    let caller = request.extensions().get::<Caller>().map(|caller| caller.user_id.clone());
+    let writes = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH | Method::DELETE
+    );
+    let key = request
+        .headers()
+        .get(HEADER)
+        .map(|value| value.to_str().unwrap_or_default().to_owned());
+    let caller = request
+        .extensions()
+        .get::<Caller>()
+        .map(|caller| caller.user_id.clone());
     match (writes, key, caller) {
         (true, Some(key), Some(user)) => match once(&state, &user, &key, request, next).await {
             Ok(response) => response,
@@ -38,12 +51,19 @@ async fn once(state: &State, user: &str, key: &str, request: Request, next: Next
         return Err(Problem::invalid(
             "bad-idempotency-key",
             HEADER,
-            Bilingual::new("Idempotency-Key 应为 1 到 200 个 ASCII 字符", "an Idempotency-Key has 1 to 200 ASCII characters"),
+            Bilingual::new(
+                "Idempotency-Key 应为 1 到 200 个 ASCII 字符",
+                "an Idempotency-Key has 1 to 200 ASCII characters",
+            ),
         ));
     }
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MOST_BYTES).await.map_err(|_| too_large())?;
-    let print = fingerprint(&parts.method, parts.uri.path_and_query().map_or("", |path| path.as_str()), &body);
+    let print = fingerprint(
+        &parts.method,
+        parts.uri.path_and_query().map_or("", |path| path.as_str()),
+        &body,
+    );
     let begun = state.store.begin_request(user, key, &print, state.now_us()).await;
     match begun.map_err(|error| Problem::failed(&error))? {
         Repetition::First => {}
@@ -70,13 +90,24 @@ async fn once(state: &State, user: &str, key: &str, request: Request, next: Next
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, MOST_BYTES).await.map_err(|error| Problem::failed(&error))?;
+    let bytes = to_bytes(body, MOST_BYTES)
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     let kept = if parts.status.is_server_error() {
         // Whoever tries again shall try again.
         state.store.forget_request(user, key).await
+    } else if parts.extensions.get::<ShownOnce>().is_some() {
+        let told = serde_json::to_string(&shown_once())?;
+        state
+            .store
+            .finish_request(user, key, StatusCode::CONFLICT.as_u16(), &told)
+            .await
     } else {
         let text = String::from_utf8_lossy(&bytes);
-        state.store.finish_request(user, key, parts.status.as_u16(), &text).await
+        state
+            .store
+            .finish_request(user, key, parts.status.as_u16(), &text)
+            .await
     };
     if let Err(error) = kept {
         tracing::warn!(%error, "an answer could not be kept for its Idempotency-Key");
@@ -109,12 +140,30 @@ fn fingerprint(method: &Method, address: &str, body: &[u8]) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn shown_once() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "shown-once",
+        Bilingual::new(
+            "这个请求已完成；其中的密码或令牌只显示一次",
+            "the request was done; the secret in its answer is shown once",
+        ),
+        Bilingual::new(
+            "没有收到时重新创建或重置",
+            "if it did not arrive, make or reset it anew",
+        ),
+    )
+}
+
 fn too_large() -> Problem {
     Problem::new(
         StatusCode::PAYLOAD_TOO_LARGE,
         "body-too-large",
         Bilingual::new("请求内容太大", "the request's body is too large"),
-        Bilingual::new("带 Idempotency-Key 的请求不超过 1 MiB", "with an Idempotency-Key it has at most 1 MiB"),
+        Bilingual::new(
+            "带 Idempotency-Key 的请求不超过 1 MiB",
+            "with an Idempotency-Key it has at most 1 MiB",
+        ),
     )
 }
 

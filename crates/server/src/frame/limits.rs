@@ -49,7 +49,7 @@ impl Rates {
 pub async fn rate(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let who = match request.extensions().get::<Caller>() {
         Some(caller) => caller.token_id.clone().unwrap_or_else(|| caller.user_id.clone()),
-        None => address(&state, &request),
+        None => address(&state, request.extensions(), request.headers()),
     };
     match state.rates.check(who) {
         Ok(()) => next.run(request).await,

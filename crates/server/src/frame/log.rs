@@ -58,7 +58,9 @@ pub async fn log(axum::extract::State(state): axum::extract::State<State>, reque
 pub fn subscribe(json: bool) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HOLDFAST_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,holdfast=info,holdfast_server=info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second subscriber in one process (tests) is not needed.
     let _ = if json {
         lines.json().flatten_event(true).try_init()

@@ -44,9 +44,8 @@ impl Default for Meters {
         let requests = Family::<Outcome, Counter>::default();
         registry.register("http_requests", "Requests by route and status", requests.clone());
         // 1 ms to 16 s.
-        let seconds = Family::<Route, Histogram>::new_with_constructor(|| {
-            Histogram::new(exponential_buckets(0.001, 2.0, 15))
-        });
+        let seconds =
+            Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.001, 2.0, 15)));
         registry.register("http_request_seconds", "Time from request to answer", seconds.clone());
         let commit = Gauge::default();
         registry.register("lake_commit", "Commit of the lake that is shown", commit.clone());

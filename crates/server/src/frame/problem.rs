@@ -89,7 +89,10 @@ impl Problem {
         Self::new(
             StatusCode::NOT_FOUND,
             "not-found",
-            Bilingual::new("没有这一项，或您无权查看", "there is no such thing, or you may not see it"),
+            Bilingual::new(
+                "没有这一项，或您无权查看",
+                "there is no such thing, or you may not see it",
+            ),
             Bilingual::new("返回列表重新选择", "go back to the list and choose again"),
         )
     }
@@ -99,7 +102,10 @@ impl Problem {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "not-signed-in",
-            Bilingual::new("尚未登录或登录已过期", "you are not signed in, or your session has ended"),
+            Bilingual::new(
+                "尚未登录或登录已过期",
+                "you are not signed in, or your session has ended",
+            ),
             Bilingual::new("请登录", "sign in"),
         )
     }
@@ -113,7 +119,10 @@ impl Problem {
                 format!("您的角色没有这项权限：{}", what.zh),
                 format!("your roles do not permit this: {}", what.en),
             ),
-            Bilingual::new("请管理员在设置中授予相应角色", "ask an administrator for a role that does"),
+            Bilingual::new(
+                "请管理员在设置中授予相应角色",
+                "ask an administrator for a role that does",
+            ),
         )
     }
 
@@ -150,19 +159,22 @@ impl Problem {
 }
 
 fn bilingual_seconds(seconds: u64) -> Bilingual {
-    Bilingual::new(
-        format!("{seconds} 秒后重试"),
-        format!("try again in {seconds} seconds"),
-    )
+    Bilingual::new(format!("{seconds} 秒后重试"), format!("try again in {seconds} seconds"))
 }
 
 /// Which status a refusal of a use case is: what is not there is 404, what is not yet there is 409, the rest is the request's fault.
 fn status_of(code: &str) -> StatusCode {
     match code {
-        "no-such-model" | "no-such-source" | "unknown-metric" | "no-such-metric" => StatusCode::NOT_FOUND,
+        "no-such-model" | "no-such-upload" | "no-such-scores" | "no-such-source" | "unknown-metric"
+        | "no-such-metric" => StatusCode::NOT_FOUND,
         "no-data" | "no-workspace" | "no-churn-definition" | "no-model" | "nothing-before" | "no-scores" => {
             StatusCode::CONFLICT
         }
+        "set-up-already" | "second-factor-there" | "no-proposal" | "too-many-tokens" | "key-lost" => {
+            StatusCode::CONFLICT
+        }
+        "people-only" => StatusCode::FORBIDDEN,
+        "config-changed" => StatusCode::PRECONDITION_FAILED,
         "damaged-head" | "damaged-registry" | "newer-lake" | "no-runtime" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

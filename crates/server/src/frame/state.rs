@@ -13,9 +13,11 @@ use holdfast_store::store::Store;
 use super::answer::AnswerCache;
 use super::limits::Rates;
 use super::meters::Meters;
+use super::open::Open;
 use super::problem::Problem;
 use super::stream::Stream;
 use super::work::Work;
+use crate::jobs::queue::Jobs;
 
 /// Tells the present, microseconds since 1970.
 pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -63,12 +65,16 @@ pub struct Shared {
     pub store: Store,
     /// The door.
     pub identity: Identity,
+    /// The workspace, once it is open.
+    pub open: Open,
     /// Threads for use cases that answer within a request.
     pub work: Work,
     /// Answers that are kept.
     pub answers: AnswerCache,
     /// How often each caller asks.
     pub rates: Rates,
+    /// Work that takes longer than a request.
+    pub jobs: Jobs,
     /// What all clients are told.
     pub stream: Stream,
     /// Figures of the server.
@@ -107,6 +113,7 @@ impl State {
     /// From now on the server is about to stop.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
+        self.jobs.stop_all();
     }
 
     /// Whether the server is about to stop.

@@ -12,7 +12,7 @@ use holdfast_domain::lang::Bilingual;
 use super::job::{Job, JobKind, JobOptions, JobState};
 use super::{keep, worker};
 use crate::frame::problem::Problem;
-use crate::frame::state::Now;
+use crate::frame::state::{Environment, Now};
 use crate::frame::stream::{Message, Stream};
 
 /// Jobs that wait at most.
@@ -30,6 +30,7 @@ pub struct Jobs(Arc<Inner>);
 pub(super) struct Inner {
     pub(super) folder: PathBuf,
     pub(super) now: Now,
+    pub(super) environment: Environment,
     pub(super) stream: Stream,
     pub(super) changed: Changed,
     held: Mutex<Held>,
@@ -55,7 +56,7 @@ pub(super) struct Taken {
 
 impl Jobs {
     /// The jobs of a workspace's folder, those of earlier servers among them: what was not ended then never will be.
-    pub fn new(folder: PathBuf, now: Now, stream: Stream, changed: Changed) -> Self {
+    pub fn new(folder: PathBuf, now: Now, environment: Environment, stream: Stream, changed: Changed) -> Self {
         let ended_at = rfc3339(now());
         let entries = keep::read(&folder)
             .into_iter()
@@ -67,6 +68,7 @@ impl Jobs {
         Self(Arc::new(Inner {
             folder,
             now,
+            environment,
             stream,
             changed,
             held: Mutex::new(Held {
@@ -127,7 +129,9 @@ impl Jobs {
                 job: job.clone(),
                 cancel: Arc::default(),
             });
-            while held.entries.len() > REMEMBERED && held.entries.front().is_some_and(|entry| entry.job.state.has_ended()) {
+            while held.entries.len() > REMEMBERED
+                && held.entries.front().is_some_and(|entry| entry.job.state.has_ended())
+            {
                 held.entries.pop_front();
             }
             if !held.working {
@@ -142,13 +146,21 @@ impl Jobs {
 
     /// All jobs, the latest first.
     pub fn list(&self) -> Vec<Job> {
-        self.held().entries.iter().rev().map(|entry| entry.job.clone()).collect()
+        self.held()
+            .entries
+            .iter()
+            .rev()
+            .map(|entry| entry.job.clone())
+            .collect()
     }
 
     /// A job.
     pub fn find(&self, id: &str) -> Option<Job> {
         let held = self.held();
-        held.entries.iter().find(|entry| entry.job.id == id).map(|entry| entry.job.clone())
+        held.entries
+            .iter()
+            .find(|entry| entry.job.id == id)
+            .map(|entry| entry.job.clone())
     }
 
     /// Stops a job: at once if it waits, between two steps if it is being done.
@@ -194,7 +206,10 @@ impl Jobs {
     pub(super) fn take(&self) -> Option<Taken> {
         let taken = {
             let mut held = self.held();
-            let next = held.entries.iter_mut().find(|entry| entry.job.state == JobState::Queued);
+            let next = held
+                .entries
+                .iter_mut()
+                .find(|entry| entry.job.state == JobState::Queued);
             let Some(entry) = next else {
                 held.working = false;
                 return None;
@@ -245,7 +260,10 @@ fn interrupted(mut job: Job, ended_at: Option<String>) -> Job {
             StatusCode::SERVICE_UNAVAILABLE,
             "interrupted",
             Bilingual::new("服务器在它结束之前重启了", "the server was restarted before it ended"),
-            Bilingual::new("重新开始这项任务；已完成的部分不会丢", "begin it again; what was complete is not lost"),
+            Bilingual::new(
+                "重新开始这项任务；已完成的部分不会丢",
+                "begin it again; what was complete is not lost",
+            ),
         ));
     }
     job

@@ -45,7 +45,8 @@ impl Progress for Reporter<'_> {
             return;
         }
         self.last_us.store(now, Ordering::Relaxed);
-        self.jobs.change(self.id, false, |job| (job.done, job.total) = (done, total));
+        self.jobs
+            .change(self.id, false, |job| (job.done, job.total) = (done, total));
     }
 
     fn is_cancelled(&self) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn work(inner: &Inner, job: &Job, reporter: &Reporter<'_>) -> Result<
         dry_run: false,
         batch_id: None,
         now_us,
-        environment: &|name| std::env::var(name).ok(),
+        environment: &|name| (inner.environment)(name),
     };
     match job.kind {
         JobKind::Refresh | JobKind::Import => Ok(refreshed(&refresh(&session, &import, reporter)?)),

@@ -1,10 +1,10 @@
 //! Of which data an answer speaks.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Stands beside everything that shows figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Freshness {
     /// Commit of the lake; 0 before the first import.
     #[schema(minimum = 0)]

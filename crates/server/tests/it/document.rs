@@ -35,9 +35,15 @@ fn the_document_is_whole() {
         for (verb, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
             assert!(ids.insert(id.to_owned()), "{verb} {path}: {id} is used twice");
-            assert!(operation["responses"]["default"].is_object(), "{verb} {path} says nothing of problems");
+            assert!(
+                operation["responses"]["default"].is_object(),
+                "{verb} {path} says nothing of problems"
+            );
             let said = operation["summary"].as_str().or(operation["description"].as_str());
-            assert!(said.is_some_and(|said| !said.is_empty()), "{verb} {path} does not say what it does");
+            assert!(
+                said.is_some_and(|said| !said.is_empty()),
+                "{verb} {path} does not say what it does"
+            );
         }
     }
 }

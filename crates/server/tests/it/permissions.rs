@@ -34,7 +34,10 @@ fn the_table_knows_every_route_and_no_other() {
     assert_eq!(table.len(), TABLE.len(), "a route has two lines");
     let routes = routes();
     let unknown: Vec<_> = routes.difference(&table).collect();
-    assert!(unknown.is_empty(), "routes without a line in routes/table.rs: {unknown:?}");
+    assert!(
+        unknown.is_empty(),
+        "routes without a line in routes/table.rs: {unknown:?}"
+    );
     let gone: Vec<_> = table.difference(&routes).collect();
     assert!(gone.is_empty(), "lines without a route: {gone:?}");
 }
@@ -85,10 +88,18 @@ async fn every_role_may_what_the_matrix_says() {
             }
             let path = filled(path);
             let nobody = server.raw(None, verb, &path, Some(json!({}))).await.status();
-            assert_eq!(nobody == StatusCode::UNAUTHORIZED, !open, "nobody, {verb} {path}: {nobody}");
+            assert_eq!(
+                nobody == StatusCode::UNAUTHORIZED,
+                !open,
+                "nobody, {verb} {path}: {nobody}"
+            );
             let status = server.raw(Some(&who), verb, &path, Some(json!({}))).await.status();
             assert_ne!(status, StatusCode::UNAUTHORIZED, "{role:?}, {verb} {path}");
-            assert_eq!(status == StatusCode::FORBIDDEN, !allowed, "{role:?}, {verb} {path}: {status}");
+            assert_eq!(
+                status == StatusCode::FORBIDDEN,
+                !allowed,
+                "{role:?}, {verb} {path}: {status}"
+            );
             assert!(!status.is_server_error(), "{role:?}, {verb} {path}: {status}");
         }
     }
@@ -104,7 +115,10 @@ async fn a_write_by_cookie_needs_the_sessions_token() {
     };
     let body = json!({ "name": "新名字" });
     let (status, problem) = server.send(Some(&forged), "PATCH", "/me", Some(body.clone())).await;
-    assert_eq!((status, problem["code"].as_str()), (StatusCode::FORBIDDEN, Some("csrf")));
+    assert_eq!(
+        (status, problem["code"].as_str()),
+        (StatusCode::FORBIDDEN, Some("csrf"))
+    );
     let (status, answer) = server.send(Some(&who), "PATCH", "/me", Some(body)).await;
     assert!(status.is_success(), "{status} {answer}");
 }

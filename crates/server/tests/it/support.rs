@@ -111,7 +111,13 @@ impl Server {
     }
 
     /// Sends a request.
-    pub async fn send(&self, who: Option<&Somebody>, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub async fn send(
+        &self,
+        who: Option<&Somebody>,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         let response = self.raw(who, method, path, body).await;
         let status = response.status();
         let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap();

@@ -60,12 +60,12 @@ impl Store {
             failures
         };
         let failures = kept + 1;
+        let delay_us = (slowdown.delay_us)(failures);
+        // Without a delay nothing is blocked, also for a clock that was put back.
+        let blocked_until_us = if delay_us > 0 { at_us + delay_us } else { 0 };
         Entity::update_many()
             .col_expr(Column::Failures, Expr::value(failures))
-            .col_expr(
-                Column::BlockedUntilUs,
-                Expr::value(at_us + (slowdown.delay_us)(failures)),
-            )
+            .col_expr(Column::BlockedUntilUs, Expr::value(blocked_until_us))
             .col_expr(Column::LastAtUs, Expr::value(at_us))
             .filter(Column::Subject.eq(subject))
             .exec(&transaction)

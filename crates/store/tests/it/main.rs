@@ -6,5 +6,6 @@
 mod audit;
 mod databases;
 mod postgres;
+mod saved;
 mod story;
 mod together;

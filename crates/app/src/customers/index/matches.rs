@@ -17,6 +17,8 @@ pub(crate) struct Filter {
     pub(crate) search: Option<Search>,
     /// Levels, one of which.
     pub(crate) levels: Vec<Level>,
+    /// Segments of the model, one of which.
+    pub(crate) segments: Vec<String>,
     /// Status, one of which.
     pub(crate) status: Vec<Status>,
     /// Values of each of [`DIMENSIONS`], one of which; `None` among them: not known.
@@ -93,6 +95,11 @@ impl CustomerIndex {
                 (!values.is_empty()).then(|| values.iter().filter_map(code).collect())
             })
             .collect();
+        let segments: Vec<u32> = filter
+            .segments
+            .iter()
+            .filter_map(|name| self.risk.segment.code_of(name))
+            .collect();
         let passes = |key: u32| {
             let at = key as usize;
             let has_values = codes.iter().zip(&roster.columns).all(|(codes, column)| {
@@ -102,15 +109,16 @@ impl CustomerIndex {
             });
             let has_status =
                 filter.status.is_empty() || self.standing.status.get(at).is_some_and(|s| filter.status.contains(s));
-            let has_level = filter.levels.is_empty()
-                || self
-                    .risk
-                    .place(key)
-                    .is_some_and(|place| filter.levels.contains(&self.risk.level[place]));
+            let place = self.risk.place(key);
+            let has_level =
+                filter.levels.is_empty() || place.is_some_and(|place| filter.levels.contains(&self.risk.level[place]));
+            let has_segment = filter.segments.is_empty()
+                || place.is_some_and(|place| segments.contains(&self.risk.segment.codes[place]));
             has_values
                 && has_status
                 && self.people.is_there(key)
                 && has_level
+                && has_segment
                 && filter
                     .search
                     .as_ref()

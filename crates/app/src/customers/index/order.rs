@@ -9,7 +9,8 @@ use super::people::People;
 use super::standing::Standing;
 
 /// What a list is ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Value at risk, the largest first; who has none comes last.
     #[default]

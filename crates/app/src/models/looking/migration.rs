@@ -48,11 +48,13 @@ pub fn moves_for(
     to: Option<Day>,
 ) -> Result<SegmentMoves, AppError> {
     let registry = Registry::of(&session.workspace.root);
-    match latest_for(session, rows)? {
-        Some(view) => segment_moves(&registry, &view, model, from, to),
-        // It says that there are none.
-        None => session.view(&When::default()).and_then(|view| segment_moves(&registry, &view, model, from, to)),
-    }
+    registry.chosen(model)?;
+    let view = match latest_for(session, rows)? {
+        Some(view) => view,
+        // It says that there is nothing.
+        None => session.view(&When::default())?,
+    };
+    segment_moves(&registry, &view, model, from, to)
 }
 
 /// The moves of a model's customers, those that the view's reader may see; absent days are the last two of which there are scores.
@@ -80,7 +82,10 @@ pub fn segment_moves(
     let to = known(to)?.or(days.last().copied());
     let from = known(from)?.or_else(|| days.iter().rev().find(|&&day| to.is_some_and(|to| day < to)).copied());
     let mut moves = SegmentMoves {
-        segments: file.segments.as_ref().map_or_else(Vec::new, |found| found.names.clone()),
+        segments: file
+            .segments
+            .as_ref()
+            .map_or_else(Vec::new, |found| found.names.clone()),
         counts: Vec::new(),
         gone: Vec::new(),
         new: Vec::new(),

@@ -158,7 +158,11 @@ impl Drawn<'_> {
                 weight,
                 intercept: None,
                 terms: Vec::new(),
-                card: model.card(self.schema).into_iter().map(|line| self.line(line)).collect(),
+                card: model
+                    .card(self.schema)
+                    .into_iter()
+                    .map(|line| self.line(line))
+                    .collect(),
             }),
             Model::Blend(blend) => {
                 for (part, inner) in blend.parts.iter().zip(&blend.weights) {

@@ -77,10 +77,11 @@ fn new(item: &DeclaredChurn) -> Result<Table, AppError> {
 /// The keys of a definition: what it is stored as, so that what is written is what is read.
 fn rule(item: &DeclaredChurn) -> Result<Table, AppError> {
     let mut out = Table::new();
-    let Json::Object(fields) = serde_json::to_value(item)? else {
+    let Json::Object(mut fields) = serde_json::to_value(item)? else {
         return Err(no_form(item));
     };
-    for (key, field) in fields {
+    let named = ["id", "kind"].map(|key| fields.remove_entry(key));
+    for (key, field) in named.into_iter().flatten().chain(fields) {
         match toml(&field) {
             Some(Value::InlineTable(inner)) if inner.is_empty() => {}
             Some(found) => {
@@ -95,7 +96,10 @@ fn rule(item: &DeclaredChurn) -> Result<Table, AppError> {
 fn no_form(item: &DeclaredChurn) -> AppError {
     Refusal::new(
         "config-wrong-value",
-        bilingual!("这条定义不能写进 holdfast.toml", "this definition cannot be written into holdfast.toml"),
+        bilingual!(
+            "这条定义不能写进 holdfast.toml",
+            "this definition cannot be written into holdfast.toml"
+        ),
         bilingual!("检查各项数值", "check its numbers"),
     )
     .with_value(&item.id)
@@ -174,7 +178,9 @@ vacuum_hours = 24
     fn set(wanted: &[DeclaredChurn]) -> (String, Vec<DeclaredChurn>) {
         let present = parse(TEXT, "t").unwrap().churn;
         let text = set_churn(TEXT, &present, wanted).unwrap();
-        let read = parse(&text, "t").unwrap_or_else(|problem| panic!("{problem}\n{text}")).churn;
+        let read = parse(&text, "t")
+            .unwrap_or_else(|problem| panic!("{problem}\n{text}"))
+            .churn;
         (text, read)
     }
 
@@ -199,10 +205,16 @@ vacuum_hours = 24
         let wanted = [present[1].clone(), silence(60), decline];
         let (text, read) = set(&wanted);
         assert_eq!(read, wanted);
-        assert!(text.contains("# the first one") && text.contains("# the second"), "{text}");
+        assert!(
+            text.contains("# the first one") && text.contains("# the second"),
+            "{text}"
+        );
         assert!(text.contains("# how long things are kept\n[retention]"), "{text}");
         assert!(text.find("id = \"rhythm\"").unwrap() < text.find("id = \"silence\"").unwrap());
-        assert!(text.contains("的客户为（部分）流失\n"), "the new one has its sentence: {text}");
+        assert!(
+            text.contains("的客户为（部分）流失\n"),
+            "the new one has its sentence: {text}"
+        );
     }
 
     #[test]

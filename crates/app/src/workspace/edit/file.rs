@@ -126,7 +126,11 @@ mod tests {
         let path = folder.path().join(FILE_NAME);
         std::fs::write(&path, TEXT).unwrap();
         let read = || std::fs::read_to_string(&path).unwrap();
-        let other = edit(folder.path(), Some("0"), |_| Ok("format = 1\nname = \"y\"\n".to_owned()));
+        let other = edit(
+            folder.path(),
+            Some("0"),
+            |_| Ok("format = 1\nname = \"y\"\n".to_owned()),
+        );
         assert!(other.unwrap_err().to_string().contains("changed meanwhile"));
         let broken = edit(folder.path(), None, |text| Ok(format!("{text}colour = 1\n")));
         assert!(broken.is_err());

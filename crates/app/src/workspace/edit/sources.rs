@@ -44,8 +44,14 @@ pub(crate) fn add_file(text: &str, source: &str, path: &str) -> Result<String, A
     let Some(files) = files else {
         return Err(Refusal::new(
             "no-such-source",
-            bilingual!("没有这个以文件为来源的 [[source]]", "there is no [[source]] with files of this id"),
-            bilingual!("换一个来源编号，或新建一个来源", "choose another source, or make a new one"),
+            bilingual!(
+                "没有这个以文件为来源的 [[source]]",
+                "there is no [[source]] with files of this id"
+            ),
+            bilingual!(
+                "换一个来源编号，或新建一个来源",
+                "choose another source, or make a new one"
+            ),
         )
         .with_value(source)
         .into());
@@ -108,7 +114,10 @@ mod tests {
     #[test]
     fn a_file_more_keeps_comments_and_form() {
         let text = add_file(TEXT, "orders", "sources/c.csv").unwrap();
-        assert!(text.contains("\"a.csv\", # first\n  \"b.csv\",\n  \"sources/c.csv\""), "{text}");
+        assert!(
+            text.contains("\"a.csv\", # first\n  \"b.csv\",\n  \"sources/c.csv\""),
+            "{text}"
+        );
         assert!(text.starts_with("# 我们的\n") && text.contains("# by these"));
         assert!(add_file(TEXT, "visits", "x").is_err());
     }
@@ -116,6 +125,9 @@ mod tests {
     #[test]
     fn a_dimension_is_added_once() {
         let text = add_dimensions(TEXT, ["plan", "region"].into_iter()).unwrap();
-        assert!(text.contains("dimensions = [\"region\", \"plan\"] # by these"), "{text}");
+        assert!(
+            text.contains("dimensions = [\"region\", \"plan\"] # by these"),
+            "{text}"
+        );
     }
 }

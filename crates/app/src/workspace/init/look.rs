@@ -84,7 +84,8 @@ pub(crate) fn read_sample(path: &Path, options: &ReadOptions) -> Result<(ReadTab
     read(path, options, &|_, _| ()).map(|table| (table, false))
 }
 
-fn beginning(path: &Path) -> Option<tempfile::NamedTempFile> {
+/// The beginning of a very large text file as a file of its own, whole lines alone; `None` for all others.
+pub(crate) fn beginning(path: &Path) -> Option<tempfile::NamedTempFile> {
     let ending = path
         .extension()
         .unwrap_or_default()

@@ -92,7 +92,10 @@ impl ServeCommand {
                 .await
                 .with_context(|| match lang {
                     Lang::Zh => format!("不能监听 {}：换一个端口，例如 --listen 127.0.0.1:7879", self.listen),
-                    Lang::En => format!("cannot listen on {}: choose another port, e.g. --listen 127.0.0.1:7879", self.listen),
+                    Lang::En => format!(
+                        "cannot listen on {}: choose another port, e.g. --listen 127.0.0.1:7879",
+                        self.listen
+                    ),
                 })?;
             let state = start(options).await.map_err(told)?;
             let first = state.identity.needs_setup().await?;

@@ -70,7 +70,10 @@ impl Setup {
         let options = options(&self.place, Settings::default());
         runtime()?.block_on(async {
             let (_, identity) = door(&options).await.map_err(told)?;
-            let opened = identity.set_up(&first, &device, clock::now_us()).await.map_err(|error| told(error.into()))?;
+            let opened = identity
+                .set_up(&first, &device, clock::now_us())
+                .await
+                .map_err(|error| told(error.into()))?;
             let login = &opened.signed_in.user.login;
             let text = match lang {
                 Lang::Zh => format!("管理员 {login} 已建立\n"),

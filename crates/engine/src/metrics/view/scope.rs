@@ -125,7 +125,13 @@ pub(crate) fn filtered(
             .group
             .iter()
             // A group without a label is outside already.
-            .map(|&group| codes.get(group as usize).copied().flatten().map_or(outside, |code| code as u32))
+            .map(|&group| {
+                codes
+                    .get(group as usize)
+                    .copied()
+                    .flatten()
+                    .map_or(outside, |code| code as u32)
+            })
             .collect(),
     };
     Ok(Arc::new(GroupTable { groups, labels }))

@@ -28,13 +28,11 @@ impl<W: Write> CsvFile<W> {
         if encoding == TextEncoding::Utf8 {
             out.write_all(b"\xEF\xBB\xBF").doing(doing)?;
         }
-        let mut writer = WriterBuilder::new()
-            .terminator(Terminator::CRLF)
-            .from_writer(Encoded {
-                out,
-                encoding,
-                begun: Vec::new(),
-            });
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Encoded {
+            out,
+            encoding,
+            begun: Vec::new(),
+        });
         writer
             .write_record(schema.fields().iter().map(|field| safe(field.name())))
             .doing(doing)?;

@@ -1,7 +1,7 @@
 //! `GET /batches`.
 
 use axum::Json;
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::lake::Session;
 use holdfast_app::quality::batches::{batches, rfc3339};
 use holdfast_domain::access::permission::Permission;
@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::list::{PageQuery, cursor};
@@ -72,11 +73,11 @@ pub async fn list_batches(
 ) -> Result<Json<BatchPage>, Problem> {
     caller.may(Permission::ViewData)?;
     let (rows, from) = (page.rows()?, page.after::<usize>()?.unwrap_or(0));
-    let folder = state.folder.clone();
+    let (folder, reader) = (state.folder.clone(), caller.rows.clone());
     let found = move || {
         let session = Session::open(&folder)?;
         let zone = &session.workspace.zone;
-        let (found, total) = batches(&session, from, rows)?;
+        let (found, total) = batches(&session, &reader, from, rows)?;
         let day = |us: Option<i64>| us.map(|us| zone.day_of(us).to_string());
         let items: Vec<BatchListed> = found
             .into_iter()

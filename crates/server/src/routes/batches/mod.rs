@@ -1,13 +1,6 @@
 //! What was imported.
 
 mod list;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of batches.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list::list_batches))
-}
+pub use routes::routes;

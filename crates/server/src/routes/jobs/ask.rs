@@ -11,6 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::jobs::job::{Job, JobKind, JobOptions};
@@ -32,7 +33,7 @@ pub async fn ask_for_job(
     Extract(state): Extract<State>,
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(asked): Json<NewJob>,
+    Body(asked): Body<NewJob>,
 ) -> Result<(StatusCode, Json<Job>), Problem> {
     for &permission in asked.kind.needs() {
         caller.may(permission)?;
@@ -41,7 +42,11 @@ pub async fn ask_for_job(
     let job = state.jobs.ask(asked.kind, asked.options, &caller.login)?;
     let detail = json!({"kind": job.kind, "options": job.options});
     let entry = act::of(&signed_in, "job.begun", job.id.as_str(), detail);
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     Ok((StatusCode::ACCEPTED, Json(job)))
 }
 
@@ -54,7 +59,10 @@ fn check(asked: &NewJob) -> Result<(), Problem> {
             Bilingual::new("要写明导入哪个来源", "say which source is to be imported"),
         ));
     }
-    if options.minutes.is_some_and(|minutes| !(minutes > 0.0 && minutes <= 1_440.0)) {
+    if options
+        .minutes
+        .is_some_and(|minutes| !(minutes > 0.0 && minutes <= 1_440.0))
+    {
         return Err(Problem::invalid(
             "bad-minutes",
             "options.minutes",
@@ -65,12 +73,17 @@ fn check(asked: &NewJob) -> Result<(), Problem> {
         Some(value) if !(least..=most).contains(&value) => Err(Problem::invalid(
             "bad-days",
             name,
-            Bilingual::new(format!("应在 {least} 与 {most} 之间"), format!("choose {least} to {most}")),
+            Bilingual::new(
+                format!("应在 {least} 与 {most} 之间"),
+                format!("choose {least} to {most}"),
+            ),
         )),
         _ => Ok(()),
     };
     days("options.horizon_days", options.horizon_days, 1, 3650)?;
     days("options.gap_days", options.gap_days, 0, 365)?;
-    let cutoffs = options.cutoffs.map(|cutoffs| i32::try_from(cutoffs).unwrap_or(i32::MAX));
+    let cutoffs = options
+        .cutoffs
+        .map(|cutoffs| i32::try_from(cutoffs).unwrap_or(i32::MAX));
     days("options.cutoffs", cutoffs, 1, 120)
 }

@@ -1,9 +1,10 @@
 //! `GET /jobs/{id}`.
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::jobs::job::Job;

@@ -1,12 +1,13 @@
 //! `DELETE /jobs/{id}`.
 
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::{Extension, Json};
 use holdfast_identity::act;
 use holdfast_identity::signed_in::SignedIn;
 use serde_json::json;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::jobs::job::Job;
@@ -26,6 +27,10 @@ pub async fn stop_job(
     }
     let job = state.jobs.stop(&id)?;
     let entry = act::of(&signed_in, "job.stopped", id, json!({"kind": job.kind}));
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     Ok(Json(job))
 }

@@ -1,13 +1,12 @@
-//! Metrics.
+//! Metrics: what can be asked, answers, what changed them, two ways of counting.
 
+mod ask;
 mod list;
+mod read;
+mod reconcile;
+mod routes;
+mod why;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of metrics.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list::list_metrics))
-}
+pub use read::MetricParameters;
+pub use routes::routes;
+pub use why::{WhyDimension, WhySide};

@@ -1,36 +1,20 @@
 //! `GET /models/{id}/card`.
 
 use axum::Json;
-use axum::extract::{Path, Query, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::error::AppError;
 use holdfast_app::models::registry::card::card;
 use holdfast_app::models::registry::store::Registry;
 use holdfast_domain::access::permission::Permission;
 use holdfast_domain::lang::Lang;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::query::{CardLang, CardQuery};
 use crate::frame::caller::Caller;
+use crate::frame::extract::{Path, Query};
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
-
-/// A language.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CardLang {
-    /// Simplified Chinese.
-    Zh,
-    /// English.
-    En,
-}
-
-/// In which language.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct CardQuery {
-    /// Absent: the caller's.
-    pub lang: Option<CardLang>,
-}
 
 /// A model card.
 #[derive(Serialize, ToSchema)]

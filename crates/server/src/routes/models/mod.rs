@@ -3,24 +3,11 @@
 mod card;
 mod list;
 mod promote;
+mod query;
 mod record;
 mod roll_back;
+mod routes;
 mod shapes;
 mod watched;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of models.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_models))
-        .routes(routes!(watched::last_watch))
-        .routes(routes!(roll_back::roll_back))
-        .routes(routes!(record::model_record))
-        .routes(routes!(shapes::model_shapes))
-        .routes(routes!(card::model_card))
-        .routes(routes!(promote::promote_model))
-}
+pub use routes::routes;

@@ -1,6 +1,6 @@
 //! `POST /models/{id}/promotion`.
 
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::{Extension, Json};
 use holdfast_app::models::registry::manage::promote;
 use holdfast_app::models::registry::store::{Register, Registry};
@@ -13,6 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -50,9 +51,16 @@ pub async fn promote_model(
     // What cannot be done is not recorded; what is recorded is done next.
     state.work.run(move || registry.folder(&wanted).map(drop)).await?;
     let entry = act::of(&signed_in, "model.promoted", id.as_str(), json!({}));
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     let now = rfc3339(state.now_us()).unwrap_or_default();
-    let register = state.work.run(move || promote(&Registry::of(&folder), &id, &now)).await?;
+    let register = state
+        .work
+        .run(move || promote(&Registry::of(&folder), &id, &now))
+        .await?;
     (state.jobs.changed())(&["models"]);
     Ok(Json(register.into()))
 }

@@ -1,7 +1,7 @@
 //! `GET /models/{id}`.
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::error::AppError;
 use holdfast_app::models::registry::store::Registry;
 use holdfast_domain::access::permission::Permission;
@@ -10,6 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -19,7 +20,8 @@ use crate::frame::state::State;
 /// `by_cutoff`, `by_group`, `curves`, `horizons`, `features`, `suspicious`, `segments` with their profiles, `rules`, `tree`, `fairness`.
 #[derive(Serialize, ToSchema)]
 #[serde(transparent)]
-pub struct ModelRecord(#[schema(value_type = Object)] pub Value);
+#[schema(value_type = Object)]
+pub struct ModelRecord(pub Value);
 
 /// All that is known of a model.
 #[utoipa::path(get, path = "/models/{id}", tag = "models", params(("id" = String, Path, description = "the model's id", max_length = 64)),

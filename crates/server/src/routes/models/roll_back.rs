@@ -25,10 +25,17 @@ pub async fn roll_back(
     caller.may(Permission::ManageModels)?;
     let folder = state.folder.clone();
     let now = rfc3339(state.now_us()).unwrap_or_default();
-    let register = state.work.run(move || manage::roll_back(&Registry::of(&folder), &now)).await?;
+    let register = state
+        .work
+        .run(move || manage::roll_back(&Registry::of(&folder), &now))
+        .await?;
     let target = register.champion.clone().unwrap_or_default();
     let entry = act::of(&signed_in, "model.rolled_back", target, json!({}));
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     (state.jobs.changed())(&["models"]);
     Ok(Json(register.into()))
 }

@@ -1,9 +1,10 @@
 //! `GET /models/{id}/shapes`.
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::models::looking::shapes::{
-    ModelShapes, ShapeBin as Bin, ShapeCardLine, ShapeColumn as Column, ShapeTerm as Term, ShapedPart as Part, model_shapes as shapes,
+    ModelShapes, ShapeBin as Bin, ShapeCardLine, ShapeColumn as Column, ShapeTerm as Term, ShapedPart as Part,
+    model_shapes as shapes,
 };
 use holdfast_app::models::registry::store::Registry;
 use holdfast_domain::access::permission::Permission;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::text::Text;

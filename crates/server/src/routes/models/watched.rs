@@ -13,14 +13,13 @@ use crate::frame::caller::Caller;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
-/// The last verdict on the model in use.
+/// The last verdict on the model in use; null while it was never watched. What `holdfast watch --json` prints: `model_id`, `challenger`, `as_of`,
+/// `verdict`, `title`, `advice`, `reasons`, `canary`, `drift` (columns and scores against training, those that moved most first), `labels`, `months`,
+/// `compared`.
 #[derive(Serialize, ToSchema)]
-pub struct LastWatch {
-    /// Null while it was never watched. Else what `holdfast watch --json` prints: `model_id`, `challenger`, `as_of`, `verdict`, `title`, `advice`,
-    /// `reasons`, `canary`, `drift` (columns and scores against training, those that moved most first), `labels`, `months`, `compared`.
-    #[schema(value_type = Option<Object>)]
-    pub watch: Option<Value>,
-}
+#[serde(transparent)]
+#[schema(value_type = Option<Object>)]
+pub struct LastWatch(pub Option<Value>);
 
 /// How the model in use stands: drift, realised accuracy, the challenger beside it. A job of kind `watch` brings it up to date.
 #[utoipa::path(get, path = "/models/watch", tag = "models", responses((status = 200, body = LastWatch), Problem))]
@@ -28,5 +27,5 @@ pub async fn last_watch(Extract(state): Extract<State>, caller: Caller) -> Resul
     caller.may(Permission::ViewModels)?;
     let folder = state.folder.clone();
     let watch = state.work.run(move || last(&Registry::of(&folder), None)).await?;
-    Ok(Json(LastWatch { watch }))
+    Ok(Json(LastWatch(watch)))
 }

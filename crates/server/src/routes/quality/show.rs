@@ -80,14 +80,14 @@ pub async fn show_quality(Extract(state): Extract<State>, caller: Caller) -> Res
     caller.may(Permission::ViewData)?;
     let (folder, now_us, environment) = (state.folder.clone(), state.now_us(), state.environment.clone());
     let unmasked = caller.can(Permission::Unmask);
-    let restricted = !caller.rows.is_empty();
+    let reader = caller.rows.clone();
     let report = move || {
-        let found = quality(&folder, &|name| environment(name), unmasked)?;
+        let found = quality(&folder, &|name| environment(name), &reader, unmasked)?;
         // Where the server keeps its files is nobody's to know.
-        let root = format!("{}/", folder.display());
+        let (bare, root) = (folder.display().to_string(), format!("{}/", folder.display()));
         let hide = |text: &holdfast_domain::lang::Bilingual| Text {
-            zh: text.zh.replace(&root, ""),
-            en: text.en.replace(&root, ""),
+            zh: text.zh.replace(&root, "").replace(&bare, "."),
+            en: text.en.replace(&root, "").replace(&bare, "."),
         };
         let worst = word(found.findings.worst());
         let checks = found.findings.checks.iter().map(|check| QualityCheck {
@@ -101,14 +101,14 @@ pub async fn show_quality(Extract(state): Extract<State>, caller: Caller) -> Res
             problem: reason.text.into(),
             rows: reason.rows,
             values: reason.values,
-            examples: if restricted {
-                Vec::new()
-            } else {
-                reason.examples.into_iter().map(rejected).collect()
-            },
+            examples: reason.examples.into_iter().map(rejected).collect(),
         });
         let sources = match Session::open(&folder) {
-            Ok(session) => found.sources.into_iter().map(|source| listed(source, &session, now_us)).collect(),
+            Ok(session) => found
+                .sources
+                .into_iter()
+                .map(|source| listed(source, &session, now_us))
+                .collect(),
             Err(_) => Vec::new(),
         };
         Ok::<_, holdfast_app::error::AppError>(QualityReport {

@@ -1,13 +1,7 @@
 //! What was not taken.
 
 pub(crate) mod list;
+mod query;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of rejects.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list::list_rejects))
-}
+pub use routes::routes;

@@ -1,34 +1,21 @@
 //! `GET /segments/migration`.
 
 use axum::Json;
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::lake::Session;
 use holdfast_app::models::looking::migration::moves_for;
 use holdfast_domain::access::permission::Permission;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::query::MigrationQuery;
 use crate::frame::caller::Caller;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::text::Text;
-
-/// Between which days, of which model.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct MigrationQuery {
-    /// The earlier day of scores, `YYYY-MM-DD`; absent: the last but one.
-    #[param(max_length = 10)]
-    pub from: Option<String>,
-    /// The later day, `YYYY-MM-DD`; absent: the last.
-    #[param(max_length = 10)]
-    pub to: Option<String>,
-    /// The model; absent: the one in use.
-    #[param(max_length = 64)]
-    pub model: Option<String>,
-}
 
 /// Who moved from which segment to which.
 #[derive(Serialize, ToSchema)]

@@ -1,13 +1,7 @@
 //! Segments of customers.
 
 mod migration;
+mod query;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of segments.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(migration::segment_migration))
-}
+pub use routes::routes;

@@ -92,7 +92,10 @@ pub(crate) fn listed(source: SourceState, session: &Session, now_us: i64) -> Sou
         id: source.spec.id,
         table: source.spec.table,
         files: source.spec.files,
-        database: source.spec.database.and_then(|database| database.relation.or(database.query)),
+        database: source
+            .spec
+            .database
+            .and_then(|database| database.relation.or(database.query)),
         columns: source.spec.columns,
         personal: source.spec.personal,
         watermark: source.spec.watermark,
@@ -103,12 +106,15 @@ pub(crate) fn listed(source: SourceState, session: &Session, now_us: i64) -> Sou
 #[utoipa::path(get, path = "/sources", tag = "data", responses((status = 200, body = SourceList), Problem))]
 pub async fn list_sources(Extract(state): Extract<State>, caller: Caller) -> Result<Json<SourceList>, Problem> {
     caller.may(Permission::ViewData)?;
-    let (folder, now_us) = (state.folder.clone(), state.now_us());
+    let (folder, now_us, reader) = (state.folder.clone(), state.now_us(), caller.rows.clone());
     let found = move || {
         let session = Session::open(&folder)?;
-        let sources = all_sources(&session)?;
+        let sources = all_sources(&session, &reader)?;
         Ok::<_, holdfast_app::error::AppError>(SourceList {
-            items: sources.into_iter().map(|source| listed(source, &session, now_us)).collect(),
+            items: sources
+                .into_iter()
+                .map(|source| listed(source, &session, now_us))
+                .collect(),
         })
     };
     Ok(Json(state.work.run(found).await?))

@@ -1,13 +1,6 @@
 //! Where the data come from.
 
 pub(crate) mod list;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of sources.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list::list_sources))
-}
+pub use routes::routes;

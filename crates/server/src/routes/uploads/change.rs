@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::uploads::accept::Setting;
 use holdfast_app::uploads::place::Uploads;
 use holdfast_app::uploads::settings::SettingsChange;
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::wire::{Look, Upload, look};
 use crate::frame::caller::Caller;
+use crate::frame::extract::{Body, Path};
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -75,7 +76,7 @@ pub async fn change_upload(
     Extract(state): Extract<State>,
     caller: Caller,
     Path(id): Path<String>,
-    Json(change): Json<UploadChange>,
+    Body(change): Body<UploadChange>,
 ) -> Result<Json<Upload>, Problem> {
     caller.may(Permission::ManageData)?;
     let uploads = Uploads::of(&state.folder);

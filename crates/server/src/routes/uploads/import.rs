@@ -1,6 +1,6 @@
 //! `POST /uploads/{id}/import`.
 
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use holdfast_app::uploads::accept::{Setting, accept};
@@ -14,6 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::{Body, Path};
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::jobs::job::{Job, JobKind, JobOptions};
@@ -36,7 +37,7 @@ pub async fn import_upload(
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Path(id): Path<String>,
-    Json(asked): Json<ImportUpload>,
+    Body(asked): Body<ImportUpload>,
 ) -> Result<(StatusCode, Json<Job>), Problem> {
     caller.may(Permission::ManageData)?;
     let (uploads, wanted) = (Uploads::of(&state.folder), id.clone());
@@ -56,7 +57,11 @@ pub async fn import_upload(
     let (file, accepted) = state.work.run(made).await?;
     let detail = json!({"file": file, "source": accepted.source, "made_workspace": accepted.made_workspace});
     let entry = act::of(&signed_in, "upload.accepted", id, detail);
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     (state.jobs.changed())(&["definitions"]);
     // Two sources of one file are imported together, each as one commit.
     let job = match accepted.imports.as_slice() {

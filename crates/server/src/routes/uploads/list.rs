@@ -42,7 +42,10 @@ pub struct UploadBrief {
 pub async fn list_uploads(Extract(state): Extract<State>, caller: Caller) -> Result<Json<UploadList>, Problem> {
     caller.may(Permission::ManageData)?;
     let folder = state.folder.clone();
-    let found = state.work.run(move || Ok::<_, AppError>(Uploads::of(&folder).list())).await?;
+    let found = state
+        .work
+        .run(move || Ok::<_, AppError>(Uploads::of(&folder).list()))
+        .await?;
     let items = found.into_iter().map(|record| UploadBrief {
         id: record.id,
         file: record.file,

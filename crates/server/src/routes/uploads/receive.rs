@@ -1,8 +1,8 @@
 //! `POST /uploads`.
 
 use axum::body::Bytes;
-use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::State as Extract;
+use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use holdfast_app::error::AppError;
@@ -22,11 +22,14 @@ use utoipa::ToSchema;
 
 use super::wire::{Look, Upload, look};
 use crate::frame::caller::Caller;
+use crate::frame::extract::Form;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
 /// Pieces of a file that wait for the disk.
 const WAITING: usize = 8;
+/// How long an upload waits for its import: a week.
+const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
 /// Characters of a text field.
 const FIELD_CHARS: usize = 100;
 
@@ -53,7 +56,7 @@ pub async fn receive_upload(
     Extract(state): Extract<State>,
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    mut form: Multipart,
+    Form(mut form): Form,
 ) -> Result<(StatusCode, Json<Upload>), Problem> {
     caller.may(Permission::ManageData)?;
     let mut change = SettingsChange::default();
@@ -65,13 +68,23 @@ pub async fn receive_upload(
                 let record = receive(&state, &caller, field, settings).await?;
                 let detail = json!({"file": record.file, "bytes": record.bytes});
                 let entry = act::of(&signed_in, "upload.received", record.id.as_str(), detail);
-                state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+                state
+                    .store
+                    .append_audit(&entry, state.now_us())
+                    .await
+                    .map_err(|error| Problem::failed(&error))?;
                 return Ok((StatusCode::CREATED, Json(seen(&state, &caller, record).await?)));
             }
             "encoding" => change.encoding = Some(text(field).await?),
             "delimiter" => change.delimiter = Some(text(field).await?),
             "sheet" => change.sheet = Some(text(field).await?),
-            _ => return Err(Problem::invalid("unknown-field", &name, Bilingual::new("没有这个字段", "there is no such field"))),
+            _ => {
+                return Err(Problem::invalid(
+                    "unknown-field",
+                    &name,
+                    Bilingual::new("没有这个字段", "there is no such field"),
+                ));
+            }
         }
     }
     Err(Problem::invalid(
@@ -86,7 +99,11 @@ async fn text(field: Field<'_>) -> Result<String, Problem> {
     let name = field.name().unwrap_or_default().to_owned();
     let text = field.text().await.map_err(broken)?;
     if text.chars().count() > FIELD_CHARS {
-        return Err(Problem::invalid("too-long", &name, Bilingual::new("太长", "it is too long")));
+        return Err(Problem::invalid(
+            "too-long",
+            &name,
+            Bilingual::new("太长", "it is too long"),
+        ));
     }
     Ok(text)
 }
@@ -97,14 +114,21 @@ enum Piece {
 }
 
 /// Writes the file as it comes, on a thread that may wait for the disk. What does not come to its end leaves nothing behind.
-async fn receive(state: &State, caller: &Caller, mut field: Field<'_>, settings: UploadSettings) -> Result<UploadRecord, Problem> {
+async fn receive(
+    state: &State,
+    caller: &Caller,
+    mut field: Field<'_>,
+    settings: UploadSettings,
+) -> Result<UploadRecord, Problem> {
     let uploads = Uploads::of(&state.folder);
     let id = id(state.random.as_ref()).map_err(|error| Problem::failed(&error))?;
     let file = field.file_name().unwrap_or_default().to_owned();
     let (owner, limit) = (caller.user_id.clone(), state.settings.upload_bytes);
     let now = rfc3339(state.now_us()).unwrap_or_default();
     let (send, pieces) = channel(WAITING);
+    let old = rfc3339(state.now_us().saturating_sub(KEPT_US)).unwrap_or_default();
     let writer = tokio::task::spawn_blocking(move || {
+        uploads.forget_before(&old);
         let announced = Announced {
             id: &id,
             file: &file,
@@ -173,7 +197,11 @@ fn too_large(error: AppError) -> Problem {
 fn broken(error: MultipartError) -> Problem {
     let status = error.status();
     // A body that ends early is the client's, whatever the parser calls it.
-    let status = if status.is_server_error() { StatusCode::BAD_REQUEST } else { status };
+    let status = if status.is_server_error() {
+        StatusCode::BAD_REQUEST
+    } else {
+        status
+    };
     Problem::new(
         status,
         "broken-form",

@@ -1,7 +1,7 @@
 //! `DELETE /uploads/{id}`.
 
 use axum::Extension;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use holdfast_app::uploads::place::Uploads;
 use holdfast_domain::access::permission::Permission;
@@ -10,6 +10,7 @@ use holdfast_identity::signed_in::SignedIn;
 use serde_json::json;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -31,6 +32,10 @@ pub async fn remove_upload(
     };
     let record = state.work.run(removed).await?;
     let entry = act::of(&signed_in, "upload.removed", id, json!({"file": record.file}));
-    state.store.append_audit(&entry, state.now_us()).await.map_err(|error| Problem::failed(&error))?;
+    state
+        .store
+        .append_audit(&entry, state.now_us())
+        .await
+        .map_err(|error| Problem::failed(&error))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,13 +1,14 @@
 //! `GET /uploads/{id}`.
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_app::uploads::accept::Setting;
 use holdfast_app::uploads::place::Uploads;
 use holdfast_domain::access::permission::Permission;
 
 use super::wire::{Look, Upload, look};
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -29,6 +30,9 @@ pub async fn show_upload(
         unmasked: caller.can(Permission::Unmask),
         tries: false,
     };
-    let seen = state.work.run(move || look(&uploads, &uploads.record(&id)?, how)).await?;
+    let seen = state
+        .work
+        .run(move || look(&uploads, &uploads.record(&id)?, how))
+        .await?;
     Ok(Json(seen))
 }

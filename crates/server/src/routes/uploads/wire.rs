@@ -184,6 +184,8 @@ pub struct UploadTrial {
     /// Customers that are new.
     #[schema(minimum = 0)]
     pub customers_new: u64,
+    /// Only the beginning of a very large file was tried: figures are of that part.
+    pub sampled: bool,
     /// Exactly this was imported before: nothing would change.
     pub already_there: bool,
     /// Why rows and values would not be taken, the most frequent reason first.
@@ -276,7 +278,10 @@ fn upload(record: &UploadRecord, seen: Preview, tried: Option<Trial>) -> Upload 
             })
             .collect(),
         fields: becomes.as_ref().map(fields).unwrap_or_default(),
-        unmapped: becomes.as_ref().map(|becomes| becomes.unmapped.clone()).unwrap_or_default(),
+        unmapped: becomes
+            .as_ref()
+            .map(|becomes| becomes.unmapped.clone())
+            .unwrap_or_default(),
         source_id: becomes.as_ref().map(|becomes| becomes.source.clone()),
         joins: becomes.as_ref().is_some_and(|becomes| becomes.joins),
         mapping: becomes.map(|becomes| UploadMapping {
@@ -342,6 +347,7 @@ fn told(trial: Trial) -> UploadTrial {
             rejected: 0,
             values_rejected: 0,
             customers_new: 0,
+            sampled: trial.sampled,
             already_there: false,
             reasons: Vec::new(),
             blocking,
@@ -371,6 +377,7 @@ fn told(trial: Trial) -> UploadTrial {
         rejected: report.rows_rejected,
         values_rejected: report.values_rejected,
         customers_new: report.customers_new,
+        sampled: trial.sampled,
         already_there: trial.already_there,
         reasons: reasons.collect(),
         blocking,

@@ -8,7 +8,7 @@ import { useToast } from '@/components/Toast';
 import styles from './one.module.css';
 
 /** A reason of fewer characters says nothing. */
-const LEAST_CHARACTERS = 4;
+const LEAST_CHARACTERS = 2;
 
 interface Props {
   customer: string;

@@ -1,0 +1,25 @@
+//! What is asked.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which rejects.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RejectsQuery {
+    /// `next_cursor` of the page before; absent: the first page.
+    #[param(max_length = 2000)]
+    pub cursor: Option<String>,
+    /// Rows of the page at most.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// Of this batch alone.
+    #[param(max_length = 128)]
+    pub batch: Option<String>,
+    /// Of this source alone.
+    #[param(max_length = 64)]
+    pub source: Option<String>,
+    /// For this reason alone.
+    #[param(max_length = 64)]
+    pub reason: Option<String>,
+}

@@ -1,0 +1,12 @@
+//! The map of rejects.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::list;
+use crate::frame::state::State;
+
+/// Routes of rejects.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(list::list_rejects))
+}

@@ -1,0 +1,15 @@
+//! The session: signing in, who is signed in, signing out.
+
+mod close;
+mod open;
+mod show;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::frame::state::State;
+
+/// Routes of the session.
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(show::show_session, open::sign_in, close::sign_out))
+}

@@ -1,0 +1,6 @@
+//! What clients are told as it happens.
+
+mod listen;
+mod routes;
+
+pub use routes::routes;

@@ -1,0 +1,48 @@
+//! `POST /users/{id}/reset`.
+
+use axum::extract::{Path, State as Extract};
+use axum::{Extension, Json};
+use holdfast_domain::access::permission::Permission;
+use holdfast_identity::signed_in::SignedIn;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::frame::caller::Caller;
+use crate::frame::idempotency::ShownOnce;
+use crate::frame::problem::Problem;
+use crate::frame::state::State;
+
+/// What is lost besides the password.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// The second factor too: it is removed.
+    #[serde(default)]
+    pub second_factor: bool,
+}
+
+/// What somebody signs in with next.
+#[derive(Serialize, ToSchema)]
+pub struct TemporaryPassword {
+    /// For one sign-in, when another must be chosen. It is shown this once.
+    pub temporary_password: String,
+}
+
+/// Gives somebody else a temporary password; their sessions and tokens end. On the record.
+#[utoipa::path(post, path = "/users/{id}/reset", tag = "who", params(("id" = String, Path, description = "the person's id", max_length = 64)),
+    request_body = Option<Reset>, responses((status = 200, body = TemporaryPassword), Problem))]
+pub async fn reset_user(
+    Extract(state): Extract<State>,
+    caller: Caller,
+    Extension(signed_in): Extension<SignedIn>,
+    Path(id): Path<String>,
+    reset: Option<Json<Reset>>,
+) -> Result<(Extension<ShownOnce>, Json<TemporaryPassword>), Problem> {
+    caller.may(Permission::ManageUsers)?;
+    let Json(reset) = reset.unwrap_or_default();
+    let temporary_password = state
+        .identity
+        .reset_password(&signed_in, &id, reset.second_factor, state.now_us())
+        .await?;
+    Ok((Extension(ShownOnce), Json(TemporaryPassword { temporary_password })))
+}
