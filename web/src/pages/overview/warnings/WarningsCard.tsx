@@ -6,7 +6,7 @@ import { useStyle } from '@/app/appearance';
 import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
 import { Panel } from '@/components/Panel';
-import { count, money, percent } from '@/format/number';
+import { count, money, percent, UNKNOWN } from '@/format/number';
 import styles from '../overview.module.css';
 import { type LevelShare, levelsOf } from './data';
 import warned from './warnings.module.css';
@@ -24,7 +24,7 @@ export function WarningsCard({ warnings, scores, currency }: Props) {
     <div className={styles.side}>
       <Panel
         title={t('warnings.title')}
-        hint={scores && t('warnings.hint', { day: scores.as_of, days: scores.horizon_days })}
+        hint={scores && t('warnings.hint', { day: scores.as_of, days: scores.horizon_days ?? UNKNOWN })}
       >
         {warnings ? <Levels warnings={warnings} currency={currency} /> : <NoScores />}
       </Panel>
