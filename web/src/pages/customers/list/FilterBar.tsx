@@ -139,7 +139,8 @@ function PickSeveral<Value extends string = string>({ label, values, options, on
       options={options}
       onChange={(chosen) => onChange(chosen.length > 0 ? chosen : undefined)}
       allowClear
-      maxTagCount="responsive"
+      maxTagCount={1}
+      maxTagTextLength={6}
       showSearch={{ optionFilterProp: 'label' }}
       popupMatchSelectWidth={false}
     />
