@@ -23,25 +23,47 @@ export function withJob(items: readonly Job[], job: Job): Job[] {
   return known ? items.map((item) => (item.id === job.id ? job : item)) : [job, ...items];
 }
 
+/** Time until a connection that the browser has given up is tried again, and the longest such time. */
+const AGAIN_MS = 1000;
+const LONGEST_MS = 30_000;
+
 /** Listens to the one stream of the server; returns whether it is connected. */
 export function useStale(): boolean {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);
-  useEffect(() => {
-    const stream = new EventSource(`${API}/stream`);
-    let lost = false;
+  useEffect(() => listen(client, setConnected), [client]);
+  return connected;
+}
+
+/** Connects, and again when the connection was lost; what was missed meanwhile is read anew. Returns how to stop. */
+function listen(client: QueryClient, onConnected: (connected: boolean) => void): () => void {
+  let stream: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = AGAIN_MS;
+  let lost = false;
+  const connect = () => {
+    stream = new EventSource(`${API}/stream`);
     stream.addEventListener('open', () => {
-      setConnected(true);
+      onConnected(true);
       if (lost) void invalidateData(client);
       lost = false;
+      wait = AGAIN_MS;
     });
     stream.addEventListener('error', () => {
       lost = true;
-      setConnected(false);
+      onConnected(false);
+      if (stream.readyState !== EventSource.CLOSED) return;
+      // Refused rather than lost: perhaps the session has ended, which reading anything finds out.
+      void client.invalidateQueries({ queryKey: ['/workspace'] });
+      timer = setTimeout(connect, wait);
+      wait = Math.min(wait * 2, LONGEST_MS);
     });
     stream.addEventListener('stale', () => void invalidateData(client));
     stream.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
-    return () => stream.close();
-  }, [client]);
-  return connected;
+  };
+  connect();
+  return () => {
+    clearTimeout(timer);
+    stream.close();
+  };
 }

@@ -49,7 +49,7 @@ export interface Setup {
   needed: boolean;
   version: string;
   oidc: { enabled: boolean; label: string } | null;
-  password_rules: { min_length: number };
+  password_rules: { min_length: number; max_length: number };
   languages: Lang[];
 }
 
@@ -63,6 +63,7 @@ export interface Me {
     theme: Theme;
     units: Units;
     totp: boolean;
+    has_password: boolean;
     must_change_password: boolean;
     version: number;
   };
