@@ -48,7 +48,7 @@ export function UnmaskDialog({ customer, onShown, onClose }: Props) {
               id={id}
               autoFocus
               maxLength={200}
-              autoSize={{ minRows: 2, maxRows: 4 }}
+              rows={3}
               placeholder={t('profile.reasonHint')}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
