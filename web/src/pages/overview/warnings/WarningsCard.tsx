@@ -6,7 +6,7 @@ import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
 import { ExplainPopover } from '@/components/ExplainPopover';
 import { Panel } from '@/components/Panel';
-import { count, money, percent } from '@/format/number';
+import { count, money, percent, UNKNOWN } from '@/format/number';
 import styles from '../overview.module.css';
 import { type LevelShare, levelsOf } from './data';
 import warned from './warnings.module.css';
