@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Browser tests: one real server at a time, one file after the other. */
+/** Browser tests: a real server each file, one file after the other. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['e2e/prepare.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 600_000,
+    hookTimeout: 180_000,
   },
 });

@@ -20,8 +20,9 @@ import type {
   UploadBrief,
   UploadChange,
 } from './data';
-import type { MetricListed, MetricTable, Overview, Why } from './metric';
-import type { ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
+import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQuestion } from './documents';
+import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
+import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
@@ -40,7 +41,12 @@ export interface Gets {
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
   '/metrics/{id}': MetricTable;
-  '/metrics/{id}/why': Why;
+  '/metrics/{id}/why': Why & { freshness: Freshness };
+  '/metrics/{id}/reconciliation': Reconciliation;
+  '/questions': Page<SavedQuestion>;
+  '/questions/{id}': SavedQuestion;
+  '/dashboards': Page<SavedDashboard>;
+  '/dashboards/{id}': SavedDashboard;
   '/sql/schema': SqlSchema;
   '/customers': CustomerList;
   '/customers/{key}': CustomerProfile;
@@ -52,7 +58,7 @@ export interface Gets {
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
   '/models/{id}/card': { markdown: string };
-  '/models/watch': Watched | null;
+  '/models/watch': LastWatch;
   '/segments/migration': SegmentMoves;
   '/jobs': { items: Job[] };
   '/jobs/{id}': Job;
@@ -71,6 +77,12 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /questions': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'PUT /questions/{id}': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'DELETE /questions/{id}': [undefined, undefined];
+  'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'DELETE /dashboards/{id}': [undefined, undefined];
   'POST /me/password': [{ current: string; new: string }, undefined];
   'POST /me/totp': [undefined, { secret: string; uri: string }];
   'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
@@ -80,14 +92,14 @@ export interface Writes {
   'DELETE /tokens/{id}': [undefined, undefined];
   'POST /users': [NewUser, User & { temporary_password: string }];
   'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
-  'POST /users/{id}/reset': [undefined, { temporary_password: string }];
+  'POST /users/{id}/reset': [{ second_factor: boolean }, { temporary_password: string }];
   'POST /sql': [{ query: string; limit?: number }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'PUT /customer-filters/{id}': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];
   'DELETE /customer-filters/{id}': [undefined, undefined];
-  'POST /models/{id}/promotion': [undefined, Models];
-  'POST /models/rollback': [undefined, Models];
+  'POST /models/{id}/promotion': [undefined, InUse];
+  'POST /models/rollback': [undefined, InUse];
   'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
   'DELETE /jobs/{id}': [undefined, Job | undefined];
   'PATCH /uploads/{id}': [UploadChange, Upload];

@@ -1,5 +1,5 @@
 import type { Grain, Interval } from './metric';
-import type { Bilingual, Freshness } from './types';
+import type { Bilingual } from './types';
 
 /** A figure with its 95 % interval. */
 export interface Figure {
@@ -22,6 +22,13 @@ export interface ModelListed {
 
 export interface Models {
   items: ModelListed[];
+  champion: string | null;
+  challenger: string | null;
+  events: { at: string; action: 'trained' | 'promoted' | 'rolled_back'; id: string; before: string | null }[];
+}
+
+/** Which models are in use. */
+export interface InUse {
   champion: string | null;
   challenger: string | null;
 }
@@ -213,11 +220,13 @@ export interface RunRecord {
   fairness: FairnessRecord[];
 }
 
-export type ShapeBin =
-  | { kind: 'missing' }
-  | { kind: 'between'; above: number | null; up_to: number | null }
-  | { kind: 'level'; level: string }
-  | { kind: 'rare' };
+export interface ShapeBin {
+  kind: 'missing' | 'between' | 'level' | 'rare';
+  /** Edges of `between`: the lower one not included; null: open. */
+  above: number | null;
+  up_to: number | null;
+  level: string | null;
+}
 
 export interface ShapeColumn {
   name: string;
@@ -297,6 +306,11 @@ export interface Watched {
   compared: { rows: number; log_loss: { difference?: number; p_value: number } } | null;
 }
 
+/** The last watch of the model in use; null while there was none. */
+export interface LastWatch {
+  watch: Watched | null;
+}
+
 export interface SegmentMoves {
   model_id: string;
   days: string[];
@@ -306,5 +320,4 @@ export interface SegmentMoves {
   counts: number[][];
   gone: number[];
   new: number[];
-  freshness?: Freshness;
 }

@@ -1,4 +1,4 @@
-import type { Lang, Permission, Role, RowPermission, Theme, Units } from './types';
+import type { Bilingual, Lang, Permission, Role, RowPermission, Theme, Units } from './types';
 
 /** Somebody who may sign in, as administrators see them. */
 export interface User {
@@ -12,6 +12,8 @@ export interface User {
   units: Units;
   disabled: boolean;
   totp: boolean;
+  /** Signs in through the identity provider. */
+  provided: boolean;
   must_change_password: boolean;
   last_seen_at: string | null;
   created_at: string;
@@ -24,6 +26,7 @@ export interface NewUser {
   name: string;
   roles: Role[];
   rows: RowPermission[];
+  lang?: Lang;
 }
 
 /** A session of one's own. */
@@ -33,8 +36,8 @@ export interface Session {
   created_at: string;
   last_seen_at: string;
   expires_at: string;
-  address: string | null;
-  device: string | null;
+  address: string;
+  device: string;
 }
 
 export type Scope = Exclude<Permission, 'unmask' | 'manage_users' | 'manage_settings'>;
@@ -54,6 +57,7 @@ export interface Token {
 export interface AuditEntry {
   seq: number;
   at: string;
+  actor_id: string | null;
   actor: string;
   action: string;
   target: string;
@@ -67,10 +71,12 @@ export interface AuditVerification {
   ok: boolean;
   entries: number;
   first_bad: number | null;
+  last_hash: string;
 }
 
 /** What each role may do. */
 export interface RoleListed {
   role: Role;
+  name: Bilingual;
   permissions: Permission[];
 }

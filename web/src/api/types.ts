@@ -49,7 +49,7 @@ export interface Setup {
   needed: boolean;
   version: string;
   oidc: { enabled: boolean; label: string } | null;
-  password_rules: { min_length: number };
+  password_rules: { min_length: number; max_length: number };
   languages: Lang[];
 }
 
@@ -63,6 +63,7 @@ export interface Me {
     theme: Theme;
     units: Units;
     totp: boolean;
+    has_password: boolean;
     must_change_password: boolean;
     version: number;
   };
@@ -76,7 +77,10 @@ export interface Me {
 export interface Dimension {
   id: string;
   label: Bilingual;
+  /** The first ones in order, where there are very many. */
   values: (string | null)[];
+  /** How many there are. */
+  count: number;
 }
 
 export interface Workspace {
@@ -90,7 +94,7 @@ export interface Workspace {
   first_day: string | null;
   has_data: boolean;
   has_scores: boolean;
-  scores: { as_of: string; model_id: string; horizon_days: number } | null;
+  scores: { as_of: string; model_id: string; horizon_days: number | null } | null;
   freshness: Freshness;
 }
 
@@ -126,8 +130,11 @@ export interface Problem {
   retry_after_s?: number;
 }
 
+/** `other` is written as text. */
+export type SqlType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'instant' | 'other';
+
 export interface SqlAnswer {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: SqlType }[];
   rows: (string | number | boolean | null)[][];
   truncated: boolean;
   elapsed_ms: number;

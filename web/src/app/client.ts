@@ -1,7 +1,7 @@
 import { keepCsrf } from '@/api/client';
 import { newQueryClient } from './query';
 
-type Listener = () => void;
+type Listener = () => unknown;
 const listeners = new Set<Listener>();
 
 /** Calls back when a session has ended. */

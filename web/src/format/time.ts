@@ -22,6 +22,26 @@ export function instant(text: string | null | undefined, zone: string): string {
   return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
 }
 
+/** The instant at which a day begins in a zone, RFC 3339. */
+export function startOfDay(day: string, zone: string): string {
+  const guess = Date.parse(`${day}T00:00:00Z`);
+  // Twice: the first step may cross a change of the clocks.
+  const first = guess - offsetMs(guess, zone);
+  return new Date(guess - offsetMs(first, zone)).toISOString();
+}
+
+/** The day after. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How far the clock of a zone is ahead of UTC at an instant. */
+function offsetMs(at: number, zone: string): number {
+  return (
+    Date.parse(`${instant(new Date(at).toISOString(), zone).replace(' ', 'T')}:00Z`) - Math.floor(at / 60_000) * 60_000
+  );
+}
+
 /** How long ago, roughly: 3 分钟前. */
 export function ago(text: string | null | undefined, now: number, lang: Lang): string {
   if (!text) return UNKNOWN;

@@ -99,8 +99,8 @@ export const zh = {
     security_auditor: '安全审计员',
     analyst: '分析师',
     manager: '经理',
-    agent: '一线人员',
-    viewer: '只读用户',
+    agent: '客服专员',
+    viewer: '查看者',
   },
   list: { comma: '、', colon: '：' },
   job: {

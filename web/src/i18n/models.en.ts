@@ -13,7 +13,7 @@ export const en: Texts<typeof zh> = {
   role: { champion: 'Champion', challenger: 'Challenger', other: 'On the shelf' },
   roleHint: {
     champion: 'Scores customers and raises warnings',
-    challenger: 'Is scored beside the champion, to compare',
+    challenger: 'Is compared with the champion by checks',
     other: 'Does not score',
   },
   column: {
@@ -45,25 +45,20 @@ export const en: Texts<typeof zh> = {
     drifted: '{{n}} columns have moved: see “Drift” of the model',
     toDrift: 'See drift',
     canary: '{{rows}} stored rows scored again: {{changed}} differ',
-    labels: 'Churn rate: {{then}} at training, {{now}} now, {{expected}} expected',
+    labels: 'Churn rate: {{before}} at training, {{now}} now, {{expected}} expected',
   },
-  job: {
-    title: 'Jobs',
-    kind: {
-      refresh: 'Refresh',
-      train: 'Training',
-      score: 'Scoring',
-      watch: 'Check',
-      cycle: 'Full round: refresh, score, check',
-      import: 'Import',
-    },
-    state: { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
-    cancel: 'Cancel',
-    cancelled: 'Cancelling',
-    started: 'Started: {{kind}}',
-    took: 'took {{time}}',
-    progress: 'Progress of {{kind}}',
-    older: 'Earlier jobs',
+  jobs: 'Jobs',
+  started: 'Started: {{kind}}',
+  explain: {
+    auc: 'How often the model gives the higher probability to the lost one of a lost and a retained customer; 0.5 is a guess, 1 is always right.',
+    pr_auc:
+      'Taking customers from the highest probability down: the average share that was indeed lost (average precision).',
+    log_loss: 'Mean penalty for the probability of each customer, smaller is better; sure and wrong costs most.',
+    brier: 'Mean squared difference of probability and outcome, smaller is better.',
+    top_decile_lift: 'Churn rate of the tenth with the highest probability ÷ that of all.',
+    ks: 'Largest distance between the distributions of probabilities of lost and retained customers.',
+    calibration_slope: '1 is right; below 1 the probabilities are too extreme.',
+    ece: 'Mean difference between stated probability and observed churn over tenths.',
   },
   action: {
     train: 'Train a model',
@@ -82,7 +77,8 @@ export const en: Texts<typeof zh> = {
     rollbackHint: 'Puts the model back that was in use before {{id}}. Scores stay as they are until the next scoring.',
     promoted: '{{id}} is in use',
     rolledBack: 'Rolled back',
-    trainHint: 'The new model is put to use by itself only if it is clearly better on the same customers.',
+    trainHint:
+      'The new model becomes the challenger: checks compare it with the champion, and somebody promotes it. The first model is put to use at once.',
     trainAsk: 'Train a model',
     definition: 'Churn definition',
     horizon: 'Horizon (days)',

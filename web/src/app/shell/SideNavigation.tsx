@@ -26,6 +26,8 @@ export function SideNavigation() {
             ) : (
               <span
                 className={styles.link}
+                role="link"
+                aria-disabled
                 data-disabled
                 title={t('state.noPermissionHint', { permission: t(`permission.${page.needs}`) })}
               >

@@ -4,7 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { keepCsrf, write } from '@/api/client';
 import { useAppearance, usePhone } from '@/app/appearance';
-import { sessionQuery, useMe } from '@/app/session';
+import { forget } from '@/app/followSession';
+import { useMe } from '@/app/session';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
 import { usePreferences } from './usePreferences';
 
@@ -28,7 +29,9 @@ export function UserMenu() {
       label: t('user.security'),
       onChoose: () => void navigate({ to: '/settings/$section', params: { section: 'me' } }),
     },
-    { key: 'password', label: t('user.password'), onChoose: () => void navigate({ to: '/password' }) },
+    ...(user.has_password
+      ? [{ key: 'password', label: t('user.password'), onChoose: () => void navigate({ to: '/password' }) }]
+      : []),
     { key: 'out', label: t('user.signOut'), onChoose: () => signOut.mutate() },
     { key: 'theme', heading: true, label: t('theme.label') },
     ...(['light', 'dark', 'system'] as const).map((choice) => ({
@@ -58,9 +61,8 @@ function useSignOut() {
     mutationFn: () => write('DELETE /session', undefined),
     onSuccess: async () => {
       keepCsrf(null);
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, null);
       await navigate({ to: '/sign-in', search: {} });
+      forget(client);
     },
   });
 }

@@ -55,6 +55,8 @@ export default function SettingsPage() {
               <span
                 key={each}
                 className={styles.section}
+                role="link"
+                aria-disabled
                 data-disabled
                 title={t('common:state.noPermissionHint', { permission: t(`common:permission.${need}`) })}
               >

@@ -61,7 +61,7 @@ export interface MatrixRow {
 }
 
 /** The matrix of roles and permissions; permissions that no role has are left out. */
-export function matrix(roles: readonly RoleListed[], order: readonly Permission[]): MatrixRow[] {
+export function matrix(roles: readonly Pick<RoleListed, 'permissions'>[], order: readonly Permission[]): MatrixRow[] {
   return order
     .map((permission) => ({ permission, held: roles.map((role) => role.permissions.includes(permission)) }))
     .filter((row) => row.held.some(Boolean));
@@ -82,8 +82,7 @@ export function withValues(
 }
 
 /** What a browser says about itself, in a few words: Chrome · Windows. Null where it says nothing that is known. */
-export function deviceOf(agent: string | null): string | null {
-  if (!agent) return null;
+export function deviceOf(agent: string): string | null {
   const browser = [
     ['Edg/', 'Edge'],
     ['MicroMessenger', 'WeChat'],

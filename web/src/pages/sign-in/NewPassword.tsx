@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Rules of passwords before the server has told its own. */
-const BEFORE_TOLD = { min_length: 10 };
+const BEFORE_TOLD = { min_length: 10, max_length: 1000 };
 
 /** Two inputs for a new password and the rules that it has to keep. */
 export function NewPassword({ label, value, onChange, login, current }: Props) {

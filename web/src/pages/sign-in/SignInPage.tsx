@@ -22,7 +22,7 @@ addTexts('signIn', zh, en);
 export default function SignInPage() {
   const { t } = useTranslation('signIn');
   const lang = useLang();
-  const { ended, problem } = useSearch({ from: '/sign-in' });
+  const { ended, problem, to } = useSearch({ from: '/sign-in' });
   const { data: setup } = useQuery(setupQuery);
   const { state, busy, wait, submit, back } = useSignIn();
   const [typed, setTyped] = useState({ login: '', password: '', code: '' });
@@ -88,7 +88,7 @@ export default function SignInPage() {
       {setup?.oidc?.enabled && !asksCode && (
         <>
           <div className={styles.or}>{t('or')}</div>
-          <Button size="large" block href={`${API}/oidc/start`}>
+          <Button size="large" block href={`${API}/oidc/start${to ? `?return_to=${encodeURIComponent(to)}` : ''}`}>
             {t('oidc', { label: setup.oidc.label })}
           </Button>
         </>

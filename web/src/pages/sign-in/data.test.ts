@@ -31,7 +31,7 @@ describe('a refused sign-in', () => {
 
 describe('rules of a password', () => {
   const met = (typed: Parameters<typeof passwordRules>[0]) =>
-    passwordRules(typed, { min_length: 10 })
+    passwordRules(typed, { min_length: 10, max_length: 20 })
       .filter((rule) => rule.met)
       .map((rule) => rule.id);
   test('nothing typed keeps none', () =>
@@ -39,6 +39,7 @@ describe('rules of a password', () => {
   test('characters are counted, not bytes', () => {
     expect(met({ password: '正确的马电池订书钉呀', again: '' })).toEqual(['length']);
   });
+  test('too long is told too', () => expect(met({ password: 'x'.repeat(21), again: '' })).toEqual([]));
   test('the login in it is seen whatever its case', () => {
     expect(met({ password: 'xxLiNaxxxx', again: 'xxLiNaxxxx', login: 'lina' })).toEqual(['length', 'again']);
   });

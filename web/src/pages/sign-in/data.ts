@@ -52,7 +52,7 @@ interface Typed {
 export function passwordRules(typed: Typed, rules: Setup['password_rules']): Rule[] {
   const { password, again, login, current } = typed;
   const length = [...password].length;
-  const made: Rule[] = [{ id: 'length', met: length >= rules.min_length }];
+  const made: Rule[] = [{ id: 'length', met: length >= rules.min_length && length <= rules.max_length }];
   if (login) made.push({ id: 'login', met: length > 0 && !password.toLowerCase().includes(login.toLowerCase()) });
   if (current !== undefined) made.push({ id: 'same', met: length > 0 && password !== current });
   made.push({ id: 'again', met: length > 0 && password === again });

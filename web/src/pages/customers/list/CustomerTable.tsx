@@ -9,7 +9,6 @@ import { usePick } from '@/i18n/useLang';
 import styles from '../customers.module.css';
 import { LevelTag } from '../Levels';
 import { Probability } from '../Probability';
-import { useSegmentName } from '../useSegments';
 import { useFilter } from './useFilter';
 
 interface Props {
@@ -48,7 +47,6 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
   const pick = usePick();
   const style = useStyle();
   const { change } = useFilter();
-  const segmentName = useSegmentName();
   const sorting = (sort: CustomerSort): Partial<Column<CustomerListed>> => ({
     onSort: () => change({ sort }),
     ...((filter.sort ?? 'value_at_risk') === sort && {
@@ -57,9 +55,9 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
   });
   const word = (text: string | null) => text ?? <span className="muted">{UNKNOWN}</span>;
   return [
-    { key: 'customer', title: t('column.customer'), width: 150, cell: (row) => <Who row={row} />, ...sorting('id') },
-    { key: 'name', title: t('column.name'), width: 110, cell: (row) => word(row.name) },
-    { key: 'level', title: t('column.level'), width: 100, cell: (row) => <LevelTag level={row.level} /> },
+    { key: 'customer', title: t('column.customer'), width: 130, cell: (row) => <Who row={row} />, ...sorting('id') },
+    { key: 'name', title: t('column.name'), width: 90, cell: (row) => word(row.name) },
+    { key: 'level', title: t('column.level'), width: 92, cell: (row) => <LevelTag level={row.level} /> },
     {
       key: 'p',
       title: t('column.p'),
@@ -76,10 +74,12 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
       ...sorting('value_at_risk'),
     },
     { key: 'reason', title: t('column.reason'), cell: (row) => <Told text={pick(row.top_reason)} /> },
-    { key: 'segment', title: t('column.segment'), width: 150, cell: (row) => word(segmentName(row.segment)) },
-    { key: 'region', title: t('column.region'), width: 90, cell: (row) => word(row.region) },
-    { key: 'channel', title: t('column.channel'), width: 100, cell: (row) => word(row.channel) },
-    { key: 'owner', title: t('column.owner'), width: 100, cell: (row) => word(row.owner) },
+    {
+      key: 'where',
+      title: t('column.where'),
+      width: 190,
+      cell: (row) => word([row.region, row.channel, row.owner].filter(Boolean).join(' · ') || null),
+    },
     {
       key: 'last',
       title: t('column.last'),

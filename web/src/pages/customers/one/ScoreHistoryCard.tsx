@@ -31,7 +31,7 @@ function History({ customer, history }: { customer: string; history: ScoreHistor
   const { t } = useTranslation(['customer', 'customers']);
   const { palette } = useAppearance();
   const { score: chosenDay } = useSearch({ from: '/shell/customers/$key' });
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/customers/$key' });
   const line = useMemo(() => scoreLine(history.items), [history.items]);
   const option = useMemo(() => {
     const words = {

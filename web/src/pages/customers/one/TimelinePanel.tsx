@@ -27,7 +27,7 @@ const PAGE = 200;
 export function TimelinePanel({ customer, workspace }: Props) {
   const { t } = useTranslation('customer');
   const { kind } = useSearch({ from: '/shell/customers/$key' });
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/customers/$key' });
   const choose = (value: HappeningKind | 'all') =>
     void navigate({
       to: '/customers/$key',

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Palette } from '@/app/palette';
 import { tooltip } from '@/charts/tooltip';
 import { type Whisker, whiskers } from '@/charts/whiskers';
-import { GRID, type Pointed, rowsAxis } from './frame';
+import { GRID, LABEL_PX, type Pointed, rowsAxis } from './frame';
 
 /** A bar from left to right. */
 export interface Bar {
@@ -20,6 +20,12 @@ interface Look {
   /** What is measured. */
   measure: string;
   format: (value: number) => string;
+  /** Of the axis; absent: as the values. */
+  tick?: (value: number) => string;
+  /** Width of names. */
+  labelPx?: number;
+  /** Names may take two lines. */
+  twoLines?: boolean;
   palette: Palette;
   /** Stands upright across the bars: a threshold, the value of all. */
   line?: { value: number; name: string };
@@ -31,15 +37,20 @@ export function barsHeight(bars: number): number {
 }
 
 /** Horizontal bars with intervals where they have any. */
-export function barsOption(bars: readonly Bar[], { measure, format, palette, line }: Look): EChartsCoreOption | undefined {
+export function barsOption(bars: readonly Bar[], look: Look): EChartsCoreOption | undefined {
+  const { measure, format, tick = format, labelPx = LABEL_PX.wide, twoLines, palette, line } = look;
   if (bars.length === 0) return undefined;
   const intervals: Whisker[] = bars.flatMap(({ low, high }, at) =>
     low == null || high == null ? [] : [{ at, low, high }],
   );
   return {
     grid: { ...GRID, bottom: 8 },
-    xAxis: { type: 'value', axisLabel: { formatter: format } },
-    yAxis: rowsAxis(bars.map((bar) => bar.name)),
+    xAxis: { type: 'value', axisLabel: { formatter: tick, hideOverlap: true } },
+    yAxis: rowsAxis(
+      bars.map((bar) => bar.name),
+      labelPx,
+      twoLines ? 'break' : 'truncate',
+    ),
     tooltip: {
       trigger: 'axis',
       axisPointer: { type: 'shadow' },

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { LIGHT } from '@/app/palette';
 import { calibrationOption, off, reach } from './calibration';
 
-const point = (predicted: number, observed: number, low: number, high: number) => ({ predicted, observed, low, high, rows: 10 });
+const point = (predicted: number, observed: number, low: number, high: number) => ({
+  predicted,
+  observed,
+  low,
+  high,
+  rows: 10,
+});
 const words = { predicted: 'p', observed: 'o', interval: 'i', rows: 'n' };
 
 test('bins whose interval misses what was stated are told apart by direction', () => {
@@ -18,7 +24,7 @@ test('axes end at the next tenth, never beyond 1', () => {
 
 test('diagonal, intervals, points and histogram are drawn; nothing without bins', () => {
   const option = calibrationOption([point(0.1, 0.1, 0.05, 0.2)], words, LIGHT);
-  expect((option?.series as object[]).map((series) => (series as { type: string }).type)).toEqual([
+  expect(((option?.series ?? []) as object[]).map((series) => (series as { type: string }).type)).toEqual([
     'line',
     'custom',
     'scatter',

@@ -37,7 +37,15 @@ export function calibrationOption(
     ],
     xAxis: [
       { ...stated, gridIndex: 0, axisLabel: { show: false } },
-      { ...stated, gridIndex: 1, axisLabel: share, name: words.predicted, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } },
+      {
+        ...stated,
+        gridIndex: 1,
+        axisLabel: share,
+        name: words.predicted,
+        nameLocation: 'middle',
+        nameGap: 24,
+        splitLine: { show: false },
+      },
     ],
     yAxis: [
       { ...stated, gridIndex: 0, axisLabel: share },
@@ -67,7 +75,11 @@ export function calibrationOption(
         ],
         tooltip: { show: false },
       },
-      whiskers(points.map(({ predicted, low, high }) => ({ at: predicted, low, high })), palette.muted, 'y'),
+      whiskers(
+        points.map(({ predicted, low, high }) => ({ at: predicted, low, high })),
+        palette.muted,
+        'y',
+      ),
       {
         type: 'scatter',
         symbolSize: 9,

@@ -12,12 +12,15 @@ export function valueAxis(name: string, part: object = {}): object {
   return { type: 'value', name, nameLocation: 'middle', nameGap: 26, scale: true, ...part };
 }
 
-/** An axis of categories from top to bottom, long names cut. */
-export function rowsAxis(names: readonly string[], width = 180): object {
+/** Width of the names of rows where there is room, and on a phone. */
+export const LABEL_PX = { wide: 220, phone: 108 };
+
+/** An axis of categories from top to bottom, long names broken where they are allowed two lines, else cut. */
+export function rowsAxis(names: readonly string[], width: number, overflow: 'truncate' | 'break' = 'truncate'): object {
   return {
     type: 'category',
     inverse: true,
     data: names,
-    axisLabel: { width, overflow: 'truncate', interval: 0 },
+    axisLabel: { width, overflow, interval: 0, lineHeight: 15 },
   };
 }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { LIGHT } from '@/app/palette';
 import { at, bestShare, gainsOption, written } from './gains';
 
-const point = (share: number, profit: number) => ({ share, threshold: 0.5, gains: share, lift: 1, response: 0.1, profit });
+const point = (share: number, profit: number) => ({
+  share,
+  threshold: 0.5,
+  gains: share,
+  lift: 1,
+  response: 0.1,
+  profit,
+});
 const words = { share: 's', value: 'v', threshold: 't', chance: 'c', money: (value: number) => `¥${value}` };
 
 test('the point of a share is the first that reaches it', () => {

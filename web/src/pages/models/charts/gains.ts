@@ -85,8 +85,23 @@ export function gainsOption(
 /** What contacting customers at random would give. */
 function chanceOf(points: readonly GainsPoint[], name: GainsName): [number, number][] {
   const all = points.at(-1);
-  if (name === 'gains') return [[0, 0], [1, 1]];
-  if (name === 'lift') return [[0, 1], [1, 1]];
-  if (name === 'response') return [[0, all?.response ?? 0], [1, all?.response ?? 0]];
-  return [[0, 0], [1, all?.profit ?? 0]];
+  if (name === 'gains')
+    return [
+      [0, 0],
+      [1, 1],
+    ];
+  if (name === 'lift')
+    return [
+      [0, 1],
+      [1, 1],
+    ];
+  if (name === 'response')
+    return [
+      [0, all?.response ?? 0],
+      [1, all?.response ?? 0],
+    ];
+  return [
+    [0, 0],
+    [1, all?.profit ?? 0],
+  ];
 }

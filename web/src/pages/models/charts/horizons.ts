@@ -50,7 +50,11 @@ export function horizonOption(
         z: 5,
         data: records.map(({ observed }) => observed),
       },
-      whiskers(records.map(({ low, high }, at) => ({ at, low, high })), palette.text, 'y'),
+      whiskers(
+        records.map(({ low, high }, at) => ({ at, low, high })),
+        palette.text,
+        'y',
+      ),
     ],
   };
 }

@@ -1,12 +1,12 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { LeaderboardLine } from '@/api/models';
+import type { Bilingual, Lang } from '@/api/types';
 import type { Palette } from '@/app/palette';
 import { tooltip } from '@/charts/tooltip';
 import { whiskers } from '@/charts/whiskers';
-import type { Bilingual, Lang } from '@/api/types';
 import { plain } from '@/format/number';
 import { withInterval } from '../figure';
-import { GRID, type Pointed, rowsAxis, valueAxis } from './frame';
+import { GRID, LABEL_PX, type Pointed, rowsAxis, valueAxis } from './frame';
 
 /** A candidate as the chart and its table show it. */
 export interface Candidate {
@@ -59,13 +59,17 @@ export function leaderboardOption(
   list: readonly Candidate[],
   words: { logLoss: string; auc: string },
   palette: Palette,
+  labelPx = LABEL_PX.wide,
 ): EChartsCoreOption | undefined {
   if (!list.some((one) => one.logLoss !== null)) return undefined;
   const intervals = list.flatMap(({ low, high }, at) => (low === null || high === null ? [] : [{ at, low, high }]));
   return {
     grid: GRID,
     xAxis: valueAxis(words.logLoss),
-    yAxis: rowsAxis(list.map((one) => one.name)),
+    yAxis: rowsAxis(
+      list.map((one) => one.name),
+      labelPx,
+    ),
     tooltip: {
       trigger: 'axis',
       axisPointer: { type: 'shadow' },

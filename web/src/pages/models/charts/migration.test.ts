@@ -23,8 +23,8 @@ test('who stayed is on the diagonal', () => {
 
 test('gone is the last column and new the last row', () => {
   const option = migrationOption(movesOf({ counts, gone: [2, 0], new: [3, 1] }), ['a', 'b'], words, LIGHT);
-  const [series] = option?.series as { data: { value: number[] }[] }[];
-  expect(series?.data.map(({ value }) => value.slice(0, 2))).toContainEqual([2, 0]);
-  expect(series?.data.map(({ value }) => value.slice(0, 2))).toContainEqual([0, 2]);
+  const series = (option?.series ?? []) as { data: { value: number[] }[] }[];
+  expect(series[0]?.data.map(({ value }) => value.slice(0, 2))).toContainEqual([2, 0]);
+  expect(series[0]?.data.map(({ value }) => value.slice(0, 2))).toContainEqual([0, 2]);
   expect(migrationOption([], [], words, LIGHT)).toBeUndefined();
 });

@@ -48,11 +48,20 @@ export interface MoveWords {
 }
 
 /** A matrix: rows are where customers were, columns where they are; the last column has gone, the last row is new. */
-export function migrationOption(moves: readonly Move[], names: readonly string[], words: MoveWords, palette: Palette): EChartsCoreOption | undefined {
+export function migrationOption(
+  moves: readonly Move[],
+  names: readonly string[],
+  words: MoveWords,
+  palette: Palette,
+): EChartsCoreOption | undefined {
   if (moves.length === 0) return undefined;
   const across = [...names, words.gone];
   const down = [...names, words.arrived];
-  const axis = { type: 'category', splitArea: { show: false }, axisLabel: { width: 150, overflow: 'break', interval: 0, fontSize: 11 } };
+  const axis = {
+    type: 'category',
+    splitArea: { show: false },
+    axisLabel: { width: 150, overflow: 'break', interval: 0, fontSize: 11, lineHeight: 15 },
+  };
   return {
     grid: { left: 8, right: 16, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...axis, data: across, position: 'top' },

@@ -5,7 +5,13 @@ import { binText, rangeOf, stepsOf, type Term, termsOf, threeDigits } from './sh
 const words = { missing: 'missing', rare: 'rare', number: (value: number) => threeDigits(value) };
 const label = { zh: '龄', en: 'age' };
 const value = (v: number, weight = 1) => ({ value: v, low: v - 0.1, high: v + 0.1, weight });
-const between = (above: number | null, up_to: number | null): ShapeBin => ({ kind: 'between', above, up_to });
+const none = { above: null, up_to: null, level: null };
+const between = (above: number | null, up_to: number | null): ShapeBin => ({
+  kind: 'between',
+  above,
+  up_to,
+  level: null,
+});
 
 const shapes: ModelShapes = {
   model_id: 'm1',
@@ -17,9 +23,19 @@ const shapes: ModelShapes = {
       intercept: 0,
       card: [],
       terms: [
-        { columns: [{ name: 'plan', label, bins: [{ kind: 'level', level: 'a' }] }], importance: 0.2, points: [value(0.2)] },
         {
-          columns: [{ name: 'age', label, bins: [{ kind: 'missing' }, between(null, 10), between(10, 20), between(20, null)] }],
+          columns: [{ name: 'plan', label, bins: [{ ...none, kind: 'level', level: 'a' }] }],
+          importance: 0.2,
+          points: [value(0.2)],
+        },
+        {
+          columns: [
+            {
+              name: 'age',
+              label,
+              bins: [{ ...none, kind: 'missing' }, between(null, 10), between(10, 20), between(20, null)],
+            },
+          ],
           importance: 0.4,
           points: [value(1, 0), value(-0.4), value(0), value(0.4)],
         },
@@ -52,7 +68,7 @@ test('bins in words', () => {
   expect(binText(between(null, 10), 'age', words)).toBe('≤ 10');
   expect(binText(between(0.12345, 20), 'age', words)).toBe('0.123 – 20');
   expect(binText(between(20, null), 'age', words)).toBe('> 20');
-  expect(binText({ kind: 'rare' }, 'age', words)).toBe('rare');
+  expect(binText({ ...none, kind: 'rare' }, 'age', words)).toBe('rare');
 });
 
 test('the axis leaves out a few rows far away', () => {

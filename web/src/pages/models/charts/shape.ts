@@ -56,7 +56,7 @@ function isNumber(column: ShapeColumn | undefined): boolean {
 export function binText(bin: ShapeBin, column: string, words: BinWords): string {
   if (bin.kind === 'missing') return words.missing;
   if (bin.kind === 'rare') return words.rare;
-  if (bin.kind === 'level') return bin.level;
+  if (bin.kind === 'level') return bin.level ?? '';
   const [above, upTo] = [bin.above, bin.up_to].map((edge) => (edge === null ? null : words.number(edge, column)));
   if (above == null) return upTo == null ? words.number(0, column) : `≤ ${upTo}`;
   return upTo == null ? `> ${above}` : `${above} – ${upTo}`;
@@ -76,7 +76,9 @@ const TAIL = 0.01;
 /** Bins of numbers in order with their edges, and what is added where the value is missing. */
 export function stepsOf(term: Term): { steps: Step[]; missing: ShapeValue | undefined } {
   const bins = term.columns[0]?.bins ?? [];
-  const edges = bins.flatMap((bin) => (bin.kind === 'between' ? [bin.above, bin.up_to] : [])).filter((edge) => edge !== null);
+  const edges = bins
+    .flatMap((bin) => (bin.kind === 'between' ? [bin.above, bin.up_to] : []))
+    .filter((edge) => edge !== null);
   const [least, most] = [Math.min(...edges), Math.max(...edges)];
   const open = edges.length === 0 ? 1 : Math.max((most - least) * OPEN, Math.abs(most) * 1e-6, 1e-9);
   let missing: ShapeValue | undefined;

@@ -5,7 +5,14 @@ import { categoryBars, numberOption, pairOption, shapeRows } from './shapeOption
 
 const words = { missing: 'missing', rare: 'rare', number: String, adds: 'adds', interval: 'interval', rows: 'rows' };
 const point = (value: number, weight = 10) => ({ value, low: value - 1, high: value + 1, weight });
-const level = (name: string) => ({ kind: 'level' as const, level: name });
+const none = { above: null, up_to: null, level: null };
+const level = (name: string) => ({ ...none, kind: 'level' as const, level: name });
+const between = (above: number | null, up_to: number | null) => ({
+  kind: 'between' as const,
+  above,
+  up_to,
+  level: null,
+});
 const label = { zh: 'x', en: 'x' };
 
 const category: Term = {
@@ -13,7 +20,7 @@ const category: Term = {
   label: 'plan',
   kind: 'category',
   importance: 1,
-  columns: [{ name: 'plan', label, bins: [level('a'), level('b'), { kind: 'rare' }] }],
+  columns: [{ name: 'plan', label, bins: [level('a'), level('b'), { ...none, kind: 'rare' }] }],
   points: [point(-1), point(2), point(0, 0)],
 };
 
@@ -22,12 +29,13 @@ test('levels that raise most stand first; one that was never seen is left out', 
 });
 
 test('where no row was seen the line has a gap', () => {
-  const bins = [
-    { kind: 'between' as const, above: null, up_to: 10 },
-    { kind: 'between' as const, above: 10, up_to: 20 },
-    { kind: 'between' as const, above: 20, up_to: null },
-  ];
-  const term: Term = { ...category, kind: 'number', columns: [{ name: 'age', label, bins }], points: [point(1), point(0, 0), point(3)] };
+  const bins = [between(null, 10), between(10, 20), between(20, null)];
+  const term: Term = {
+    ...category,
+    kind: 'number',
+    columns: [{ name: 'age', label, bins }],
+    points: [point(1), point(0, 0), point(3)],
+  };
   const series = (numberOption(term, words, LIGHT)?.series ?? []) as { data: unknown[] }[];
   expect(series[1]?.data.slice(1, 4)).toEqual([
     [10, 1],
@@ -51,9 +59,9 @@ const pair: Term = {
 
 test('the second column of a pair runs fastest, and the colours are even around 0', () => {
   const option = pairOption(pair, words, LIGHT);
-  const [series] = option?.series as { data: unknown[] }[];
-  expect(series?.data).toContainEqual([2, 1, -6]);
-  expect(series?.data).toHaveLength(5);
+  const series = (option?.series ?? []) as { data: unknown[] }[];
+  expect(series[0]?.data).toContainEqual([2, 1, -6]);
+  expect(series[0]?.data).toHaveLength(5);
   expect(option?.visualMap).toMatchObject({ min: -6, max: 6 });
 });
 

@@ -31,7 +31,14 @@ export function numberOption(term: Term, words: ShapeWords, palette: Palette): E
     ],
     xAxis: [
       { ...axis, gridIndex: 0, axisLabel: { show: false } },
-      { ...axis, gridIndex: 1, axisLabel: { formatter: format }, name: term.label, nameLocation: 'middle', nameGap: 26 },
+      {
+        ...axis,
+        gridIndex: 1,
+        axisLabel: { formatter: format },
+        name: term.label,
+        nameLocation: 'middle',
+        nameGap: 26,
+      },
     ],
     yAxis: [
       { type: 'value', gridIndex: 0, axisLabel: { formatter: (value: number) => signed(value, 2) } },
@@ -78,11 +85,17 @@ function lineOf(steps: readonly Step[]): [number, number | null][] {
 }
 
 /** Levels as bars with their intervals. */
-export function categoryOption(term: Term, words: ShapeWords, palette: Palette): EChartsCoreOption | undefined {
+export function categoryOption(
+  term: Term,
+  words: ShapeWords,
+  palette: Palette,
+  labelPx?: number,
+): EChartsCoreOption | undefined {
   return barsOption(categoryBars(term, words), {
     measure: words.adds,
     format: (value) => signed(value, 2),
     palette,
+    labelPx,
     line: { value: 0, name: '' },
   });
 }
@@ -106,7 +119,9 @@ export function pairOption(term: Term, words: ShapeWords, palette: Palette): ECh
   if (down === undefined || across === undefined) return undefined;
   const names = [down, across].map((column) => column.bins.map((bin) => binText(bin, column.name, words)));
   const cells = term.points.flatMap((point, at) =>
-    point.weight > 0 ? [{ at, value: [at % across.bins.length, Math.floor(at / across.bins.length), point.value] }] : [],
+    point.weight > 0
+      ? [{ at, value: [at % across.bins.length, Math.floor(at / across.bins.length), point.value] }]
+      : [],
   );
   const most = Math.max(1e-9, ...cells.map((cell) => Math.abs(cell.value[2] ?? 0)));
   const labels = (data: string[] | undefined, name: string) => ({
@@ -121,7 +136,11 @@ export function pairOption(term: Term, words: ShapeWords, palette: Palette): ECh
   return {
     grid: { left: 16, right: 16, top: 24, bottom: 84, containLabel: true },
     xAxis: { ...labels(names[1], lying ?? ''), nameGap: 30 },
-    yAxis: { ...labels(names[0], upright ?? ''), nameLocation: 'end', nameTextStyle: { align: 'left', color: palette.muted } },
+    yAxis: {
+      ...labels(names[0], upright ?? ''),
+      nameLocation: 'end',
+      nameTextStyle: { align: 'left', color: palette.muted },
+    },
     visualMap: {
       min: -most,
       max: most,
@@ -130,7 +149,8 @@ export function pairOption(term: Term, words: ShapeWords, palette: Palette): ECh
       left: 'center',
       bottom: 0,
       itemHeight: 120,
-      formatter: (value: number) => signed(value, 2),
+      text: [signed(most, 2), signed(-most, 2)],
+      textStyle: { color: palette.muted },
       inRange: { color: [palette.series[2], palette.surface, palette.series[3]] },
     },
     tooltip: {
@@ -143,23 +163,24 @@ export function pairOption(term: Term, words: ShapeWords, palette: Palette): ECh
         return stepTooltip(title, point, words, palette);
       },
     },
-    series: [{ type: 'heatmap', data: cells.map((cell) => cell.value), itemStyle: { borderColor: palette.surface, borderWidth: 1 } }],
+    series: [
+      {
+        type: 'heatmap',
+        data: cells.map((cell) => cell.value),
+        itemStyle: { borderColor: palette.surface, borderWidth: 1 },
+      },
+    ],
   };
 }
 
 /** The numbers of a term as rows of a table. */
 export function shapeRows(term: Term, words: ShapeWords): string[][] {
-  const widths = term.columns.map((column) => column.bins.length);
-  const across = widths.at(-1) ?? 1;
-  return term.points.flatMap((point, at) => {
-    if (point.weight <= 0) return [];
-    const places = term.columns.length > 1 ? [Math.floor(at / across), at % across] : [at];
-    const names = term.columns.map((column, index) => {
-      const bin = column.bins[places[index] ?? 0];
-      return bin ? binText(bin, column.name, words) : '';
-    });
-    return [[...names, signed(point.value, 3), `${signed(point.low, 3)} – ${signed(point.high, 3)}`, plain(point.weight)]];
-  });
+  return seenPlaces(term, words).map(({ names, point }) => [
+    ...names,
+    signed(point.value, 3),
+    `${signed(point.low, 3)} – ${signed(point.high, 3)}`,
+    plain(point.weight),
+  ]);
 }
 
 function stepTooltip(title: string, point: ShapeValue, words: ShapeWords, palette: Palette): HTMLElement {
@@ -178,4 +199,29 @@ function zeroLine(palette: Palette, axis: 'xAxis' | 'yAxis'): object {
     lineStyle: { color: palette.faint, type: 'dashed', width: 1 },
     data: [{ [axis]: 0 }],
   };
+}
+
+/** Where most is added and where least, in words. */
+export function extremes(
+  term: Term,
+  words: ShapeWords,
+): { most?: { value: string; adds: number }; least?: { value: string; adds: number } } {
+  const seen = seenPlaces(term, words)
+    .map(({ names, point }) => ({ value: names.join(' · '), adds: point.value }))
+    .sort((a, b) => b.adds - a.adds);
+  return { most: seen[0], least: seen.at(-1) };
+}
+
+/** Bins, or cells of a pair, in which rows were seen, with what they hold. */
+function seenPlaces(term: Term, words: ShapeWords): { names: string[]; point: ShapeValue }[] {
+  const across = term.columns.at(-1)?.bins.length ?? 1;
+  return term.points.flatMap((point, at) => {
+    if (point.weight <= 0) return [];
+    const places = term.columns.length > 1 ? [Math.floor(at / across), at % across] : [at];
+    const names = term.columns.map((column, index) => {
+      const bin = column.bins[places[index] ?? 0];
+      return bin ? binText(bin, column.name, words) : '';
+    });
+    return [{ names, point }];
+  });
 }

@@ -22,11 +22,14 @@ test('a rule’s lift is its churn rate against that of all, on later customers'
   ];
   const rows = ruleRows(rules, pick);
   expect(rows.map((row) => row.text)).toEqual(['strong', 'weak']);
-  expect(rows[0]).toMatchObject({ support: 0.2, confidence: 0.25, lift: 2.5, liftFound: 3 });
+  expect(rows[0]).toMatchObject({ support: 0.2, confidence: 0.25, lift: 2.5 });
+  expect(rows[0]?.liftFound).toBeCloseTo(3);
 });
 
 test('a rule that applies to nobody has no lift', () => {
-  expect(ruleRows([{ text: text('none'), found: measure(0, 0), validated: measure(0, 0), q_value: 1 }], pick)[0]?.lift).toBe(0);
+  expect(
+    ruleRows([{ text: text('none'), found: measure(0, 0), validated: measure(0, 0), q_value: 1 }], pick)[0]?.lift,
+  ).toBe(0);
 });
 
 test('importance is cut to the most important', () => {

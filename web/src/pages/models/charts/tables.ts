@@ -49,7 +49,11 @@ function ratio(part: number, whole: number): number {
 }
 
 /** What the model looks at most, as bars. */
-export function importanceBars(features: readonly FeatureRecord[], pick: (text: Bilingual) => string, most: number): Bar[] {
+export function importanceBars(
+  features: readonly FeatureRecord[],
+  pick: (text: Bilingual) => string,
+  most: number,
+): Bar[] {
   return features
     .toSorted((a, b) => b.importance - a.importance)
     .slice(0, most)
@@ -94,7 +98,11 @@ export function fairnessRows({ groups, audit }: FairnessRecord): FairnessRow[] {
   return groups
     .map((group, at) => {
       const found = audit.groups[at] ?? null;
-      const contrasts = [found?.offer_against_rest, found?.outcomes?.miscalibration, found?.outcomes?.miss_against_rest];
+      const contrasts = [
+        found?.offer_against_rest,
+        found?.outcomes?.miscalibration,
+        found?.outcomes?.miss_against_rest,
+      ];
       return {
         group,
         customers: found?.customers,
@@ -110,13 +118,19 @@ export function fairnessRows({ groups, audit }: FairnessRecord): FairnessRow[] {
 }
 
 /** Observed churn of groups with intervals, and the expected one in the tooltip. */
-export function fairnessBars({ groups, audit }: FairnessRecord, expected: string, format: (share: number) => string): Bar[] {
+export function fairnessBars(
+  { groups, audit }: FairnessRecord,
+  expected: string,
+  format: (share: number) => string,
+): Bar[] {
   return groups
     .flatMap((name, at): Bar[] => {
       const found = audit.groups[at];
       if (!found?.outcomes) return [];
       const { share, interval } = found.outcomes.churn;
-      return [{ name, value: share, low: interval.low, high: interval.high, more: [[expected, format(found.mean_score)]] }];
+      return [
+        { name, value: share, low: interval.low, high: interval.high, more: [[expected, format(found.mean_score)]] },
+      ];
     })
     .sort((a, b) => b.value - a.value);
 }

@@ -23,7 +23,7 @@ export function useStart(): {
         { body: { kind, options }, idempotencyKey: newIdempotencyKey() },
         {
           onSuccess: () => {
-            toast.done(t('job.started', { kind: t(`job.kind.${kind}`) }));
+            toast.done(t('started', { kind: t(`job.kind.${kind}`, { ns: 'common' }) }));
             then?.();
           },
           onError: toast.failed,

@@ -15,8 +15,17 @@ import { RoleTag } from './RoleTag';
 export function ModelTable({ models }: { models: Models }) {
   const { t } = useTranslation('models');
   const { data: workspace } = useGet('/workspace');
-  const rows = models.items.toReversed();
-  const headings = ['model', 'role', 'trained', 'through', 'horizon', 'definition', 'auc', 'logLoss', 'actions'] as const;
+  const headings = [
+    'model',
+    'role',
+    'trained',
+    'through',
+    'horizon',
+    'definition',
+    'auc',
+    'logLoss',
+    'actions',
+  ] as const;
   return (
     <Panel title={t('listTitle')} hint={t('listHint')} flush>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('listTitle')}>
@@ -32,7 +41,7 @@ export function ModelTable({ models }: { models: Models }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((model) => (
+            {models.items.map((model) => (
               <Row key={model.id} model={model} champion={models.champion} zone={workspace?.time_zone ?? 'UTC'} />
             ))}
           </tbody>
@@ -56,8 +65,8 @@ function Row({ model, champion, zone }: { model: ModelListed; champion: string |
       <td>
         <RoleTag role={model.role} />
       </td>
-      <td>{instant(model.created_at, zone)}</td>
-      <td>{day(model.through)}</td>
+      <td className={styles.nowrap}>{instant(model.created_at, zone)}</td>
+      <td className={styles.nowrap}>{day(model.through)}</td>
       <td>{t('days', { n: model.horizon_days })}</td>
       <td>{model.definition}</td>
       <FigureCell name={t('column.auc')} meaning={t('explain.auc')} found={model.auc} />
@@ -76,10 +85,7 @@ function FigureCell({ name, meaning, found }: { name: string; meaning: string; f
     <td data-numeric="true">
       <ExplainPopover
         name={name}
-        lines={[
-          [t('definition.meaning'), meaning],
-          ...(around ? [[t('definition.interval'), around] as const] : []),
-        ]}
+        lines={[[t('definition.meaning'), meaning], ...(around ? [[t('definition.interval'), around] as const] : [])]}
       >
         {figure(found)}
       </ExplainPopover>

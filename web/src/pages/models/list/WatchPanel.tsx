@@ -15,14 +15,14 @@ import styles from '../models.module.css';
 /** Reasons that are shown before all are asked for. */
 const FEW = 4;
 
-/** The verdict on the model in use: retrain, wait, or mend the data, and why. */
-export function WatchPanel() {
+/** The verdict on the model in use: retrain, wait, or mend the data, and why. `here`: what it leads to is shown already. */
+export function WatchPanel({ here = false }: { here?: boolean }) {
   const { t } = useTranslation('models');
   const query = useGet('/models/watch');
   return (
     <Panel title={t('watch.title')}>
       <QueryView query={query} rows={2}>
-        {(watched) => (watched ? <Verdict watched={watched} /> : <Unwatched />)}
+        {({ watch }) => (watch ? <Verdict watched={watch} here={here} /> : <Unwatched />)}
       </QueryView>
     </Panel>
   );
@@ -43,7 +43,7 @@ function Unwatched() {
   );
 }
 
-function Verdict({ watched }: { watched: Watched }) {
+function Verdict({ watched, here }: { watched: Watched; here: boolean }) {
   const { t } = useTranslation('models');
   const pick = usePick();
   const [all, setAll] = useState(false);
@@ -63,7 +63,7 @@ function Verdict({ watched }: { watched: Watched }) {
         {labels && (
           <li>
             {t('watch.labels', {
-              then: percent(labels.reference_rate),
+              before: percent(labels.reference_rate),
               now: percent(labels.rate),
               expected: percent(labels.expected_rate),
             })}
@@ -77,9 +77,11 @@ function Verdict({ watched }: { watched: Watched }) {
             {all ? t('watch.few') : t('watch.all', { n: reasons.length })}
           </Button>
         )}
-        <Link to="/models/$id" params={{ id: watched.model_id }} search={{ view: 'drift' }}>
-          {moved > 0 ? t('watch.drifted', { n: moved }) : t('watch.toDrift')}
-        </Link>
+        {!here && (
+          <Link to="/models/$id" params={{ id: watched.model_id }} search={{ view: 'drift' }}>
+            {moved > 0 ? t('watch.drifted', { n: moved }) : t('watch.toDrift')}
+          </Link>
+        )}
       </div>
     </div>
   );

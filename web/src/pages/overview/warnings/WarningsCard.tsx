@@ -1,46 +1,46 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '@/api/metric';
-import type { Workspace } from '@/api/types';
+import type { Warnings } from '@/api/metric';
 import { useStyle } from '@/app/appearance';
 import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
+import { ExplainPopover } from '@/components/ExplainPopover';
 import { Panel } from '@/components/Panel';
 import { count, money, percent } from '@/format/number';
 import styles from '../overview.module.css';
 import { type LevelShare, levelsOf } from './data';
 import warned from './warnings.module.css';
 
-interface Props {
-  warnings: Overview['warnings'];
-  scores: Workspace['scores'];
-  currency: string;
-}
-
 /** Who is about to leave, by level, and what is at stake. */
-export function WarningsCard({ warnings, scores, currency }: Props) {
+export function WarningsCard({ warnings }: { warnings: Warnings | null }) {
   const { t } = useTranslation('overview');
   return (
     <div className={styles.side}>
       <Panel
         title={t('warnings.title')}
-        hint={scores && t('warnings.hint', { day: scores.as_of, days: scores.horizon_days })}
+        hint={warnings && t('warnings.hint', { day: warnings.as_of, days: warnings.horizon_days })}
       >
-        {warnings ? <Levels warnings={warnings} currency={currency} /> : <NoScores />}
+        {warnings ? <Levels warnings={warnings} /> : <NoScores />}
       </Panel>
     </div>
   );
 }
 
-function Levels({ warnings, currency }: { warnings: NonNullable<Overview['warnings']>; currency: string }) {
+function Levels({ warnings }: { warnings: Warnings }) {
   const { t } = useTranslation('overview');
   const style = useStyle();
   const levels = levelsOf(warnings);
+  const ground = useGround(warnings);
   return (
     <div className={warned.card}>
       <div>
         <div className="muted">{t('warnings.atRisk')}</div>
-        <div className={warned.value}>{money(warnings.value_at_risk_minor, currency, style)}</div>
+        <div className={warned.value}>
+          <ExplainPopover name={t('warnings.atRisk')} lines={ground}>
+            {money(warnings.value_at_risk_minor, warnings.currency, style)}
+          </ExplainPopover>
+        </div>
+        <div className="muted">{t('warnings.expected', { n: count(Math.round(warnings.expected_lost), style) })}</div>
       </div>
       <div className={warned.bar} aria-hidden="true">
         {levels.map((one) => (
@@ -54,8 +54,23 @@ function Levels({ warnings, currency }: { warnings: NonNullable<Overview['warnin
           </li>
         ))}
       </ul>
+      {warnings.with_value < warnings.customers && warnings.value_at_risk_minor !== null && (
+        <small className="muted">{t('warnings.partly', { n: count(warnings.with_value, style) })}</small>
+      )}
     </div>
   );
+}
+
+/** What the money at risk means and rests on. */
+function useGround(warnings: Warnings): [string, string][] {
+  const { t } = useTranslation('overview');
+  const style = useStyle();
+  return [
+    [t('warnings.ground.meaning'), t('warnings.ground.formula')],
+    [t('warnings.ground.customers'), `${count(warnings.with_value, style)} / ${count(warnings.customers, style)}`],
+    [t('warnings.ground.model'), warnings.model_id],
+    [t('warnings.ground.asOf'), warnings.as_of],
+  ];
 }
 
 function OneLevel({ level: { level, customers, share } }: { level: LevelShare }) {
@@ -72,7 +87,7 @@ function OneLevel({ level: { level, customers, share } }: { level: LevelShare })
   );
   if (!may) return <span className={warned.row}>{row}</span>;
   return (
-    <Link to="/customers" search={{ level } as never} className={warned.row}>
+    <Link to="/customers" search={{ level: [level] }} className={warned.row}>
       {row}
     </Link>
   );

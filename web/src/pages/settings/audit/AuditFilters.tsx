@@ -1,9 +1,10 @@
-import { Button, DatePicker, Input } from 'antd';
+import { Button, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsSearch } from '../search';
 import styles from '../settings.module.css';
+import { useActions } from './useActions';
 
 type Filter = Pick<SettingsSearch, 'actor' | 'action' | 'from' | 'to'>;
 
@@ -11,22 +12,32 @@ type Filter = Pick<SettingsSearch, 'actor' | 'action' | 'from' | 'to'>;
 export function AuditFilters({ value, onChange }: { value: Filter; onChange: (filter: Filter) => void }) {
   const { t } = useTranslation('settings');
   const id = useId();
-  const set = (key: keyof Filter) => (event: { target: { value: string } }) =>
-    onChange({ ...value, [key]: event.target.value || undefined });
+  const { actions } = useActions();
   return (
     <div className={styles.filters} key={Object.values(value).every((each) => each === undefined) ? 'none' : 'some'}>
-      {(['actor', 'action'] as const).map((key) => (
-        <div key={key} className={styles.field}>
-          <label htmlFor={`${id}-${key}`}>{t(`audit.${key}`)}</label>
-          <Input
-            id={`${id}-${key}`}
-            size="small"
-            defaultValue={value[key]}
-            onBlur={set(key)}
-            onPressEnter={(event) => event.currentTarget.blur()}
-          />
-        </div>
-      ))}
+      <div className={styles.field}>
+        <label htmlFor={`${id}-actor`}>{t('audit.actor')}</label>
+        <Input
+          id={`${id}-actor`}
+          size="small"
+          defaultValue={value.actor}
+          onBlur={(event) => onChange({ ...value, actor: event.target.value.trim() || undefined })}
+          onPressEnter={(event) => event.currentTarget.blur()}
+        />
+      </div>
+      <div className={styles.field}>
+        <label htmlFor={`${id}-action`}>{t('audit.action')}</label>
+        <Select
+          id={`${id}-action`}
+          size="small"
+          className={styles.search}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          value={value.action}
+          options={Object.entries(actions).map(([action, label]) => ({ value: action, label }))}
+          onChange={(action?: string) => onChange({ ...value, action })}
+        />
+      </div>
       {(['from', 'to'] as const).map((key) => (
         <div key={key} className={styles.field}>
           <label htmlFor={`${id}-${key}`}>{t(`audit.${key}`)}</label>

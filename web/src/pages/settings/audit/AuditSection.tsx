@@ -13,6 +13,8 @@ import styles from '../settings.module.css';
 import { useInstant } from '../useInstant';
 import { AuditFilters } from './AuditFilters';
 import { EntryDrawer } from './EntryDrawer';
+import { useActions } from './useActions';
+import { useBounds } from './useBounds';
 import { Verification } from './Verification';
 
 /** Who did what and when, and whether the record was changed afterwards. */
@@ -21,8 +23,10 @@ export default function AuditSection() {
   const { actor, action, from, to } = useSearch({ from: '/shell/settings/$section' });
   const navigate = useNavigate();
   const at = useInstant();
+  const { nameOf } = useActions();
+  const bounds = useBounds(from, to);
   const [opened, setOpened] = useState<AuditEntry | null>(null);
-  const entries = useGetPages('/audit', { query: { actor, action, from, to, limit: 100 } }, { keep: true });
+  const entries = useGetPages('/audit', { query: { ...bounds, actor, action, limit: 100 } }, { keep: true });
   const filter = (search: SettingsSearch) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...search }), replace: true });
   return (
@@ -52,7 +56,7 @@ export default function AuditSection() {
                 {
                   key: 'action',
                   title: t('audit.action'),
-                  cell: (entry) => <span className={styles.word}>{entry.action}</span>,
+                  cell: (entry) => <span className={styles.word}>{nameOf(entry.action)}</span>,
                 },
                 {
                   key: 'target',

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/api/people';
 import { usePhone } from '@/app/appearance';
 import styles from '../settings.module.css';
+import { useActions } from './useActions';
 
 /** Everything that an entry of the audit log says. */
 export function EntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
+  const { nameOf } = useActions();
   const phone = usePhone();
   return (
     <Drawer
@@ -20,7 +22,9 @@ export function EntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onCl
           {(['at', 'actor', 'action', 'target', 'hash', 'previous_hash'] as const).map((key) => (
             <div key={key}>
               <dt className={styles.small}>{t(`audit.${key === 'previous_hash' ? 'previous' : key}`)}</dt>
-              <dd className={styles.mono}>{entry[key]}</dd>
+              <dd className={styles.mono}>
+                {key === 'action' ? `${nameOf(entry.action)} (${entry.action})` : entry[key]}
+              </dd>
             </div>
           ))}
           <div>

@@ -13,12 +13,14 @@ export default function MeSection() {
   const { permissions, rows, user } = useMe();
   return (
     <>
-      <Panel title={t('me.password')}>
-        <div className={styles.line}>
-          <span className="muted">{t('me.passwordHint')}</span>
-          <Link to="/password">{t('me.change')}</Link>
-        </div>
-      </Panel>
+      {user.has_password && (
+        <Panel title={t('me.password')}>
+          <div className={styles.line}>
+            <span className="muted">{t('me.passwordHint')}</span>
+            <Link to="/password">{t('me.change')}</Link>
+          </div>
+        </Panel>
+      )}
       <TotpPanel />
       <Sessions />
       <Panel

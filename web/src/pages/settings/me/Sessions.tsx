@@ -36,12 +36,12 @@ export function Sessions() {
                 title: t('me.device'),
                 cell: (session) => (
                   <>
-                    <span title={session.device ?? undefined}>{deviceOf(session.device) ?? t('me.unknownDevice')}</span>{' '}
+                    <span title={session.device}>{deviceOf(session.device) ?? t('me.unknownDevice')}</span>{' '}
                     {session.current && <Tag tone="accent">{t('me.current')}</Tag>}
                   </>
                 ),
               },
-              { key: 'address', title: t('me.address'), wideOnly: true, cell: (session) => session.address ?? '–' },
+              { key: 'address', title: t('me.address'), wideOnly: true, cell: (session) => session.address },
               { key: 'seen', title: t('me.lastSeen'), cell: (session) => at(session.last_seen_at) },
               { key: 'expires', title: t('me.expires'), wideOnly: true, cell: (session) => at(session.expires_at) },
               {

@@ -1,4 +1,4 @@
-import { Button, Popconfirm, Switch } from 'antd';
+import { Button, Checkbox, Popconfirm, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/api/people';
@@ -23,6 +23,7 @@ export function EditUser({ user, onSaved, onSecret }: Props) {
   const id = useId();
   const toast = useToast();
   const isMe = useMe().user.id === user.id;
+  const [factor, setFactor] = useState(false);
   const [draft, setDraft] = useState(user);
   const save = useWrite('PATCH /users/{id}', ['/users', '/users/{id}']);
   const reset = useWrite('POST /users/{id}/reset', ['/users', '/users/{id}']);
@@ -62,10 +63,17 @@ export function EditUser({ user, onSaved, onSecret }: Props) {
       <div className={styles.line}>
         <Popconfirm
           title={t('users.resetAsk', { name: user.name })}
+          description={
+            user.totp && (
+              <Checkbox checked={factor} onChange={(event) => setFactor(event.target.checked)}>
+                {t('users.resetFactor')}
+              </Checkbox>
+            )
+          }
           okButtonProps={{ danger: true }}
           onConfirm={() =>
             reset.mutate(
-              { body: undefined, path: { id: user.id } },
+              { body: { second_factor: factor }, path: { id: user.id } },
               { onSuccess: (made) => onSecret(made.temporary_password), onError: toast.failed },
             )
           }

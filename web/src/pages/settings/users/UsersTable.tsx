@@ -78,6 +78,7 @@ function State({ user }: { user: User }) {
     <div className={styles.tags}>
       {user.disabled ? <Tag tone="bad">{t('users.disabled')}</Tag> : <Tag tone="good">{t('users.active')}</Tag>}
       {user.must_change_password && <Tag tone="warn">{t('users.temporary')}</Tag>}
+      {user.provided && <Tag>{t('users.provided')}</Tag>}
       {user.totp && <Tag>{t('users.totp')}</Tag>}
     </div>
   );
