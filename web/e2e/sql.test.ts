@@ -178,6 +178,8 @@ test('a query is in its address, is saved as a question and opened again', async
   expect(question).not.toBeNull();
   await page.goto(`/explore/sql?question=${question}`);
   await page.locator('.cm-content').getByText('date_trunc').waitFor();
+  await page.getByRole('button', { name: '运行' }).click();
+  await page.getByTestId('sql-grid').waitFor();
   await page.goto('/explore/questions');
   await page.getByText('每月事件数').first().waitFor();
   expect(wrongs).toEqual([]);

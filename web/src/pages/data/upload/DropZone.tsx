@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytes } from '@/format/number';
-import styles from '../data.module.css';
+import styles from './upload.module.css';
 
 /** Endings that a file chooser offers. */
 const ACCEPT = '.csv,.tsv,.txt,.xlsx,.xlsm,.parquet,.pq,.jsonl,.ndjson';

@@ -5,6 +5,7 @@ import { plain } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
 import { assign, changeTo, keepsAttributes, mappingOf, roleIn, type Use, unfilled } from './data';
+import own from './upload.module.css';
 
 interface Props {
   upload: Upload;
@@ -27,7 +28,7 @@ export function MappingTable({ upload, change, disabled }: Props) {
     <>
       {missing.length > 0 && (
         <Alert
-          className={styles.inset}
+          className={own.inset}
           type="warning"
           showIcon
           title={t('upload.required', { fields: missing.map((field) => pick(field.label)).join(common('list.comma')) })}
@@ -72,7 +73,7 @@ export function MappingTable({ upload, change, disabled }: Props) {
                   <td>{t(`upload.kind.${column.type}`)}</td>
                   <td data-numeric>{plain(column.missing)}</td>
                   <td data-numeric>{plain(column.distinct)}</td>
-                  <td className={styles.samples}>
+                  <td className={own.samples}>
                     {column.samples.join(' · ')}
                     {column.personal && <span className={styles.mark}>{t('upload.personal')}</span>}
                   </td>
@@ -107,7 +108,7 @@ function UseSelect({ column, use, fields, keeps, disabled, onUse }: UseProps) {
     : [{ value: 'ignored', label: t('upload.use.ignored') }];
   return (
     <Select<Use>
-      className={styles.use}
+      className={own.use}
       value={use}
       disabled={disabled}
       popupMatchSelectWidth={false}

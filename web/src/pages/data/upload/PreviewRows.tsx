@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Upload } from '@/api/data';
 import styles from '../data.module.css';
+import own from './upload.module.css';
 
 /** Rows of the file that are shown. */
 const SHOWN = 8;
@@ -22,13 +23,13 @@ export function PreviewRows({ upload, busy }: { upload: Upload; busy: boolean })
         <caption className="visually-hidden">{t('upload.firstRows')}</caption>
         <thead>
           <tr>
-            <th scope="col" className={styles.rowNumber}>
+            <th scope="col" className={own.rowNumber}>
               #
             </th>
             {upload.columns.map((column) => (
               <th key={column.name} scope="col" data-numeric={column.type === 'number'}>
                 {column.name}
-                <span className={styles.kind}>{t(`upload.kind.${column.type}`)}</span>
+                <span className={own.kind}>{t(`upload.kind.${column.type}`)}</span>
               </th>
             ))}
           </tr>
@@ -37,10 +38,10 @@ export function PreviewRows({ upload, busy }: { upload: Upload; busy: boolean })
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other name than their place
             <tr key={index}>
-              <td className={styles.rowNumber}>{upload.header_row + index + 1}</td>
+              <td className={own.rowNumber}>{upload.header_row + index + 1}</td>
               {upload.columns.map((column, at) => (
                 <td key={column.name} data-numeric={column.type === 'number'}>
-                  {row[at] ?? <span className={styles.null}>{t('upload.missing')}</span>}
+                  {row[at] ?? <span className={own.null}>{t('upload.missing')}</span>}
                 </td>
               ))}
             </tr>

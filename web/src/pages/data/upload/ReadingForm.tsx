@@ -5,6 +5,7 @@ import { Field } from '@/components/Field';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
 import { sampleOf } from './data';
+import own from './upload.module.css';
 
 interface Props {
   upload: Upload;
@@ -104,9 +105,9 @@ function EncodingField({ upload, change, disabled }: Props) {
           popupMatchSelectWidth={false}
           options={options}
           optionRender={({ data }) => (
-            <span className={styles.encoding}>
+            <span className={own.encoding}>
               <span>{data.label}</span>
-              <span className={styles.encodingSample}>{data.sample ?? t('upload.notIn')}</span>
+              <span className={own.encodingSample}>{data.sample ?? t('upload.notIn')}</span>
             </span>
           )}
           onChange={(value) => change({ encoding: value })}

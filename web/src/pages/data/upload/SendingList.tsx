@@ -6,6 +6,7 @@ import { sentenceOf } from '@/api/problem';
 import { bytes } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
+import own from './upload.module.css';
 import type { Sending } from './useSending';
 
 interface Props {
@@ -19,13 +20,13 @@ export function SendingList({ sending, onCancel, onDismiss }: Props) {
   const { t } = useTranslation('data');
   if (sending.length === 0) return null;
   return (
-    <ul className={styles.files} aria-label={t('upload.sending')}>
+    <ul className={own.files} aria-label={t('upload.sending')}>
       {sending.map((one) => {
         const open = one.state === 'sending' || one.state === 'waiting';
         return (
-          <li key={one.id} className={styles.file}>
-            <div className={styles.fileMain}>
-              <span className={styles.fileName}>{one.name}</span>
+          <li key={one.id} className={own.file}>
+            <div className={own.fileMain}>
+              <span className={own.fileName}>{one.name}</span>
               <span className="muted num">{bytes(one.bytes)}</span>
               {one.upload && (
                 <Link to="/data/$section" params={{ section: 'upload' }} search={{ upload: one.upload.id }}>

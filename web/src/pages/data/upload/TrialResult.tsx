@@ -6,6 +6,7 @@ import { plain } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
 import { acceptedShare } from './data';
+import own from './upload.module.css';
 
 /** What an import would do: how many rows get in, and which do not and why. */
 export function TrialResult({ trial }: { trial: UploadTrial }) {
@@ -55,7 +56,7 @@ function Reasons({ reasons }: { reasons: UploadReason[] }) {
   const { t } = useTranslation('data');
   if (reasons.length === 0) return <p className={styles.good}>{t('upload.noneRefused')}</p>;
   return (
-    <ul className={styles.reasons}>
+    <ul className={own.reasons}>
       {reasons.map((reason) => (
         <Reason key={reason.code} reason={reason} />
       ))}
@@ -73,7 +74,7 @@ function Reason({ reason }: { reason: UploadReason }) {
         <strong className="num">{plain(reason.count)}</strong> × {pick(reason.problem)}{' '}
         <span className="muted">{t(kept ? 'upload.valueLeftOut' : 'upload.rowLeftOut')}</span>
       </p>
-      <ul className={styles.examples}>
+      <ul className={own.examples}>
         {reason.examples.map((example) => (
           <li key={`${example.row}-${example.column}`}>
             {[

@@ -11,6 +11,7 @@ import { bytes } from '@/format/number';
 import { instant } from '@/format/time';
 import styles from '../data.module.css';
 import { useZone } from '../useZone';
+import own from './upload.module.css';
 
 /** Files that were brought and not imported yet. */
 export function UploadList() {
@@ -25,7 +26,7 @@ export function UploadList() {
           <p className={styles.note}>{t('upload.none')}</p>
         ) : (
           <Panel title={t('upload.drafts')} hint={t('upload.draftsHint')}>
-            <ul className={styles.files}>
+            <ul className={own.files}>
               {items.map((upload) => (
                 <UploadLine key={upload.id} upload={upload} />
               ))}
@@ -44,13 +45,13 @@ function UploadLine({ upload }: { upload: UploadBrief }) {
   const toast = useToast();
   const remove = useWrite('DELETE /uploads/{id}', ['/uploads']);
   return (
-    <li className={styles.file}>
-      <div className={styles.fileMain}>
+    <li className={own.file}>
+      <div className={own.fileMain}>
         <Link
           to="/data/$section"
           params={{ section: 'upload' }}
           search={{ upload: upload.id }}
-          className={styles.fileName}
+          className={own.fileName}
         >
           {upload.file}
         </Link>

@@ -29,7 +29,9 @@ addTexts('sql', zh, en);
 export default function SqlPage() {
   const { t } = useTranslation('sql');
   const may = useMay('run_sql');
-  const { q, question } = useSearch({ from: '/shell/explore/sql' });
+  const search = useSearch({ from: '/shell/explore/sql' });
+  // What the page was opened with: running a query changes the address, not what is being edited.
+  const [{ q, question }] = useState(search);
   return (
     <ExploreFrame hint={t('hint')}>
       {!may ? (
