@@ -192,7 +192,7 @@ async fn one_customer_has_history_scores_and_a_curve() {
     let model = if curve["basis"] == "model" {
         &curve
     } else {
-        &curve["beside"]
+        &curve["model"]
     };
     let horizon = profile["score"]["horizon_days"].as_i64().unwrap();
     let days = model["days"].as_array().unwrap();

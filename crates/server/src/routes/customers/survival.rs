@@ -28,11 +28,11 @@ pub struct SurvivalAnswer {
 /// A curve, and the other one where there are two.
 #[derive(Serialize, ToSchema)]
 pub struct CustomerSurvival {
-    /// The curve to look at first: that of everybody, which has a band, unless it ends before a month is over.
+    /// The curve to look at first.
     #[serde(flatten)]
     pub main: SurvivalSeries,
-    /// The other curve, where there are two.
-    pub beside: Option<SurvivalSeries>,
+    /// What the model says of this customer, beside the curve of everybody.
+    pub model: Option<SurvivalSeries>,
 }
 
 /// A curve: columns of one length.
@@ -91,17 +91,13 @@ pub async fn show_survival(
     .await
 }
 
-/// Days that a curve should reach to be looked at first.
-const FAR: i32 = 30;
-
-/// The curve of everybody has a band and comes first, unless the customer has stayed for so long that nobody tells what comes next.
+/// The curve of everybody has a band and comes first; without it the model's stands alone.
 fn together(mut curves: Vec<SurvivalCurve>) -> Option<CustomerSurvival> {
-    let is_far = |curve: &SurvivalCurve| curve.points.last().is_some_and(|point| point.days >= FAR);
-    curves.sort_by_key(|curve| (!is_far(curve), curve.basis == Basis::Model));
+    curves.sort_by_key(|curve| curve.basis == Basis::Model);
     let mut curves = curves.into_iter();
     let main = curves.next()?;
     Some(CustomerSurvival {
         main: main.into(),
-        beside: curves.next().map(Into::into),
+        model: curves.next().map(Into::into),
     })
 }

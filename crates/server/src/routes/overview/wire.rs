@@ -149,7 +149,7 @@ pub struct OverviewWarnings {
     pub currency: String,
 }
 
-/// Where the change of the churn rate comes from, by the dimension whose segments changed most for certain.
+/// Where the change of the churn rate comes from, by the dimension that explains most.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OverviewWhy {
