@@ -6,7 +6,7 @@ import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
 import { ExplainPopover } from '@/components/ExplainPopover';
 import { Panel } from '@/components/Panel';
-import { count, money, percent, UNKNOWN } from '@/format/number';
+import { count, money, percent } from '@/format/number';
 import styles from '../overview.module.css';
 import { type LevelShare, levelsOf } from './data';
 import warned from './warnings.module.css';
@@ -87,7 +87,7 @@ function OneLevel({ level: { level, customers, share } }: { level: LevelShare })
   );
   if (!may) return <span className={warned.row}>{row}</span>;
   return (
-    <Link to="/customers" search={{ level }} className={warned.row}>
+    <Link to="/customers" search={{ level: [level] }} className={warned.row}>
       {row}
     </Link>
   );
