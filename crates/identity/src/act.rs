@@ -19,6 +19,17 @@ pub fn of(signed_in: &SignedIn, action: &'static str, target: impl Into<String>,
     }
 }
 
+/// What was done at the machine itself.
+pub(crate) fn of_system(action: &'static str, target: impl Into<String>, detail: Value) -> NewEntry {
+    NewEntry {
+        actor_id: None,
+        actor: "system".to_owned(),
+        action,
+        target: target.into(),
+        detail,
+    }
+}
+
 /// What happened before anybody was signed in. A login that nobody has is not written down: people type passwords there.
 pub(crate) fn of_login(
     person: Option<(&str, &str)>,

@@ -33,13 +33,20 @@ pub async fn serve(listener: TcpListener, state: State) -> std::io::Result<()> {
         }
         tokio::time::sleep(GRACE).await;
     };
-    tokio::select! {
+    let outcome = tokio::select! {
         outcome = served => outcome,
         () = patience => {
             tracing::warn!("requests that did not end in time were given up");
             Ok(())
         }
+    };
+    // Events that were accepted go into the lake now; should that fail, they wait on the disk for the next server.
+    if let Some(live) = state.open.if_open()
+        && tokio::task::spawn_blocking(move || live.stop()).await.is_err()
+    {
+        tracing::warn!("accepted events wait for the next start");
     }
+    outcome
 }
 
 async fn wait_for_signal() {

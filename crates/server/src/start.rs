@@ -112,7 +112,8 @@ pub async fn start(options: Options) -> Result<State, StartError> {
     let (store, identity) = door(&options).await?;
     Uploads::of(&options.folder).forget_broken();
     let stream = Stream::default();
-    let changed = changed(options.folder.clone(), stream.clone());
+    let open = Arc::new(Open::default());
+    let changed = changed(options.folder.clone(), Arc::clone(&open), stream.clone());
     Ok(State::new(Shared {
         jobs: Jobs::new(
             options.folder.clone(),
@@ -129,7 +130,7 @@ pub async fn start(options: Options) -> Result<State, StartError> {
         store,
         identity,
         work: Work::new(PLACES, WAITING, LONGEST),
-        open: Open::default(),
+        open,
         answers: AnswerCache::default(),
         rates: Rates::default(),
         stream,
@@ -139,9 +140,16 @@ pub async fn start(options: Options) -> Result<State, StartError> {
     }))
 }
 
-/// Tells clients what is out of date.
-fn changed(folder: PathBuf, stream: Stream) -> Changed {
+/// Brings the open workspace up to date, and tells clients what they show of earlier days.
+fn changed(folder: PathBuf, open: Arc<Open>, stream: Stream) -> Changed {
     Arc::new(move |kinds| {
+        if let Some(live) = open.if_open() {
+            let decided = kinds.contains(&"definitions");
+            let seen = if decided { live.reload() } else { live.look() };
+            if let Err(error) = seen {
+                tracing::warn!(%error, "what was changed is not shown yet");
+            }
+        }
         stream.tell(Message::Stale {
             commit: commit(&folder),
             through: None,

@@ -20,11 +20,11 @@ import type {
   UploadBrief,
   UploadChange,
 } from './data';
-import type { MetricListed, MetricTable, Overview, Why } from './metric';
+import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQuestion } from './documents';
+import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
 import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-
-import type { Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
@@ -41,7 +41,12 @@ export interface Gets {
   '/overview': Overview;
   '/metrics': { items: MetricListed[] };
   '/metrics/{id}': MetricTable;
-  '/metrics/{id}/why': Why;
+  '/metrics/{id}/why': Why & { freshness: Freshness };
+  '/metrics/{id}/reconciliation': Reconciliation;
+  '/questions': Page<SavedQuestion>;
+  '/questions/{id}': SavedQuestion;
+  '/dashboards': Page<SavedDashboard>;
+  '/dashboards/{id}': SavedDashboard;
   '/sql/schema': SqlSchema;
   '/customers': CustomerList;
   '/customers/{key}': CustomerProfile;
@@ -72,6 +77,12 @@ export interface Writes {
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
+  'POST /questions': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'PUT /questions/{id}': [DocumentBody<QuestionSpec>, SavedQuestion];
+  'DELETE /questions/{id}': [undefined, undefined];
+  'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
+  'DELETE /dashboards/{id}': [undefined, undefined];
   'POST /me/password': [{ current: string; new: string }, undefined];
   'POST /me/totp': [undefined, { secret: string; uri: string }];
   'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];

@@ -135,6 +135,11 @@ export interface SeriesPoint {
 export interface Tile {
   id: string;
   metric: MetricHead;
+  churn: ChurnHead;
+  /** The period that the value is of; of money at risk the day of the scores. */
+  period: string;
+  status: PeriodStatus;
+  currency: string | null;
   value: number | null;
   unit: Unit;
   numerator: number | null;
@@ -154,12 +159,68 @@ export interface Lifecycle {
   lost: number | null;
 }
 
+/** Customers by level of warning, and the money that is at risk. */
+export interface Warnings {
+  as_of: string;
+  model_id: string;
+  horizon_days: number;
+  red: number;
+  orange: number;
+  yellow: number;
+  none: number;
+  customers: number;
+  /** Sum of probabilities: customers that are expected to be lost within the horizon. */
+  expected_lost: number;
+  /** Null where no value is known. */
+  value_at_risk_minor: number | null;
+  with_value: number;
+  currency: string;
+}
+
 export interface Overview {
   definition: ChurnHead;
   period: { label: string; status: PeriodStatus };
   tiles: Tile[];
   lifecycle: Lifecycle[];
-  warnings: { red: number; orange: number; yellow: number; none: number; value_at_risk_minor: number } | null;
+  warnings: Warnings | null;
   why: Why | null;
+  /** What is to be kept in mind. */
+  remark: Bilingual;
+  freshness: Freshness;
+}
+
+/** One way of counting, and what it gives. */
+export interface ReconciledSide {
+  metric: MetricHead;
+  churn: ChurnHead;
+  numerator: number;
+  denominator: number | null;
+  value: number | null;
+}
+
+/** Customers whom two ways count differently, in the numerator or in the denominator. */
+export interface ReconciledPart {
+  a: number;
+  b: number;
+  customers: number;
+  reasons: { reason: string; label: Bilingual; customers: number; difference: number }[];
+  differences: {
+    customer_id: string;
+    a: number;
+    b: number;
+    a_says: Bilingual;
+    b_says: Bilingual;
+    reason: Bilingual;
+  }[];
+}
+
+/** Two numbers, and every customer who makes the difference. */
+export interface Reconciliation {
+  period: PeriodCell;
+  through: string;
+  a: ReconciledSide;
+  b: ReconciledSide;
+  numerator: ReconciledPart;
+  denominator: ReconciledPart | null;
   freshness: Freshness;
 }

@@ -127,8 +127,11 @@ export interface Problem {
   retry_after_s?: number;
 }
 
+/** `other` is written as text. */
+export type SqlType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'instant' | 'other';
+
 export interface SqlAnswer {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: SqlType }[];
   rows: (string | number | boolean | null)[][];
   truncated: boolean;
   elapsed_ms: number;

@@ -6,7 +6,9 @@ export function LoadingSkeleton({ rows = 6 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t('state.loading')}>
-      <Skeleton active title={{ width: '32%' }} paragraph={{ rows }} />
+      <div aria-hidden="true">
+        <Skeleton active title={{ width: '32%' }} paragraph={{ rows }} />
+      </div>
     </div>
   );
 }

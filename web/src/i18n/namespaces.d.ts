@@ -9,6 +9,7 @@ import type { zh as models } from './models.zh';
 import type { zh as overview } from './overview.zh';
 import type { zh as settings } from './settings.zh';
 import type { zh as signIn } from './signIn.zh';
+import type { zh as sql } from './sql.zh';
 import type { zh as why } from './why.zh';
 
 declare module 'i18next' {
@@ -25,6 +26,7 @@ declare module 'i18next' {
       overview: typeof overview;
       settings: typeof settings;
       signIn: typeof signIn;
+      sql: typeof sql;
       why: typeof why;
     };
   }

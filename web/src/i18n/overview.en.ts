@@ -6,6 +6,7 @@ export const en: Texts<typeof zh> = {
   tiles: 'Figures of the period',
   spark: '{{name}} over the last {{n}} periods',
   explore: 'Open in Explore',
+  customers: 'See customers',
   grain: { label: 'Length of periods', day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year' },
   period: { earlier: 'Earlier period', later: 'Later period' },
   delta: { previous: 'vs previous', last_year: 'vs last year', unlike: '(not complete)' },
@@ -30,6 +31,8 @@ export const en: Texts<typeof zh> = {
   warnings: {
     title: 'Churn warnings',
     hint: 'Scored as of {{day}}, the next {{days}} days',
+    expected: '{{n}} customers expected to be lost',
+    partly: 'The amount is of the {{n}} customers whose value is known.',
     atRisk: 'Value at risk',
     red: 'Red',
     orange: 'Orange',

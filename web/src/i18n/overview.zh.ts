@@ -3,6 +3,7 @@ export const zh = {
   tiles: '本期数字',
   spark: '{{name}}，最近 {{n}} 期的走势',
   explore: '在探索中打开',
+  customers: '查看客户',
   grain: { label: '周期长度', day: '日', week: '周', month: '月', quarter: '季', year: '年' },
   period: { earlier: '前一期', later: '后一期' },
   delta: { previous: '环比', last_year: '同比', unlike: '（未完）' },
@@ -26,6 +27,8 @@ export const zh = {
   warnings: {
     title: '流失预警',
     hint: '评分于 {{day}}，未来 {{days}} 天',
+    expected: '预计流失 {{n}} 位客户',
+    partly: '其中 {{n}} 位客户有已知价值，金额只含这些客户。',
     atRisk: '面临流失的价值',
     red: '红色预警',
     orange: '橙色预警',

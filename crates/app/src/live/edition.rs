@@ -87,8 +87,11 @@ impl Edition {
     /// The last commit, out of this one: what was read for this one is there for it, too. `added` is what lies between them, if that is known.
     pub(super) fn next(&self, added: Option<&Added>, refreshed_at_us: Option<i64>) -> Result<Self, AppError> {
         let session = Arc::clone(&self.session);
-        let facts = match added {
-            Some(added) => self.facts.extended(session.view(&When::default())?, added)?,
+        let view = session.view(&When::default())?;
+        let nothing = Added::between(self.facts.view(), &view);
+        let added = added.filter(|added| added.leads(self.facts.view(), &view));
+        let facts = match added.or(nothing.as_ref()) {
+            Some(added) => self.facts.extended(view, added)?,
             None => session.facts(&When::default())?,
         };
         facts.warm_as(&self.facts)?;

@@ -72,7 +72,7 @@ pub fn of_customer(view: &LakeView, customer: u32) -> Result<Vec<CustomerScore>,
             }
         }
     }
-    out.sort_by(|a, b| (a.as_of, a.scored_at_us).cmp(&(b.as_of, b.scored_at_us)));
+    out.sort_by_key(|score| (score.as_of, score.scored_at_us));
     Ok(out)
 }
 

@@ -5,3 +5,4 @@ pub mod edit;
 pub mod first;
 pub(crate) mod name;
 pub mod password;
+pub mod rescue;

@@ -58,6 +58,11 @@ impl Identity {
         Ok(self.store().forgive_attempt(&of_address(address)).await?)
     }
 
+    /// Forgets the attempts of a login.
+    pub(crate) async fn unlock(&self, login: &str) -> Result<(), IdentityError> {
+        Ok(self.store().clear_attempts(&of_login(login)).await?)
+    }
+
     /// The password was right and the code is still to come: neither a failure nor yet a success.
     pub(crate) async fn forgive_attempt(&self, login: &str, address: &str) -> Result<(), IdentityError> {
         self.store().forgive_attempt(&of_login(login)).await?;

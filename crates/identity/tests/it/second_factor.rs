@@ -177,6 +177,24 @@ fn it_is_removed_with_the_password_or_by_an_administrator() {
 }
 
 #[test]
+fn whoever_has_the_machine_lets_the_last_administrator_in_again() {
+    run(async {
+        let company = Company::new().await;
+        let ann = company.ann().await;
+        with_factor(&company, &ann).await;
+        for _ in 0..6 {
+            assert!(company.sign_in("ann", "wrong", None, START).await.is_err());
+        }
+        let nobody = company.identity.rescue("nobody", START).await;
+        assert!(matches!(nobody, Err(IdentityError::NotFound)));
+        let temporary = company.identity.rescue(" Ann ", START).await.unwrap();
+        let opened = company.sign_in("ann", &temporary, None, START).await.unwrap();
+        assert!(opened.signed_in.user.must_change_password && !opened.signed_in.user.totp);
+        assert!(company.acts().await.contains(&"system password.reset".to_owned()));
+    });
+}
+
+#[test]
 fn without_its_key_the_secret_is_of_no_use() {
     run(async {
         let mut company = Company::new().await;

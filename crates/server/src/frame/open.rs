@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::problem::Problem;
 use super::rare::Rare;
 use super::state::{Now, State};
+use super::stream::{Message, Stream};
 
 /// Queries of people that run at a time; each may take a gigabyte of memory.
 const QUERIES: usize = 4;
@@ -45,12 +46,21 @@ impl Default for Open {
 
 impl Open {
     /// The open workspace; the first who asks opens it. Whoever waits for it waits shortly: nothing is read but the configuration.
-    fn live(&self, folder: &Path, now: &Now) -> Result<Arc<Live>, AppError> {
+    fn live(&self, folder: &Path, now: &Now, stream: &Stream) -> Result<Arc<Live>, AppError> {
         let mut open = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(live) = open.as_ref() {
             return Ok(Arc::clone(live));
         }
         let live = Arc::new(Live::open(folder, Arc::clone(now))?);
+        let stream = stream.clone();
+        // Events that came in, and what other programs committed.
+        live.on_change(move |edition| {
+            stream.tell(Message::Stale {
+                commit: edition.commit(),
+                through: edition.freshness().through.map(|day| day.to_string()),
+                kinds: vec!["data".to_owned()],
+            });
+        });
         *open = Some(Arc::clone(&live));
         Ok(live)
     }
@@ -78,6 +88,6 @@ impl State {
     /// # Errors
     /// `no-workspace` while the folder holds none, and whatever is wrong with it.
     pub fn live(&self) -> Result<Arc<Live>, AppError> {
-        self.open.live(&self.folder, &self.now)
+        self.open.live(&self.folder, &self.now, &self.stream)
     }
 }

@@ -66,7 +66,7 @@ pub struct Shared {
     /// The door.
     pub identity: Identity,
     /// The workspace, once it is open.
-    pub open: Open,
+    pub open: Arc<Open>,
     /// Threads for use cases that answer within a request.
     pub work: Work,
     /// Answers that are kept.
@@ -108,6 +108,14 @@ impl State {
         let mut bytes = [0; 16];
         self.random.fill(&mut bytes).map_err(|error| Problem::failed(&error))?;
         Ok(STANDARD.encode(bytes))
+    }
+
+    /// Makes everybody see what was changed: figures by the present definitions, the last commit. It may take as long as reading the data does.
+    pub async fn changed(&self, kinds: &'static [&'static str]) {
+        let changed = Arc::clone(self.jobs.changed());
+        if let Err(error) = tokio::task::spawn_blocking(move || changed(kinds)).await {
+            tracing::error!(%error, "what was changed could not be told");
+        }
     }
 
     /// From now on the server is about to stop.

@@ -3,10 +3,6 @@
 //! To add a route: a file with its wire types and its handler, a line in the noun's `routes`, and its line in the table of
 //! `tests/it/permissions.rs`, which fails on a route that it does not know. Handlers extract, ask one use case, and answer.
 
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::frame::state::State;
-
 pub mod audit;
 pub mod batches;
 pub mod customer_filters;
@@ -14,8 +10,10 @@ pub mod customers;
 pub mod dashboards;
 pub mod definitions;
 pub mod documents;
+pub mod events;
 pub mod exports;
 pub mod jobs;
+mod map;
 pub mod me;
 pub mod metrics;
 pub mod models;
@@ -37,34 +35,4 @@ pub mod uploads;
 pub mod users;
 pub mod workspace;
 
-/// All routes below `/api/v1`.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
-        .merge(audit::routes())
-        .merge(customer_filters::routes())
-        .merge(customers::routes())
-        .merge(dashboards::routes())
-        .merge(exports::routes())
-        .merge(me::routes())
-        .merge(metrics::routes())
-        .merge(oidc::routes())
-        .merge(overview::routes())
-        .merge(questions::routes())
-        .merge(roles::routes())
-        .merge(session::routes())
-        .merge(setup::routes())
-        .merge(sql::routes())
-        .merge(tokens::routes())
-        .merge(users::routes())
-        .merge(workspace::routes())
-        .merge(models::routes())
-        .merge(segments::routes())
-        .merge(jobs::routes())
-        .merge(sources::routes())
-        .merge(batches::routes())
-        .merge(rejects::routes())
-        .merge(quality::routes())
-        .merge(uploads::routes())
-        .merge(definitions::routes())
-        .merge(stream::routes())
-}
+pub use map::routes;

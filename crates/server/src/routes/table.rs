@@ -90,5 +90,6 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("POST", "/definitions/trial", May(ManageData)),
     ("PUT", "/definitions", May(ManageData)),
     ("POST", "/events", May(WriteEvents)),
+    ("GET", "/events/status", May(ViewData)),
     ("GET", "/stream", SignedIn),
 ];

@@ -7,6 +7,7 @@ mod administering;
 mod asking;
 mod definitions;
 mod document;
+mod events;
 mod files;
 mod jobs;
 mod permissions;

@@ -64,7 +64,8 @@ function Indicator() {
       >
         {running && !phone && (
           <span className={styles.now} aria-hidden="true">
-            {label} {percent !== null && <span className="num">{percent}%</span>}
+            <span className={styles.what}>{label}</span>
+            {percent !== null && <span className="num">{percent}%</span>}
           </span>
         )}
       </Button>

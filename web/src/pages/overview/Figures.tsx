@@ -27,7 +27,7 @@ export function Figures({ overview, workspace, busy }: Props) {
     <div className={styles.figures} aria-busy={busy}>
       <TileList overview={overview} currency={workspace.currency} />
       {churn && <TrendCard metric={churn.metric.id} last={overview.period.label} />}
-      <WarningsCard warnings={overview.warnings} scores={workspace.scores} currency={workspace.currency} />
+      <WarningsCard warnings={overview.warnings} />
       <LifecycleCard overview={overview} />
       {why && (
         <div className={styles.wide}>

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use holdfast_domain::lang::Lang;
+use holdfast_identity::error::IdentityError;
 use holdfast_identity::people::first::First;
 use holdfast_identity::sign_in::open::Device;
 use holdfast_server::frame::state::Settings;
@@ -15,7 +16,7 @@ use super::serve::{options, runtime, told};
 use crate::clock;
 use crate::terminal::print;
 
-/// Makes the first administrator without a browser.
+/// Makes the first administrator without a browser, and lets somebody in again.
 #[derive(Args)]
 pub struct UserCommand {
     #[command(subcommand)]
@@ -26,6 +27,17 @@ pub struct UserCommand {
 enum What {
     /// The first administrator, with a password from standard input: 建立第一个管理员
     Setup(Setup),
+    /// A temporary password for somebody who cannot get in; the second factor is removed: 为无法登录的人重置
+    Reset(Reset),
+}
+
+/// Somebody who cannot get in.
+#[derive(Args)]
+struct Reset {
+    /// What is typed to sign in
+    login: String,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// The first administrator.
@@ -43,8 +55,10 @@ struct Setup {
 impl UserCommand {
     /// Runs the command.
     pub fn run(self, lang: Lang) -> anyhow::Result<()> {
-        let What::Setup(setup) = self.what;
-        setup.run(lang)
+        match self.what {
+            What::Setup(setup) => setup.run(lang),
+            What::Reset(reset) => reset.run(lang),
+        }
     }
 }
 
@@ -78,6 +92,28 @@ impl Setup {
             let text = match lang {
                 Lang::Zh => format!("管理员 {login} 已建立\n"),
                 Lang::En => format!("{login} is the administrator\n"),
+            };
+            print(&text).context("standard output")
+        })
+    }
+}
+
+impl Reset {
+    fn run(self, lang: Lang) -> anyhow::Result<()> {
+        let options = options(&self.place, Settings::default());
+        runtime()?.block_on(async {
+            let (_, identity) = door(&options).await.map_err(told)?;
+            let found = identity.rescue(&self.login, clock::now_us()).await;
+            let password = found.map_err(|error| match (error, lang) {
+                (IdentityError::NotFound, Lang::Zh) => anyhow::anyhow!("没有登录名为 {} 的用户", self.login),
+                (IdentityError::NotFound, Lang::En) => anyhow::anyhow!("nobody has the login {}", self.login),
+                (error, _) => told(error.into()),
+            })?;
+            let text = match lang {
+                Lang::Zh => format!("临时密码 {password} ；登录后须立即修改，二次验证已移除\n"),
+                Lang::En => {
+                    format!("temporary password {password}; it must be changed at once, the second factor is removed\n")
+                }
             };
             print(&text).context("standard output")
         })

@@ -3,10 +3,11 @@
 use arrow::array::RecordBatch;
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Schema};
+use holdfast_domain::canonical::CanonicalTable;
 use holdfast_panel::events::Events;
 
 use crate::error::{Doing, EngineError};
-use crate::lake::schema::{self, CUSTOMER_KEY};
+use crate::lake::schema::{self, CUSTOMER_KEY, RETRACTIONS};
 use crate::lake::{LakeView, one_batch};
 
 /// Rows that a commit added to its predecessor, which it changed in nothing else.
@@ -42,6 +43,21 @@ impl Added {
                 ..Events::default()
             },
         }
+    }
+
+    /// What lies between two commits when it is nothing that metrics count: scores and the panel do not concern them; `None`
+    /// otherwise.
+    pub fn between(from: &LakeView, to: &LakeView) -> Option<Self> {
+        let (old, new) = (from.head(), to.head());
+        let counted = CanonicalTable::ALL.into_iter().map(CanonicalTable::name);
+        let same = counted
+            .chain([RETRACTIONS])
+            .all(|table| old.tables.get(table) == new.tables.get(table));
+        let same = same && (old.customers, &old.personal) == (new.customers, &new.personal);
+        same.then(|| Self {
+            commit: new.commit,
+            ..Self::nothing(old.commit, new.customers)
+        })
     }
 
     /// Whether this is all that lies between two commits.

@@ -1,7 +1,7 @@
 //! Ways to look at the list of customers that somebody saved.
 
-mod handlers;
+pub mod handlers;
 mod routes;
-mod spec;
+pub mod spec;
 
 pub use routes::routes;

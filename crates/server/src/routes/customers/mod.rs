@@ -1,15 +1,15 @@
 //! Customers: the list over all of them, and one with everything that is known.
 
-mod filter;
-mod list;
-mod parameters;
-mod profile;
+pub mod filter;
+pub mod list;
+pub mod parameters;
+pub mod profile;
 mod routes;
-mod score;
-mod scores;
-mod survival;
-mod timeline;
-mod unmask;
+pub mod score;
+pub mod scores;
+pub mod survival;
+pub mod timeline;
+pub mod unmask;
 
 pub use filter::CustomerFilter;
 pub use routes::routes;

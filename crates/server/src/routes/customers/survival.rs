@@ -28,6 +28,7 @@ pub struct SurvivalAnswer {
 /// A curve, and the other one where there are two.
 #[derive(Serialize, ToSchema)]
 pub struct CustomerSurvival {
+    /// The curve to look at first.
     #[serde(flatten)]
     pub main: SurvivalSeries,
     /// What the model says of this customer, beside the curve of everybody.

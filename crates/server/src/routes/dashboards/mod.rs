@@ -1,7 +1,7 @@
 //! Dashboards: saved questions side by side, with filters that hold for all of them.
 
-mod handlers;
+pub mod handlers;
 mod routes;
-mod spec;
+pub mod spec;
 
 pub use routes::routes;

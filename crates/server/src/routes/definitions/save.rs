@@ -69,6 +69,6 @@ pub async fn save_definitions(
         .append_audit(&entry, state.now_us())
         .await
         .map_err(|error| Problem::failed(&error))?;
-    (state.jobs.changed())(&["definitions"]);
+    state.changed(&["definitions"]).await;
     Ok(tagged(saved.into()))
 }

@@ -16,7 +16,7 @@ use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
 /// What is in a document.
-pub(crate) trait Spec: Serialize + DeserializeOwned + ToSchema {
+pub trait Spec: Serialize + DeserializeOwned + ToSchema {
     /// Which kind of document it is in.
     const KIND: DocumentKind;
 

@@ -2,14 +2,14 @@
 
 mod create;
 mod delete;
-mod document;
+pub mod document;
 mod edit;
 mod find;
 mod list;
 
 pub(super) use create::create;
 pub(super) use delete::delete;
-pub(super) use document::{NewDocument, SavedDocument, SavedDocuments, Spec};
+pub use document::{NewDocument, SavedDocument, SavedDocuments, Spec};
 pub(super) use edit::edit;
 pub(super) use find::find;
 pub(super) use list::list;

@@ -66,7 +66,10 @@ pub async fn accept_events(
     lines: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<EventsAccepted>), Problem> {
     caller.may(Permission::WriteEvents)?;
-    let id = headers.get(BATCH_ID).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let id = headers
+        .get(BATCH_ID)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let id = id.ok_or_else(|| {
         Problem::invalid(
             "no-batch-id",

@@ -15,5 +15,7 @@ pub fn routes() -> OpenApiRouter<State> {
     let batches = OpenApiRouter::new()
         .routes(routes!(accept::accept_events))
         .layer(DefaultBodyLimit::max(BATCH_BYTES));
-    OpenApiRouter::new().merge(batches).routes(routes!(status::events_status))
+    OpenApiRouter::new()
+        .merge(batches)
+        .routes(routes!(status::events_status))
 }

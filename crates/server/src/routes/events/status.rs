@@ -26,7 +26,10 @@ pub struct EventsStatus {
 pub async fn events_status(Extract(state): Extract<State>, caller: Caller) -> Result<Json<EventsStatus>, Problem> {
     caller.may(Permission::ViewData)?;
     let open = state.clone();
-    let (bytes, trouble) = state.work.run(move || Ok::<_, AppError>(open.live()?.waiting())).await?;
+    let (bytes, trouble) = state
+        .work
+        .run(move || Ok::<_, AppError>(open.live()?.waiting()))
+        .await?;
     Ok(Json(EventsStatus {
         waiting_bytes: bytes as u64,
         trouble,

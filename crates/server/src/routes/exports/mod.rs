@@ -1,6 +1,6 @@
 //! Files to take away: on the record.
 
-mod make;
+pub mod make;
 mod routes;
 mod send;
 

@@ -1,11 +1,11 @@
 //! Metrics: what can be asked, answers, what changed them, two ways of counting.
 
-mod ask;
-mod list;
-mod read;
-mod reconcile;
+pub mod ask;
+pub mod list;
+pub mod read;
+pub mod reconcile;
 mod routes;
-mod why;
+pub mod why;
 
 pub use read::MetricParameters;
 pub use routes::routes;

@@ -61,6 +61,6 @@ pub async fn promote_model(
         .work
         .run(move || promote(&Registry::of(&folder), &id, &now))
         .await?;
-    (state.jobs.changed())(&["models"]);
+    state.changed(&["models"]).await;
     Ok(Json(register.into()))
 }

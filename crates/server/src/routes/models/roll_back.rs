@@ -36,6 +36,6 @@ pub async fn roll_back(
         .append_audit(&entry, state.now_us())
         .await
         .map_err(|error| Problem::failed(&error))?;
-    (state.jobs.changed())(&["models"]);
+    state.changed(&["models"]).await;
     Ok(Json(register.into()))
 }

@@ -1,8 +1,8 @@
 //! The overview: one page on how things are.
 
-mod parameters;
+pub mod parameters;
 mod routes;
-mod show;
-mod wire;
+pub mod show;
+pub mod wire;
 
 pub use routes::routes;

@@ -1,7 +1,7 @@
 //! Questions that somebody saved: a metric or a query, and how it is shown.
 
-mod handlers;
+pub mod handlers;
 mod routes;
-mod spec;
+pub mod spec;
 
 pub use routes::routes;

@@ -1,8 +1,8 @@
 //! SQL.
 
-mod ask;
+pub mod ask;
 mod routes;
-mod schema;
+pub mod schema;
 
 pub(crate) use ask::{CHARACTERS, query};
 pub use routes::routes;

@@ -62,7 +62,7 @@ pub async fn import_upload(
         .append_audit(&entry, state.now_us())
         .await
         .map_err(|error| Problem::failed(&error))?;
-    (state.jobs.changed())(&["definitions"]);
+    state.changed(&["definitions"]).await;
     // Two sources of one file are imported together, each as one commit.
     let job = match accepted.imports.as_slice() {
         [source] => state.jobs.ask(

@@ -1,6 +1,6 @@
 //! The workspace: what it is called, what churn means in it, what figures can be split by.
 
-mod about;
+pub mod about;
 mod routes;
 
 pub use routes::routes;

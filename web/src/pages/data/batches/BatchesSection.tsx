@@ -1,14 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/data';
 import { type Column, DataTable } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
 import { LoadingSkeleton } from '@/components/LoadingSkeleton';
 import { Panel } from '@/components/Panel';
 import { plain, UNKNOWN } from '@/format/number';
 import { day, instant } from '@/format/time';
+import { DataError } from '../DataError';
 import { usePages } from '../usePages';
 import { useZone } from '../useZone';
 import { BatchDrawer } from './BatchDrawer';
@@ -20,7 +19,7 @@ export default function BatchesSection() {
   const navigate = useNavigate();
   const columns = useColumns();
   const { items, total, more, error, retry } = usePages('/batches');
-  if (error) return <ErrorState error={error} onRetry={retry} />;
+  if (error) return <DataError error={error} onRetry={retry} />;
   if (items === undefined) return <LoadingSkeleton />;
   if (items.length === 0) return <EmptyState title={t('batches.none')} hint={t('batches.noneHint')} />;
   const open = (id: string | undefined) =>
@@ -64,16 +63,6 @@ function useColumns(): Column<Batch>[] {
       title: t('batches.span'),
       width: 210,
       cell: (row) => (row.first_day === null ? UNKNOWN : `${day(row.first_day)} – ${day(row.last_day)}`),
-    },
-    {
-      key: 'note',
-      title: t('batches.note'),
-      cell: (row) =>
-        row.note && (
-          <Tooltip title={row.note}>
-            <span>{row.note}</span>
-          </Tooltip>
-        ),
     },
   ];
 }

@@ -51,26 +51,28 @@ export function DefinitionEditor({ definition, taken, disabled, saving, onSave, 
       }
     >
       <div className={styles.stack}>
-        <Field
-          label={t('definitions.name')}
-          hint={t(clash ? 'definitions.taken' : 'definitions.nameRule')}
-          wrong={!good}
-        >
-          {(input) => (
-            <Input
-              id={input}
-              value={id}
-              disabled={disabled}
-              maxLength={64}
-              status={good ? undefined : 'error'}
-              aria-invalid={!good}
-              onChange={(event) => {
-                setNamed(true);
-                setId(event.target.value);
-              }}
-            />
-          )}
-        </Field>
+        <div className={styles.name}>
+          <Field
+            label={t('definitions.name')}
+            hint={t(clash ? 'definitions.taken' : 'definitions.nameRule')}
+            wrong={!good}
+          >
+            {(input) => (
+              <Input
+                id={input}
+                value={id}
+                disabled={disabled}
+                maxLength={64}
+                status={good ? undefined : 'error'}
+                aria-invalid={!good}
+                onChange={(event) => {
+                  setNamed(true);
+                  setId(event.target.value);
+                }}
+              />
+            )}
+          </Field>
+        </div>
         <RuleForm rule={rule} disabled={disabled} onChange={change} />
         {fault !== null ? (
           <p role="alert" className={styles.bad}>

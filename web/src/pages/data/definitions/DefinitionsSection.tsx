@@ -6,7 +6,7 @@ import type { Definitions } from '@/api/data';
 import { useGet } from '@/api/use';
 import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
-import { QueryView } from '@/components/QueryView';
+import { Answered } from '../Answered';
 import styles from '../data.module.css';
 import { DefinitionCard } from './DefinitionCard';
 import { DefinitionEditor } from './DefinitionEditor';
@@ -18,7 +18,7 @@ const NEW = 'new';
 /** What churn means here: definitions side by side, and what another one would say before it is kept. */
 export default function DefinitionsSection() {
   const query = useGet('/definitions');
-  return <QueryView query={query}>{(definitions) => <Lists definitions={definitions} />}</QueryView>;
+  return <Answered query={query}>{(definitions) => <Lists definitions={definitions} />}</Answered>;
 }
 
 function Lists({ definitions }: { definitions: Definitions }) {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Check, CheckStatus, Quality, Source } from '@/api/data';
 import { useGet } from '@/api/use';
 import { Panel } from '@/components/Panel';
-import { QueryView } from '@/components/QueryView';
 import { plain, UNKNOWN } from '@/format/number';
 import { day, instant } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
+import { Answered } from '../Answered';
 import styles from '../data.module.css';
 import { lagDays, latestOf } from '../sources/data';
 import { useZone } from '../useZone';
@@ -22,7 +22,7 @@ const ICONS: Record<CheckStatus, ReactNode> = {
 /** What the doctor finds, and how fresh each source is. */
 export default function QualitySection() {
   const query = useGet('/quality');
-  return <QueryView query={query}>{(quality) => <Findings quality={quality} />}</QueryView>;
+  return <Answered query={query}>{(quality) => <Findings quality={quality} />}</Answered>;
 }
 
 function Findings({ quality }: { quality: Quality }) {

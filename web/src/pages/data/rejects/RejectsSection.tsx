@@ -6,11 +6,11 @@ import type { Reject } from '@/api/data';
 import { saveBlob } from '@/charts/saveAs';
 import { type Column, DataTable } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
 import { LoadingSkeleton } from '@/components/LoadingSkeleton';
 import { Panel } from '@/components/Panel';
 import { plain } from '@/format/number';
 import { useLang, usePick } from '@/i18n/useLang';
+import { DataError } from '../DataError';
 import styles from '../data.module.css';
 import { usePages } from '../usePages';
 import { csvOf } from './data';
@@ -41,7 +41,7 @@ export default function RejectsSection() {
         </div>
       )}
       {error ? (
-        <ErrorState error={error} onRetry={retry} />
+        <DataError error={error} onRetry={retry} />
       ) : items === undefined ? (
         <LoadingSkeleton />
       ) : items.length === 0 ? (

@@ -1,11 +1,10 @@
-import { CloudUploadOutlined, ReloadOutlined } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
+import { ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '@/api/data';
 import { useGet } from '@/api/use';
-import { EmptyState } from '@/components/EmptyState';
-import { QueryView } from '@/components/QueryView';
+import { Answered } from '../Answered';
+import { NoSources } from '../DataError';
 import styles from '../data.module.css';
 import { latestOf } from './data';
 import { SourceCard } from './SourceCard';
@@ -15,9 +14,7 @@ import { useRefresh } from './useRefresh';
 export default function SourcesSection() {
   const query = useGet('/sources');
   return (
-    <QueryView query={query}>
-      {({ items }) => (items.length === 0 ? <NoSources /> : <Sources items={items} />)}
-    </QueryView>
+    <Answered query={query}>{({ items }) => (items.length === 0 ? <NoSources /> : <Sources items={items} />)}</Answered>
   );
 }
 
@@ -44,21 +41,5 @@ function Sources({ items }: { items: Source[] }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function NoSources() {
-  const { t } = useTranslation('data');
-  return (
-    <EmptyState
-      icon={<CloudUploadOutlined />}
-      title={t('sources.none')}
-      hint={t('sources.noneHint')}
-      action={
-        <Link to="/data/$section" params={{ section: 'upload' }} search={{}}>
-          {t('sources.toUpload')}
-        </Link>
-      }
-    />
   );
 }

@@ -41,7 +41,9 @@ export function DropZone({ limit, disabledBecause, onFiles }: Props) {
       <CloudUploadOutlined className={styles.dropIcon} aria-hidden="true" />
       <p className={styles.dropTitle}>{t('upload.drop')}</p>
       <p className={styles.dropHint}>
-        {t('upload.kinds')} {limit !== undefined && t('upload.limit', { size: bytes(limit) })}
+        {t('upload.kinds')}
+        <br />
+        {limit !== undefined && t('upload.limit', { size: bytes(limit) })}
       </p>
       <Button type="primary" disabled={disabled} title={disabledBecause} onClick={() => input.current?.click()}>
         {t('upload.choose')}

@@ -6,9 +6,10 @@ import { Sparkline } from '@/charts/sparkline/Sparkline';
 import { Stat } from '@/components/Stat';
 import { value } from '@/format/value';
 import { usePick } from '@/i18n/useLang';
+import { CustomersLink } from '../CustomersLink';
 import { ExploreLink } from '../ExploreLink';
 import { questionOf } from '../search';
-import { deltasOf, statusOf } from './data';
+import { deltasOf } from './data';
 import styles from './tiles.module.css';
 
 /** The figures of the period. */
@@ -25,7 +26,10 @@ export function TileList({ overview, currency }: { overview: Overview; currency:
   );
 }
 
-function OneTile({ tile, overview, currency }: { tile: Tile; overview: Overview; currency: string }) {
+/** The figure that rests on scores, not on a metric of the catalogue. */
+const AT_RISK = 'revenue_at_risk';
+
+function OneTile({ tile, overview, currency: home }: { tile: Tile; overview: Overview; currency: string }) {
   const { t } = useTranslation('overview');
   const pick = usePick();
   const style = useStyle();
@@ -33,21 +37,26 @@ function OneTile({ tile, overview, currency }: { tile: Tile; overview: Overview;
   const name = pick(tile.metric.name);
   const words = { previous: t('delta.previous'), last_year: t('delta.last_year'), unlike: t('delta.unlike') };
   const { metric, numerator, denominator, interval, sql } = tile;
+  const currency = tile.currency ?? home;
   return (
     <Stat
       label={
         <span className={styles.name}>
           {name}
-          <ExploreLink search={questionOf(search, metric.id)} of={name} />
+          {tile.id === AT_RISK ? (
+            <CustomersLink of={name} />
+          ) : (
+            <ExploreLink search={questionOf(search, metric.id)} of={name} />
+          )}
         </span>
       }
       value={value(tile.value, tile.unit, style, currency)}
-      status={statusOf(tile, overview.period.status)}
+      status={tile.status}
       deltas={deltasOf(tile, style, words)}
       direction={metric.direction}
       ground={{
         metric,
-        churn: overview.definition,
+        churn: tile.churn,
         numerator,
         denominator,
         interval,
@@ -56,7 +65,7 @@ function OneTile({ tile, overview, currency }: { tile: Tile; overview: Overview;
         sql,
       }}
     >
-      <Sparkline points={tile.series} label={t('spark', { name, n: tile.series.length })} />
+      {tile.series.length > 1 && <Sparkline points={tile.series} label={t('spark', { name, n: tile.series.length })} />}
     </Stat>
   );
 }

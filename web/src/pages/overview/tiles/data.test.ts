@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Comparison, Tile } from '@/api/metric';
-import { deltasOf, statusOf } from './data';
+import { deltasOf } from './data';
 
 const style = { lang: 'zh', units: 'wan' } as const;
 const words = { previous: '环比', last_year: '同比', unlike: '（未完）' };
@@ -22,6 +22,10 @@ function tileOf(comparisons: Comparison[], unit: Tile['unit'] = 'rate'): Tile {
   return {
     id: 'x',
     metric,
+    churn: { id: 'a', sentence: text },
+    period: '2024-02',
+    status: 'complete',
+    currency: null,
     value: 1,
     unit,
     numerator: 1,
@@ -51,11 +55,4 @@ test('a difference has its sign and unit; one that is not known is not shown as 
 test('a whole period against an unfinished one is neither good nor bad news', () => {
   const [delta] = deltasOf(tileOf([comparison(-0.5, { like_for_like: false })], 'customers'), style, words);
   expect(delta).toEqual({ label: '环比', text: '−50.0% （未完）', sign: null });
-});
-
-test('a figure says itself whether its period is complete', () => {
-  const tile = tileOf([]);
-  expect(statusOf(tile, 'partial')).toBe('partial');
-  const whole = { ...tile, series: [{ label: '2024-01', status: 'complete' as const, value: 1 }] };
-  expect(statusOf(whole, 'partial')).toBe('complete');
 });

@@ -1,4 +1,4 @@
-import type { Comparison, PeriodStatus, Tile } from '@/api/metric';
+import type { Comparison, Tile } from '@/api/metric';
 import type { Delta } from '@/components/Stat';
 import type { Style } from '@/format/number';
 import { change } from '@/format/value';
@@ -18,11 +18,6 @@ export function deltasOf(tile: Tile, style: Style, words: DeltaWords): Delta[] {
     text: change(comparison.change, tile.unit, style) + (comparison.like_for_like ? '' : ` ${words.unlike}`),
     sign: comparison.like_for_like ? Math.sign(comparison.change?.absolute ?? 0) : null,
   }));
-}
-
-/** How much of the period the figure covers: that of the last point of its series, else the one of the page. */
-export function statusOf(tile: Tile, page: PeriodStatus): PeriodStatus {
-  return tile.series.at(-1)?.status ?? page;
 }
 
 function isKnown(comparison: Comparison): boolean {

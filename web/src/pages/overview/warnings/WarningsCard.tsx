@@ -1,38 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '@/api/metric';
-import type { Workspace } from '@/api/types';
+import type { Warnings } from '@/api/metric';
 import { useStyle } from '@/app/appearance';
 import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
 import { Panel } from '@/components/Panel';
-import { count, money, percent, UNKNOWN } from '@/format/number';
+import { count, money, percent } from '@/format/number';
 import styles from '../overview.module.css';
 import { type LevelShare, levelsOf } from './data';
 import warned from './warnings.module.css';
 
-interface Props {
-  warnings: Overview['warnings'];
-  scores: Workspace['scores'];
-  currency: string;
-}
-
 /** Who is about to leave, by level, and what is at stake. */
-export function WarningsCard({ warnings, scores, currency }: Props) {
+export function WarningsCard({ warnings }: { warnings: Warnings | null }) {
   const { t } = useTranslation('overview');
   return (
     <div className={styles.side}>
       <Panel
         title={t('warnings.title')}
-        hint={scores && t('warnings.hint', { day: scores.as_of, days: scores.horizon_days ?? UNKNOWN })}
+        hint={warnings && t('warnings.hint', { day: warnings.as_of, days: warnings.horizon_days })}
       >
-        {warnings ? <Levels warnings={warnings} currency={currency} /> : <NoScores />}
+        {warnings ? <Levels warnings={warnings} /> : <NoScores />}
       </Panel>
     </div>
   );
 }
 
-function Levels({ warnings, currency }: { warnings: NonNullable<Overview['warnings']>; currency: string }) {
+function Levels({ warnings }: { warnings: Warnings }) {
   const { t } = useTranslation('overview');
   const style = useStyle();
   const levels = levelsOf(warnings);
@@ -40,7 +33,8 @@ function Levels({ warnings, currency }: { warnings: NonNullable<Overview['warnin
     <div className={warned.card}>
       <div>
         <div className="muted">{t('warnings.atRisk')}</div>
-        <div className={warned.value}>{money(warnings.value_at_risk_minor, currency, style)}</div>
+        <div className={warned.value}>{money(warnings.value_at_risk_minor, warnings.currency, style)}</div>
+        <div className="muted">{t('warnings.expected', { n: count(Math.round(warnings.expected_lost), style) })}</div>
       </div>
       <div className={warned.bar} aria-hidden="true">
         {levels.map((one) => (
@@ -54,6 +48,9 @@ function Levels({ warnings, currency }: { warnings: NonNullable<Overview['warnin
           </li>
         ))}
       </ul>
+      {warnings.with_value < warnings.customers && warnings.value_at_risk_minor !== null && (
+        <small className="muted">{t('warnings.partly', { n: count(warnings.with_value, style) })}</small>
+      )}
     </div>
   );
 }
@@ -72,7 +69,7 @@ function OneLevel({ level: { level, customers, share } }: { level: LevelShare })
   );
   if (!may) return <span className={warned.row}>{row}</span>;
   return (
-    <Link to="/customers" search={{ level } as never} className={warned.row}>
+    <Link to="/customers" search={{ level: [level] }} className={warned.row}>
       {row}
     </Link>
   );

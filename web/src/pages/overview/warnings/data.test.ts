@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { levelsOf } from './data';
 
-const none = { red: 0, orange: 0, yellow: 0, none: 0, value_at_risk_minor: 0 };
+const none = { red: 0, orange: 0, yellow: 0, none: 0 };
 
 test('shares add up to 1, the most urgent first', () => {
   const levels = levelsOf({ ...none, red: 1, yellow: 3, none: 4 });

@@ -1,4 +1,4 @@
-import type { Overview } from '@/api/metric';
+import type { Warnings } from '@/api/metric';
 
 export type Level = 'red' | 'orange' | 'yellow' | 'none';
 /** The most urgent first. */
@@ -12,7 +12,7 @@ export interface LevelShare {
 }
 
 /** How many customers stand at which level. */
-export function levelsOf(warnings: NonNullable<Overview['warnings']>): LevelShare[] {
+export function levelsOf(warnings: Pick<Warnings, Level>): LevelShare[] {
   const all = LEVELS.reduce((sum, level) => sum + warnings[level], 0);
   return LEVELS.map((level) => ({
     level,
