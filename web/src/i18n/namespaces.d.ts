@@ -1,5 +1,4 @@
 import 'i18next';
-import type { zh as common } from './common.zh';
 import type { zh as customer } from './customer.zh';
 import type { zh as customers } from './customers.zh';
 import type { zh as data } from './data.zh';
@@ -11,6 +10,7 @@ import type { zh as settings } from './settings.zh';
 import type { zh as signIn } from './signIn.zh';
 import type { zh as sql } from './sql.zh';
 import type { zh as why } from './why.zh';
+import type { zh as common } from './words.zh';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

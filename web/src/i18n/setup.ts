@@ -1,9 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Bilingual, Lang } from '@/api/types';
-import { en } from './common.en';
-import { zh } from './common.zh';
 import type { Texts } from './texts';
+import { en } from './words.en';
+import { zh } from './words.zh';
 
 const KEPT = 'holdfast.lang';
 

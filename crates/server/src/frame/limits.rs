@@ -16,8 +16,8 @@ use super::problem::Problem;
 use super::state::State;
 
 /// Requests a second of one caller, and how many at once after a pause: a page asks a dozen questions when it opens.
-const EACH_SECOND: NonZeroU32 = NonZeroU32::new(100).unwrap();
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(400).unwrap();
+const EACH_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
+const AT_ONCE: NonZeroU32 = NonZeroU32::MIN.saturating_add(399);
 /// Callers that are kept in mind before those that have been quiet are forgotten.
 const REMEMBERED: usize = 10_000;
 

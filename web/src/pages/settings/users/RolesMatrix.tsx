@@ -5,7 +5,7 @@ import { useGet } from '@/api/use';
 import { Panel } from '@/components/Panel';
 import { PlainTable } from '@/components/PlainTable';
 import { QueryView } from '@/components/QueryView';
-import { zh as common } from '@/i18n/common.zh';
+import { zh as common } from '@/i18n/words.zh';
 import { matrix } from '../data';
 
 const ORDER = Object.keys(common.permission) as Permission[];

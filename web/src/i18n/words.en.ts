@@ -1,5 +1,5 @@
-import type { zh } from './common.zh';
 import type { Texts } from './texts';
+import type { zh } from './words.zh';
 
 export const en: Texts<typeof zh> = {
   product: 'Holdfast churn analysis',
