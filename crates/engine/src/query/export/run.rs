@@ -15,7 +15,7 @@ use super::xlsx::XlsxFile;
 
 /// A file under way.
 pub(super) enum OutFile<W: Write + Send> {
-    Csv(CsvFile<W>),
+    Csv(Box<CsvFile<W>>),
     Parquet(Box<ParquetFile<W>>),
     Xlsx(Box<XlsxFile<W>>),
 }
@@ -28,7 +28,7 @@ impl<W: Write + Send> OutFile<W> {
         out: W,
     ) -> Result<Self, EngineError> {
         Ok(match format {
-            ExportFormat::Csv => Self::Csv(CsvFile::new(schema, encoding, out)?),
+            ExportFormat::Csv => Self::Csv(Box::new(CsvFile::new(schema, encoding, out)?)),
             ExportFormat::Parquet => Self::Parquet(Box::new(ParquetFile::new(schema, out)?)),
             ExportFormat::Xlsx => Self::Xlsx(Box::new(XlsxFile::new(schema, out)?)),
         })
