@@ -95,7 +95,13 @@ test('a session that ends meanwhile leads back to the same address', async () =>
 
 test('a temporary password is replaced before anything else', async () => {
   const hand = await handOf(server.url);
-  const made = await hand.call('POST', '/users', { login: 'newcomer', name: '新人', roles: ['viewer'], rows: [], lang: 'zh' });
+  const made = await hand.call('POST', '/users', {
+    login: 'newcomer',
+    name: '新人',
+    roles: ['viewer'],
+    rows: [],
+    lang: 'zh',
+  });
   const { temporary_password } = (await made.json()) as { temporary_password: string };
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, { login: 'newcomer', password: temporary_password });
