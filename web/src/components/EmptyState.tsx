@@ -9,16 +9,19 @@ interface Props {
   hint?: ReactNode;
   icon?: ReactNode;
   action?: ReactNode;
+  /** 1 where it is all that the page shows. */
+  level?: 1 | 2;
 }
 
 /** Where there is nothing to show: says why and what to do. */
-export function EmptyState({ title, hint, icon = <InboxOutlined />, action }: Props) {
+export function EmptyState({ title, hint, icon = <InboxOutlined />, action, level = 2 }: Props) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.state}>
       <div className={styles.stateIcon} aria-hidden="true">
         {icon}
       </div>
-      <h2 className={styles.stateTitle}>{title}</h2>
+      <Heading className={styles.stateTitle}>{title}</Heading>
       {hint && <div className={styles.stateHint}>{hint}</div>}
       {action}
     </div>

@@ -6,14 +6,22 @@ import { usePick } from '@/i18n/useLang';
 import styles from './components.module.css';
 import { EmptyState } from './EmptyState';
 
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  /** 1 where it is all that the page shows. */
+  level?: 1 | 2;
+}
+
 /** What went wrong, what to do, and the number under which it is in the log of the server. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, level }: Props) {
   const { t } = useTranslation();
   const pick = usePick();
   const problem = problemFrom(error);
   return (
     <div role="alert">
       <EmptyState
+        level={level}
         icon={<WarningOutlined />}
         title={pick(sentenceOf(problem))}
         hint={

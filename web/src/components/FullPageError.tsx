@@ -4,5 +4,5 @@ import { ErrorState } from './ErrorState';
 /** A page that failed as a whole. */
 export function FullPageError({ error }: { error: unknown }) {
   const router = useRouter();
-  return <ErrorState error={error} onRetry={() => void router.invalidate()} />;
+  return <ErrorState level={1} error={error} onRetry={() => void router.invalidate()} />;
 }

@@ -10,6 +10,7 @@ export function NoPermission({ permission }: { permission: Permission }) {
   const { t } = useTranslation();
   return (
     <EmptyState
+      level={1}
       icon={<LockOutlined />}
       title={t('state.noPermission')}
       hint={t('state.noPermissionHint', { permission: t(`permission.${permission}`) })}

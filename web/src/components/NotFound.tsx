@@ -8,6 +8,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      level={1}
       icon={<CompassOutlined />}
       title={t('state.notFound')}
       hint={t('state.notFoundHint')}

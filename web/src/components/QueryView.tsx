@@ -1,7 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ApiError } from '@/api/problem';
 import { ErrorState } from './ErrorState';
 import { LoadingSkeleton } from './LoadingSkeleton';
+import { NoWorkspace } from './NoWorkspace';
 
 interface Props<Answer> {
   query: UseQueryResult<Answer, unknown>;
@@ -13,6 +15,7 @@ interface Props<Answer> {
 /** Loading, error or the answer. */
 export function QueryView<Answer>({ query, children, rows }: Props<Answer>) {
   if (query.data !== undefined) return children(query.data);
+  if (query.error instanceof ApiError && query.error.code === 'no-workspace') return <NoWorkspace />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return <LoadingSkeleton rows={rows} />;
 }

@@ -36,6 +36,9 @@ export const en: Texts<typeof zh> = {
     noPermissionHint: 'It takes the permission “{{permission}}”. Ask your administrator.',
     notFound: 'There is no such page',
     notFoundHint: 'The address may have changed or be mistyped.',
+    noWorkspace: 'No data yet',
+    noWorkspaceHint: 'Once a file is uploaded and imported, this fills.',
+    toData: 'Upload a file',
     requestId: 'Request {{id}}',
     partial: 'Partial',
     partialHint:

@@ -20,18 +20,18 @@ export default function OverviewPage() {
   const workspace = useGet('/workspace');
   return (
     <Guarded permission="view_metrics">
-      <QueryView query={workspace}>
-        {(data) =>
-          data.has_data ? (
-            <WithData workspace={data} />
+      {workspace.data?.has_data ? (
+        <WithData workspace={workspace.data} />
+      ) : (
+        <>
+          <PageTitle title={t('title')} />
+          {workspace.error?.code === 'no-workspace' ? (
+            <FirstRun />
           ) : (
-            <>
-              <PageTitle title={t('title')} />
-              <FirstRun />
-            </>
-          )
-        }
-      </QueryView>
+            <QueryView query={workspace}>{() => <FirstRun />}</QueryView>
+          )}
+        </>
+      )}
     </Guarded>
   );
 }
