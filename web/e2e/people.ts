@@ -52,7 +52,7 @@ export async function makePerson(
   if (!made.ok) throw new Error(`${login} cannot be made: ${made.status} ${await made.text()}`);
   const { temporary_password } = (await made.json()) as { temporary_password: string };
   const own = await handOf(url, { login, password: temporary_password });
-  const password = `${login}-likes-long-walks-9`;
+  const password = 'likes-long-walks-at-9';
   const changed = await own.call('POST', '/me/password', { current: temporary_password, new: password });
   if (!changed.ok) throw new Error(`${login} cannot change the password: ${changed.status} ${await changed.text()}`);
   return { login, password };
