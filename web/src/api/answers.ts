@@ -22,7 +22,7 @@ import type {
 } from './data';
 import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQuestion } from './documents';
 import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
-import type { InUse, LastWatch, ModelShapes, Models, RunRecord, SegmentMoves } from './models';
+import type { InUse, ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
 import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
@@ -58,7 +58,7 @@ export interface Gets {
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
   '/models/{id}/card': { markdown: string };
-  '/models/watch': LastWatch;
+  '/models/watch': Watched | null;
   '/segments/migration': SegmentMoves;
   '/jobs': { items: Job[] };
   '/jobs/{id}': Job;

@@ -306,11 +306,6 @@ export interface Watched {
   compared: { rows: number; log_loss: { difference?: number; p_value: number } } | null;
 }
 
-/** The last watch of the model in use; null while there was none. */
-export interface LastWatch {
-  watch: Watched | null;
-}
-
 export interface SegmentMoves {
   model_id: string;
   days: string[];

@@ -68,6 +68,7 @@ export const en: Texts<typeof zh> = {
     predicted: 'Stated probability',
     observed: 'Observed churn rate',
     interval: '95 % interval',
+    density: 'Density of customers',
     rows: 'Rows',
     good: 'What was stated lies within the interval of what was observed in every bin: probabilities can be taken at their word.',
     off: 'Too high in {{high}} and too low in {{low}} of {{n}} bins: mind it where probabilities become money.',

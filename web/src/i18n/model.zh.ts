@@ -63,6 +63,7 @@ export const zh = {
     predicted: '所说概率',
     observed: '实际流失率',
     interval: '95% 区间',
+    density: '客户的疏密',
     rows: '行数',
     good: '各段所说的概率都落在实际的区间内：概率可以当真。',
     off: '{{high}} 段说高了，{{low}} 段说低了（共 {{n}} 段）：用概率算金额时请留意。',

@@ -55,9 +55,9 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
   });
   const word = (text: string | null) => text ?? <span className="muted">{UNKNOWN}</span>;
   return [
-    { key: 'customer', title: t('column.customer'), width: 130, cell: (row) => <Who row={row} />, ...sorting('id') },
-    { key: 'name', title: t('column.name'), width: 90, cell: (row) => word(row.name) },
-    { key: 'level', title: t('column.level'), width: 92, cell: (row) => <LevelTag level={row.level} /> },
+    { key: 'customer', title: t('column.customer'), width: 116, cell: (row) => <Who row={row} />, ...sorting('id') },
+    { key: 'name', title: t('column.name'), width: 84, cell: (row) => word(row.name) },
+    { key: 'level', title: t('column.level'), width: 120, cell: (row) => <LevelTag level={row.level} /> },
     {
       key: 'p',
       title: t('column.p'),
@@ -77,7 +77,7 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
     {
       key: 'where',
       title: t('column.where'),
-      width: 190,
+      width: 180,
       cell: (row) => word([row.region, row.channel, row.owner].filter(Boolean).join(' · ') || null),
     },
     {

@@ -3,10 +3,11 @@ import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileField } from '@/api/customers';
+import { useGet } from '@/api/use';
 import { useMay } from '@/app/session';
 import { Panel } from '@/components/Panel';
-import { UNKNOWN } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
+import { shownValue } from './details';
 import styles from './one.module.css';
 import { UnmaskDialog } from './UnmaskDialog';
 
@@ -68,11 +69,12 @@ export function ProfilePanel({ customer, fields }: { customer: string; fields: P
 }
 
 function Field({ label, value, clear }: { label: string; value: ProfileField['value']; clear: boolean }) {
+  const { data: workspace } = useGet('/workspace');
   return (
     <>
       <dt>{label}</dt>
       <dd>
-        <span data-clear={clear}>{value === null || value === '' ? UNKNOWN : String(value)}</span>
+        <span data-clear={clear}>{shownValue(value, workspace?.time_zone ?? 'UTC')}</span>
       </dd>
     </>
   );

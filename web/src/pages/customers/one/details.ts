@@ -1,5 +1,5 @@
 import type { Happening } from '@/api/customers';
-import { money, plain, type Style } from '@/format/number';
+import { money, plain, type Style, UNKNOWN } from '@/format/number';
 import { instant } from '@/format/time';
 
 /** Names that have words of their own. */
@@ -52,4 +52,11 @@ export function detailsOf(
       });
   }
   return out;
+}
+
+/** A value of a customer: instants on the clock of the workspace, everything else as it is. */
+export function shownValue(value: string | number | boolean | null, zone: string): string {
+  if (value === null || value === '') return UNKNOWN;
+  const isInstant = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value);
+  return isInstant ? instant(value, zone) : String(value);
 }

@@ -36,7 +36,7 @@ export function CalibrationCard({ record }: { record: RunRecord }) {
       legend={[
         { name: t('calibration.observed'), color: palette.accent },
         { name: t('calibration.diagonal'), color: palette.faint },
-        { name: t('calibration.rows'), color: palette.ramp[3] ?? palette.accent },
+        { name: t('calibration.density'), color: palette.ramp[3] ?? palette.accent },
       ]}
       table={{
         columns: (['predicted', 'observed', 'interval', 'rows'] as const).map((name) => ({

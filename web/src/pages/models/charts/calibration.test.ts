@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIGHT } from '@/app/palette';
-import { calibrationOption, off, reach } from './calibration';
+import { calibrationOption, densities, off, reach } from './calibration';
 
 const point = (predicted: number, observed: number, low: number, high: number) => ({
   predicted,
@@ -28,7 +28,17 @@ test('diagonal, intervals, points and histogram are drawn; nothing without bins'
     'line',
     'custom',
     'scatter',
-    'bar',
+    'custom',
   ]);
   expect(calibrationOption([], words, LIGHT)).toBeUndefined();
+});
+
+test('bins that lie close are dense; together they cover the axis', () => {
+  const boxes = densities([point(0.1, 0, 0, 1), point(0.2, 0, 0, 1), point(0.8, 0, 0, 1)], 1);
+  expect(boxes.map(({ x }) => x.map((end) => Math.round(end * 100)))).toEqual([
+    [0, 15],
+    [15, 50],
+    [50, 100],
+  ]);
+  expect(boxes[0]?.y[1]).toBeGreaterThan(boxes[1]?.y[1] ?? 0);
 });

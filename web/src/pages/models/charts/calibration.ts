@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { CalibrationPoint } from '@/api/models';
 import type { Palette } from '@/app/palette';
+import { type Box, boxes } from '@/charts/boxes';
 import { tooltip } from '@/charts/tooltip';
 import { whiskers } from '@/charts/whiskers';
 import { percent, plain } from '@/format/number';
@@ -18,6 +19,16 @@ export function off(points: readonly CalibrationPoint[]): { tooHigh: number; too
 export function reach(points: readonly CalibrationPoint[]): number {
   const most = Math.max(0, ...points.flatMap(({ predicted, high }) => [predicted, high]));
   return Math.min(1, Math.max(0.1, Math.ceil(most * 10 - 1e-9) / 10));
+}
+
+/** How dense customers are along the axis: bins hold about as many each, so that where they lie close there are many. */
+export function densities(points: readonly CalibrationPoint[], end: number): Box[] {
+  const at = points.map(({ predicted }) => predicted);
+  return points.map(({ predicted, rows }, bin) => {
+    const from = bin === 0 ? 0 : ((at[bin - 1] ?? 0) + predicted) / 2;
+    const to = bin === points.length - 1 ? end : (predicted + (at[bin + 1] ?? end)) / 2;
+    return { x: [from, to], y: [0, rows / Math.max(to - from, 1e-9)] };
+  });
 }
 
 /** Observed against stated churn with intervals and the diagonal, and below it how many customers have which probability. */
@@ -49,7 +60,7 @@ export function calibrationOption(
     ],
     yAxis: [
       { ...stated, gridIndex: 0, axisLabel: share },
-      { type: 'value', gridIndex: 1, splitNumber: 1, axisLabel: { formatter: (rows: number) => plain(rows) } },
+      { type: 'value', gridIndex: 1, show: false },
     ],
     tooltip: {
       trigger: 'item',
@@ -87,14 +98,7 @@ export function calibrationOption(
         z: 5,
         data: points.map(({ predicted, observed }) => [predicted, observed]),
       },
-      {
-        type: 'bar',
-        xAxisIndex: 1,
-        yAxisIndex: 1,
-        barWidth: 10,
-        itemStyle: { color: palette.ramp[3] },
-        data: points.map(({ predicted, rows }) => [predicted, rows]),
-      },
+      boxes(densities(points, end), palette.ramp[3] ?? palette.accent, 1, 1),
     ],
   };
 }

@@ -22,7 +22,7 @@ export function WatchPanel({ here = false }: { here?: boolean }) {
   return (
     <Panel title={t('watch.title')}>
       <QueryView query={query} rows={2}>
-        {({ watch }) => (watch ? <Verdict watched={watch} here={here} /> : <Unwatched />)}
+        {(watch) => (watch ? <Verdict watched={watch} here={here} /> : <Unwatched />)}
       </QueryView>
     </Panel>
   );

@@ -25,7 +25,7 @@ export function DriftView({ record }: { record: RunRecord }) {
   const query = useGet('/models/watch');
   return (
     <QueryView query={query}>
-      {({ watch }) =>
+      {(watch) =>
         watch?.model_id === record.id ? (
           <>
             <WatchPanel here />
