@@ -71,10 +71,16 @@ export async function speak(page: Page, lang: Lang): Promise<void> {
   await page.locator(`html[lang^=${lang}]`).waitFor();
 }
 
-/** Waits until nothing is loading. */
+/** Waits until nothing is loading: for a moment in which nothing begins to load either. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
-    () => document.querySelector('[aria-busy=true], .ant-skeleton-active, .ant-spin-spinning') === null,
+    ({ quietMs, loading }) => {
+      const box = window as unknown as { quietSince?: number };
+      if (document.querySelector(loading) !== null) box.quietSince = undefined;
+      else box.quietSince ??= performance.now();
+      return box.quietSince !== undefined && performance.now() - box.quietSince > quietMs;
+    },
+    { quietMs: 250, loading: '[aria-busy=true], .ant-skeleton, .ant-spin-spinning, #root:empty' },
   );
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

@@ -48,11 +48,11 @@ export async function makePerson(
   rows: RowPermission[] = [],
 ): Promise<Login> {
   const admin = await handOf(url);
-  const made = await admin.call('POST', '/users', { login, name: login, roles, rows });
+  const made = await admin.call('POST', '/users', { login, name: login, roles, rows, lang: 'zh' });
   if (!made.ok) throw new Error(`${login} cannot be made: ${made.status} ${await made.text()}`);
   const { temporary_password } = (await made.json()) as { temporary_password: string };
   const own = await handOf(url, { login, password: temporary_password });
-  const password = `${login}-likes-long-walks-9`;
+  const password = 'long walks by the sea 9';
   const changed = await own.call('POST', '/me/password', { current: temporary_password, new: password });
   if (!changed.ok) throw new Error(`${login} cannot change the password: ${changed.status} ${await changed.text()}`);
   return { login, password };

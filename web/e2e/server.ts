@@ -39,7 +39,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const folder = mkdtempSync(`${OUT}/workspace-`);
   if ((options.data ?? 'company') === 'company') cpSync(COMPANY, folder, { recursive: true });
   if (options.admin ?? true) {
-    const words = ['user', 'setup', ADMIN.login, '-w', folder];
+    const words = ['user', 'setup', ADMIN.login, '--lang', 'zh', '-w', folder];
     execFileSync(HOLDFAST, words, { input: ADMIN.password, stdio: ['pipe', 'ignore', 'inherit'] });
   }
   const listen = `127.0.0.1:${await freePort()}`;

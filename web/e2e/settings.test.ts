@@ -63,6 +63,7 @@ describe.each(LOOKS)('settings in $lang, $size', (look) => {
 test('a user is made, limited to rows, changed and disabled', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page);
+  await speak(page, 'zh');
   await page.goto('/settings/users');
   await page.getByRole('button', { name: '新建用户' }).click();
   const drawer = page.getByRole('dialog');
@@ -144,6 +145,7 @@ test('language, theme and units belong to the account', async () => {
 test('a session goes on after the server was started again', async () => {
   const { page, context } = await openPage(browser, server.url);
   await signIn(page);
+  await speak(page, 'zh');
   await page.goto('/settings/users');
   await server.kill();
   await page.getByText('实时连接已断开').waitFor();

@@ -95,15 +95,15 @@ test('a session that ends meanwhile leads back to the same address', async () =>
 
 test('a temporary password is replaced before anything else', async () => {
   const hand = await handOf(server.url);
-  const made = await hand.call('POST', '/users', { login: 'newcomer', name: '新人', roles: ['viewer'], rows: [] });
+  const made = await hand.call('POST', '/users', { login: 'newcomer', name: '新人', roles: ['viewer'], rows: [], lang: 'zh' });
   const { temporary_password } = (await made.json()) as { temporary_password: string };
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, { login: 'newcomer', password: temporary_password });
   await page.waitForURL('**/password');
   await page.goto('/overview');
   await page.waitForURL('**/password');
-  const [first, again] = await page.locator('[autocomplete=new-password]').all();
   await page.fill('[autocomplete=current-password]', temporary_password);
+  const [first, again] = await page.locator('[autocomplete=new-password]').all();
   await first?.fill('a lantern on the pier');
   await again?.fill('a lantern on the pie');
   expect(await page.locator('button[type=submit]').isDisabled()).toBe(true);

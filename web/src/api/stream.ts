@@ -26,6 +26,8 @@ export function withJob(items: readonly Job[], job: Job): Job[] {
 /** Time until a connection that the browser has given up is tried again, and the longest such time. */
 const AGAIN_MS = 1000;
 const LONGEST_MS = 30_000;
+/** Shorter gaps are not worth a word: the server ends a stream now and then so that permissions are looked at again. */
+const GAP_MS = 6000;
 
 /** Listens to the one stream of the server; returns whether it is connected. */
 export function useStale(): boolean {
@@ -37,33 +39,57 @@ export function useStale(): boolean {
 
 /** Connects, and again when the connection was lost; what was missed meanwhile is read anew. Returns how to stop. */
 function listen(client: QueryClient, onConnected: (connected: boolean) => void): () => void {
-  let stream: EventSource;
+  let stream: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = AGAIN_MS;
+  let gap: ReturnType<typeof setTimeout> | undefined;
   let lost = false;
+  let greeted = false;
+  const close = () => {
+    clearTimeout(timer);
+    clearTimeout(gap);
+    gap = undefined;
+    stream?.close();
+    lost = true;
+  };
   const connect = () => {
-    stream = new EventSource(`${API}/stream`);
-    stream.addEventListener('open', () => {
+    const opened = new EventSource(`${API}/stream`);
+    stream = opened;
+    opened.addEventListener('open', () => {
+      clearTimeout(gap);
+      gap = undefined;
+      greeted = false;
       onConnected(true);
       if (lost) void invalidateData(client);
       lost = false;
       wait = AGAIN_MS;
     });
-    stream.addEventListener('error', () => {
+    opened.addEventListener('error', () => {
       lost = true;
-      onConnected(false);
-      if (stream.readyState !== EventSource.CLOSED) return;
+      gap ??= setTimeout(() => onConnected(false), GAP_MS);
+      if (opened.readyState !== EventSource.CLOSED) return;
       // Refused rather than lost: perhaps the session has ended, which reading anything finds out.
       void client.invalidateQueries({ queryKey: ['/workspace'] });
       timer = setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_MS);
     });
-    stream.addEventListener('stale', () => void invalidateData(client));
-    stream.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
+    // A second greeting: there was more to tell than the server kept.
+    opened.addEventListener('hello', () => {
+      if (greeted) void invalidateData(client);
+      greeted = true;
+    });
+    opened.addEventListener('stale', () => void invalidateData(client));
+    opened.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
+  };
+  // A browser has six connections to a server: tabs that nobody looks at give theirs back.
+  const onVisibility = () => {
+    close();
+    if (document.visibilityState === 'visible') connect();
   };
   connect();
+  document.addEventListener('visibilitychange', onVisibility);
   return () => {
-    clearTimeout(timer);
-    stream.close();
+    document.removeEventListener('visibilitychange', onVisibility);
+    close();
   };
 }

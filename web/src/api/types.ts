@@ -77,7 +77,10 @@ export interface Me {
 export interface Dimension {
   id: string;
   label: Bilingual;
+  /** The first ones in order, where there are very many. */
   values: (string | null)[];
+  /** How many there are. */
+  count: number;
 }
 
 export interface Workspace {
@@ -91,7 +94,7 @@ export interface Workspace {
   first_day: string | null;
   has_data: boolean;
   has_scores: boolean;
-  scores: { as_of: string; model_id: string; horizon_days: number } | null;
+  scores: { as_of: string; model_id: string; horizon_days: number | null } | null;
   freshness: Freshness;
 }
 

@@ -29,6 +29,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const system = useMedia('(prefers-color-scheme: dark)');
   const [theme, setTheme] = useKept<Theme>(KEPT_THEME, 'system');
   const [units, setUnits] = useKept<Units>(KEPT_UNITS, lang === 'zh' ? 'wan' : 'thousand');
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const dark = theme === 'dark' || (theme === 'system' && system);
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
@@ -37,7 +38,6 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
     () => ({ dark, palette: dark ? DARK : LIGHT, theme, units, setTheme, setUnits }),
     [dark, theme, units, setTheme, setUnits],
   );
-  const still = useMedia('(prefers-reduced-motion: reduce)');
   const antTheme = useMemo(() => themeOf(dark, still), [dark, still]);
   return (
     <Context.Provider value={value}>

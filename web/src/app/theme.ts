@@ -7,13 +7,22 @@ export const FONT =
 export const MONO =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", monospace';
 
-/** What antd's components look like; `still`: nothing moves. */
+/** What antd's components look like. */
 export function themeOf(dark: boolean, still: boolean): ThemeConfig {
   const palette: Palette = dark ? DARK : LIGHT;
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: palette.accent,
+      // Darker, not lighter as antd would have it: white on a lighter accent is hard to read.
+      ...(dark
+        ? {}
+        : {
+            colorPrimaryHover: '#2b44ad',
+            colorPrimaryActive: '#22378f',
+            colorErrorHover: '#a32a21',
+            colorErrorActive: '#86211a',
+          }),
       colorInfo: palette.accent,
       colorSuccess: dark ? palette.good : '#1f9d6b',
       colorError: palette.bad,
@@ -34,7 +43,6 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       fontSize: 14,
       borderRadius: 8,
       controlHeight: 34,
-      wireframe: false,
       motion: !still,
     },
     components: {

@@ -50,6 +50,7 @@ export const en: Texts<typeof zh> = {
     join: ', ',
     stop: '.',
     group: 'Group',
+    ground: 'Definition',
     rows: '{{n}} rows',
     numerator: 'Numerator',
     denominator: 'Denominator',
@@ -85,6 +86,7 @@ export const en: Texts<typeof zh> = {
     equal: '{{title}}: no difference, {{n}} in both.',
     between: '{{title}}: {{a}} in A, {{b}} in B, difference {{difference}}',
     customers: '{{n}} customers',
+    unnamed: 'To see which customers takes the permission “view customers”.',
     named: '{{n}} named of {{all}} customers who are counted differently.',
     customer: 'Customer',
     reason: 'Reason',
@@ -112,6 +114,7 @@ export const en: Texts<typeof zh> = {
   share: {
     copy: 'Copy link',
     copied: 'Link copied',
+    private: 'Link copied. It is not shared: nobody else can open it.',
     failed: 'The browser does not allow copying. Copy it yourself: {{address}}',
   },
   export: {
@@ -162,6 +165,7 @@ export const en: Texts<typeof zh> = {
     more: 'More',
     remove: 'Delete dashboard',
     removeHint: 'The questions on it stay.',
+    filters: 'Filters ({{n}})',
     ownGrain: 'Each its own',
     gone: 'The question is not there',
     goneHint: 'It was deleted, or is not shared with you.',

@@ -32,6 +32,13 @@ export const en: Texts<typeof zh> = {
     title: 'Churn warnings',
     hint: 'Scored as of {{day}}, the next {{days}} days',
     expected: '{{n}} customers expected to be lost',
+    ground: {
+      meaning: 'Definition',
+      formula: 'The sum over customers of their probability of leaving times their value',
+      customers: 'Customers whose value is known / customers scored',
+      model: 'Model',
+      asOf: 'Scored as of',
+    },
     partly: 'The amount is of the {{n}} customers whose value is known.',
     atRisk: 'Value at risk',
     red: 'Red',

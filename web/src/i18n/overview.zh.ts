@@ -28,6 +28,13 @@ export const zh = {
     title: '流失预警',
     hint: '评分于 {{day}}，未来 {{days}} 天',
     expected: '预计流失 {{n}} 位客户',
+    ground: {
+      meaning: '定义',
+      formula: '每位客户的流失概率 × 客户价值，再求和',
+      customers: '有已知价值的客户 / 已评分的客户',
+      model: '模型',
+      asOf: '评分日',
+    },
     partly: '其中 {{n}} 位客户有已知价值，金额只含这些客户。',
     atRisk: '面临流失的价值',
     red: '红色预警',

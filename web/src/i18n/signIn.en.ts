@@ -42,7 +42,7 @@ export const en: Texts<typeof zh> = {
     must: 'You signed in with a temporary password: choose your own first.',
     current: 'Current password',
     next: 'New password',
-    again: 'New password again',
+    again: 'Password again',
     submit: 'Change password',
     done: 'The password is changed; sessions on other devices were signed out.',
     back: 'Back',

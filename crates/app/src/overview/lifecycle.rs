@@ -1,11 +1,9 @@
 //! Who came, stayed, came back and was lost, by period.
 
-use holdfast_engine::metrics::query::{MetricTable, Number, Status};
-use rayon::prelude::*;
+use holdfast_engine::metrics::query::{Number, Status};
 use serde::Serialize;
 
-use super::tiles::Ground;
-use crate::error::AppError;
+use super::tiles::Tables;
 
 /// The customers of a period. By the ledger: at end = kept + new + returned − those of them who were lost again within it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,26 +22,21 @@ pub struct LifecycleBar {
     pub lost: Option<i64>,
 }
 
+/// What bars are made of: kept are those at the start less those of them who were lost.
+pub(super) const BARS: [&str; 4] = [RATE, "customers_new", "customers_returned", "customers_lost"];
+const RATE: &str = "churn_rate_start";
+
 /// Bars of all periods of the series.
-pub(super) fn lifecycle(ground: &Ground) -> Result<Vec<LifecycleBar>, AppError> {
-    let tables: Vec<MetricTable> = [
-        "churn_rate_start",
-        "customers_new",
-        "customers_returned",
-        "customers_lost",
-    ]
-    .into_par_iter()
-    .map(|metric| ground.series(metric))
-    .collect::<Result<_, _>>()?;
-    let [rate, new, returned, lost] = tables.as_slice() else {
-        return Ok(Vec::new());
+pub(super) fn lifecycle(tables: &Tables) -> Vec<LifecycleBar> {
+    let Some(rate) = tables.get(RATE) else {
+        return Vec::new();
     };
     let count = |number: Option<Number>| match number {
         Some(Number::Int(count)) => Some(count),
         _ => None,
     };
-    let of = |table: &MetricTable, label: &str| {
-        let row = table.rows.iter().find(|row| row.period.label == label)?;
+    let of = |metric: &str, label: &str| {
+        let row = tables.get(metric)?.rows.iter().find(|row| row.period.label == label)?;
         count(row.value)
     };
     let bars = rate.rows.iter().map(|row| {
@@ -51,13 +44,13 @@ pub(super) fn lifecycle(ground: &Ground) -> Result<Vec<LifecycleBar>, AppError> 
         LifecycleBar {
             period: label.to_owned(),
             status: row.period.status,
-            new: of(new, label),
+            new: of("customers_new", label),
             kept: count(row.denominator)
                 .zip(count(row.numerator))
                 .map(|(start, lost)| start - lost),
-            returned: of(returned, label),
-            lost: of(lost, label),
+            returned: of("customers_returned", label),
+            lost: of("customers_lost", label),
         }
     });
-    Ok(bars.collect())
+    bars.collect()
 }

@@ -66,11 +66,9 @@ pub fn overview(engine: &MetricEngine, room: &Room, ask: &OverviewAsk) -> Result
         filters: &filters,
         periods: Periods::up_to(grain, to, facts.first_day(), facts.through()),
     };
-    let (tiles, (lifecycle, why)) = rayon::join(
-        || tiles(&ground),
-        || rayon::join(|| lifecycle(&ground), || why(&ground)),
-    );
-    let mut tiles = tiles?;
+    let (tables, why) = rayon::join(|| ground.tables(), || why(&ground));
+    let tables = tables?;
+    let mut tiles = tiles(&ground, &tables);
     let definition = match tiles.first() {
         Some(tile) => tile.churn.clone(),
         None => ground.series("customers_at_end")?.churn,
@@ -88,7 +86,7 @@ pub fn overview(engine: &MetricEngine, room: &Room, ask: &OverviewAsk) -> Result
             status,
         },
         tiles,
-        lifecycle: lifecycle?,
+        lifecycle: lifecycle(&tables),
         warnings,
         why: why?,
         remark: remark(),

@@ -1,5 +1,7 @@
 //! The figures at the top.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_engine::metrics::MetricEngine;
@@ -12,6 +14,7 @@ use holdfast_stats::interval::Interval;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::lifecycle::BARS;
 use super::periods::Periods;
 use crate::error::AppError;
 
@@ -91,92 +94,80 @@ pub(super) struct Ground<'a> {
     pub(super) periods: Periods,
 }
 
+/// Metrics over the whole series, each asked once, by id.
+pub(super) type Tables = BTreeMap<&'static str, MetricTable>;
+
 impl Ground<'_> {
-    /// A metric over the whole series.
+    /// Everything that tiles and bars are made of.
+    pub(super) fn tables(&self) -> Result<Tables, AppError> {
+        let has_contracts = !self.facts.contracts()?.started_on.is_empty();
+        let needed = |kind: Kind| match kind {
+            Kind::Customers => true,
+            Kind::Contracts => has_contracts,
+            Kind::Purchases => !has_contracts,
+        };
+        let tiles = TILES.iter().filter(|tile| needed(tile.2)).map(|tile| tile.1);
+        let metrics: BTreeSet<&'static str> = tiles.chain(BARS).filter(|metric| self.offers(metric)).collect();
+        metrics
+            .into_par_iter()
+            .map(|metric| Ok((metric, self.series(metric)?)))
+            .collect()
+    }
+
+    /// A metric over the whole series, each period beside earlier ones.
     pub(super) fn series(&self, metric: &str) -> Result<MetricTable, AppError> {
-        self.table(metric, (self.periods.first, self.periods.last), Vec::new())
-    }
-
-    /// A metric in the period that is told of, beside earlier ones.
-    fn told(&self, metric: &str) -> Result<MetricTable, AppError> {
-        let told = self.periods.told;
-        self.table(metric, (told, told), vec![Compare::Previous, Compare::LastYear])
-    }
-
-    fn table(&self, metric: &str, (from, to): (i32, i32), compare: Vec<Compare>) -> Result<MetricTable, AppError> {
         let grain = self.periods.grain;
         let query = MetricQuery {
             churn: Some(self.definition.to_owned()),
             grain,
-            from: Some(grain.label(from)),
-            to: Some(grain.label(to)),
-            compare,
+            from: Some(grain.label(self.periods.first)),
+            to: Some(grain.label(self.periods.last)),
+            compare: vec![Compare::Previous, Compare::LastYear],
             filters: self.filters.to_vec(),
             ..MetricQuery::of(metric)
         };
         Ok(self.engine.run(&query, self.facts)?)
     }
+
+    /// Whether the metric is given for periods of this length.
+    fn offers(&self, metric: &str) -> bool {
+        let known = self.engine.catalog().get(metric);
+        known.is_ok_and(|metric| metric.grains.contains(&self.periods.grain))
+    }
 }
 
 /// All tiles that there is something to say in.
-pub(super) fn tiles(ground: &Ground) -> Result<Vec<Tile>, AppError> {
-    let has_contracts = !ground.facts.contracts()?.started_on.is_empty();
+pub(super) fn tiles(ground: &Ground, tables: &Tables) -> Vec<Tile> {
+    let label = ground.periods.grain.label(ground.periods.told);
     TILES
-        .into_par_iter()
-        .filter(|(_, metric, kind)| match kind {
-            Kind::Customers => true,
-            Kind::Contracts => has_contracts,
-            Kind::Purchases => !has_contracts,
-        } && offers(ground, metric))
-        .map(|(id, metric, _)| tile(ground, id, metric))
+        .iter()
+        .filter_map(|(id, metric, _)| Some(tile(id, tables.get(metric)?, &label)))
         .collect()
 }
 
-/// Whether the metric is given for periods of this length.
-fn offers(ground: &Ground, metric: &str) -> bool {
-    ground
-        .engine
-        .catalog()
-        .get(metric)
-        .is_ok_and(|metric| metric.grains.contains(&ground.periods.grain))
-}
-
-fn tile(ground: &Ground, id: &'static str, metric: &str) -> Result<Tile, AppError> {
-    let (series, told) = (ground.series(metric)?, ground.told(metric)?);
-    let row = told.rows.into_iter().next();
-    let period = ground.periods.grain.label(ground.periods.told);
-    let (status, value, numerator, denominator, interval, comparisons) = match row {
-        Some(row) => (
-            row.period.status,
-            row.value,
-            row.numerator,
-            row.denominator,
-            row.interval,
-            row.comparisons,
-        ),
-        None => (Status::NotDue, None, None, None, None, Vec::new()),
-    };
-    Ok(Tile {
+fn tile(id: &'static str, table: &MetricTable, label: &str) -> Tile {
+    let row = table.rows.iter().find(|row| row.period.label == label);
+    Tile {
         id,
-        unit: series.metric.unit,
-        metric: series.metric,
-        churn: series.churn,
-        period,
-        status,
-        value,
-        numerator,
-        denominator,
-        interval,
-        comparisons,
-        currency: series.currency,
-        series: series.rows.into_iter().map(point).collect(),
-        sql: series.sql,
-    })
+        unit: table.metric.unit,
+        metric: table.metric.clone(),
+        churn: table.churn.clone(),
+        period: label.to_owned(),
+        status: row.map_or(Status::NotDue, |row| row.period.status),
+        value: row.and_then(|row| row.value),
+        numerator: row.and_then(|row| row.numerator),
+        denominator: row.and_then(|row| row.denominator),
+        interval: row.and_then(|row| row.interval),
+        comparisons: row.map_or_else(Vec::new, |row| row.comparisons.clone()),
+        currency: table.currency.clone(),
+        series: table.rows.iter().map(point).collect(),
+        sql: table.sql.clone(),
+    }
 }
 
-fn point(row: MetricRow) -> SeriesPoint {
+fn point(row: &MetricRow) -> SeriesPoint {
     SeriesPoint {
-        label: row.period.label,
+        label: row.period.label.clone(),
         first_day: row.period.first_day,
         last_day: row.period.last_day,
         status: row.period.status,

@@ -28,6 +28,7 @@ mod lake_panel;
 mod lake_sql;
 mod lake_support;
 mod metrics;
+mod one_customer;
 mod parquet;
 mod properties;
 mod query_ask;

@@ -5,9 +5,13 @@
 
 mod administering;
 mod asking;
+mod company;
+mod customers;
 mod definitions;
 mod document;
+mod documents;
 mod events;
+mod figures;
 mod files;
 mod jobs;
 mod permissions;

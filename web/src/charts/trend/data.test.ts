@@ -18,7 +18,8 @@ const seriesOf = (option: unknown) => (option as { series: { type: string; data:
 describe('one line', () => {
   test('has its band, the complete part, and a dashed way to the period that is not complete', () => {
     const [hatched, low, width, complete, partial] = seriesOf(trendOption(one, rate, look));
-    expect(hatched?.data).toEqual([null, null, 1]);
+    expect(hatched?.data[0]).toBeNull();
+    expect(hatched?.data[2]).toMatchObject({ value: 1, itemStyle: { decal: {} } });
     expect(low?.data[1]).toBeCloseTo(0.04);
     expect(width?.data[1]).toBeCloseTo(0.02);
     expect(complete?.data).toEqual([0.03, 0.05, null]);
@@ -28,6 +29,14 @@ describe('one line', () => {
     const table = trendTable(one, rate, look);
     expect(table.rows[2]).toEqual(['2024-03 (未完)', '1.0%', '0.0% – 2.0%']);
   });
+});
+
+test('a column that may be clicked is there for every period, one that is marked stands out', () => {
+  type Column = { itemStyle: { color: string } } | null;
+  const columns = (more: object) => seriesOf(trendOption(one, rate, look, more))[0]?.data as unknown as Column[];
+  expect(columns({ clickable: true }).every((column) => column !== null)).toBe(true);
+  const marked = columns({ marked: ['2024-02'] });
+  expect([marked[0], marked[1]?.itemStyle.color]).toEqual([null, LIGHT.accent]);
 });
 
 test('where nothing is known there is nothing to draw, and no 0', () => {

@@ -27,11 +27,20 @@ export interface Measure {
   currency: string | null;
 }
 
+/** What can be done with the periods. */
+export interface Columns {
+  /** Whether a click anywhere in a period's column tells of it. */
+  clickable?: boolean;
+  /** Periods that stand out. */
+  marked?: readonly string[];
+}
+
 /** Lines by period: the band of 95 % where there is one line, dashes and hatching where a period is not complete. */
 export function trendOption(
   series: readonly TrendSeries[],
   measure: Measure,
   look: Look,
+  columns: Columns = {},
 ): EChartsCoreOption | undefined {
   const values = series.flatMap((line) => line.points.flatMap((point) => [point.value, point.interval?.high ?? null]));
   const periods = series[0]?.points ?? [];
@@ -49,7 +58,7 @@ export function trendOption(
       formatter: (hovered: { dataIndex: number }[]) => tipOf(series, hovered[0]?.dataIndex ?? 0, measure, look),
     },
     series: [
-      hatching(periods, look),
+      columnsOf(periods, look, columns),
       ...(series.length === 1 && series[0] ? band(series[0], look) : []),
       ...series.flatMap((line, index) => linesOf(line, colorOf(index, look))),
     ],
@@ -108,25 +117,29 @@ function band(line: TrendSeries, look: Look): object[] {
   ];
 }
 
-/** Hatches the whole height where a period is not complete. */
-function hatching(periods: readonly TrendPoint[], look: Look): object {
+/** The whole height of each period: hatched where it is not complete, tinted where it is marked, to be clicked where asked. */
+function columnsOf(periods: readonly TrendPoint[], look: Look, { clickable = false, marked = [] }: Columns): object {
+  const { line, accent } = look.palette;
+  const decal = { symbol: 'rect', color: line, dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4 };
   return {
     type: 'bar',
     yAxisIndex: 1,
     barWidth: '100%',
-    silent: true,
+    silent: !clickable,
     z: 0,
-    data: periods.map((point) => (point.status === 'partial' ? 1 : null)),
-    itemStyle: {
-      color: 'transparent',
-      decal: {
-        symbol: 'rect',
-        color: look.palette.line,
-        dashArrayX: [1, 0],
-        dashArrayY: [2, 6],
-        rotation: -Math.PI / 4,
-      },
-    },
+    emphasis: { disabled: true },
+    data: periods.map(({ label, status }) => {
+      const chosen = marked.includes(label);
+      if (!clickable && !chosen && status !== 'partial') return null;
+      return {
+        value: 1,
+        itemStyle: {
+          color: chosen ? accent : 'transparent',
+          opacity: chosen ? 0.14 : 1,
+          ...(status === 'partial' && { decal }),
+        },
+      };
+    }),
   };
 }
 

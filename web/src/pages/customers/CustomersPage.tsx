@@ -23,7 +23,7 @@ export default function CustomersPage() {
     <>
       <PageTitle
         title={t('title')}
-        hint={scores && t('scoredOn', { day: day(scores.as_of), days: scores.horizon_days })}
+        hint={scores?.horizon_days && t('scoredOn', { day: day(scores.as_of), days: scores.horizon_days })}
         actions={
           <>
             <SavedFilters filter={filter} />

@@ -53,9 +53,26 @@ fn place(table: &mut Table, at: Option<isize>) {
     }
 }
 
-/// The new rule under the old comments, whose sentence of the rule is told anew.
+/// The new rule in the old lines: remarks behind keys stay, and the sentence of the rule above them is told anew.
 fn changed(known: &DeclaredChurn, table: &Table, item: &DeclaredChurn) -> Result<Table, AppError> {
-    let mut out = rule(item)?;
+    let fresh = rule(item)?;
+    let mut out = table.clone();
+    let gone: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
+    for key in gone.iter().filter(|key| !fresh.contains_key(key)) {
+        out.remove(key);
+    }
+    for (key, value) in fresh.iter() {
+        match (out.get_mut(key), value) {
+            (Some(Item::Value(old)), Item::Value(new)) => {
+                let decor = old.decor().clone();
+                *old = new.clone();
+                *old.decor_mut() = decor;
+            }
+            _ => {
+                out.insert(key, value.clone());
+            }
+        }
+    }
     let (then, now) = (known.rule.sentence(), item.rule.sentence());
     if let Some(prefix) = table.decor().prefix().and_then(|prefix| prefix.as_str()) {
         let prefix = prefix.replace(&then.zh, &now.zh).replace(&then.en, &now.en);
@@ -206,7 +223,7 @@ vacuum_hours = 24
         let (text, read) = set(&wanted);
         assert_eq!(read, wanted);
         assert!(
-            text.contains("# the first one") && text.contains("# the second"),
+            text.contains("# the first one") && text.contains("# the second") && text.contains("# agreed in May"),
             "{text}"
         );
         assert!(text.contains("# how long things are kept\n[retention]"), "{text}");

@@ -85,8 +85,8 @@ fn push(list: &mut Array, text: &str) {
     let new = list.len() - 1;
     if let (Some(last), Some(item)) = (last, list.get_mut(new)) {
         let prefix = last.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("");
-        // The first of a list on one line has nothing before it, the others a blank.
-        let prefix = if prefix.is_empty() { " " } else { prefix };
+        // A remark behind the item before stands in it too, and is not said again; the first of a list on one line has nothing before it.
+        let prefix = prefix.rfind('\n').map_or(" ", |at| &prefix[at..]);
         item.decor_mut().set_prefix(prefix);
     }
 }

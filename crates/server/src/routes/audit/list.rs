@@ -1,7 +1,7 @@
 //! `GET /audit`.
 
 use axum::Json;
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_domain::access::permission::Permission;
 use holdfast_domain::lang::Bilingual;
 use holdfast_store::audit::entry::Entry;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::list::{PageQuery, cursor};

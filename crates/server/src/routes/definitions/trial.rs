@@ -115,6 +115,8 @@ pub async fn try_definition(
         to: asked.to,
     };
     let (folder, rows) = (state.folder.clone(), caller.rows.clone());
+    // Each trial reads the history anew, as large as it is.
+    let _turn = state.open.turn().await?;
     let tried = move || {
         try_rule(
             &Session::open(&folder)?,

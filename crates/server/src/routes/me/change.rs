@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::access::{LangWord, ThemeWord, UnitsWord};
@@ -39,7 +40,7 @@ pub async fn change_me(
     Extract(state): Extract<State>,
     _: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(change): Json<MyChange>,
+    Body(change): Body<MyChange>,
 ) -> Result<Json<Me>, Problem> {
     let preferences = Preferences {
         name: change.name,

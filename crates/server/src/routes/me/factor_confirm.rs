@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -33,7 +34,7 @@ pub async fn confirm_second_factor(
     Extract(state): Extract<State>,
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(typed): Json<FactorCode>,
+    Body(typed): Body<FactorCode>,
 ) -> Result<(Extension<ShownOnce>, Json<RecoveryCodes>), Problem> {
     let now_us = state.now_us();
     let codes = state

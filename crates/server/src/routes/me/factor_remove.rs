@@ -1,13 +1,14 @@
 //! `DELETE /me/totp`.
 
+use axum::Extension;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
-use axum::{Extension, Json};
 use holdfast_identity::signed_in::SignedIn;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 
@@ -26,7 +27,7 @@ pub async fn remove_second_factor(
     Extract(state): Extract<State>,
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(proof): Json<PasswordProof>,
+    Body(proof): Body<PasswordProof>,
 ) -> Result<StatusCode, Problem> {
     let now_us = state.now_us();
     state

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::frame::caller::Caller;
 use crate::frame::cookies;
 use crate::frame::device::Sender;
+use crate::frame::extract::Body;
 use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -38,7 +39,7 @@ pub async fn change_password(
     _: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Sender(device): Sender,
-    Json(change): Json<PasswordChange>,
+    Body(change): Body<PasswordChange>,
 ) -> Result<Signed, Problem> {
     let (current, new) = (&change.current, &change.new);
     let opened = state

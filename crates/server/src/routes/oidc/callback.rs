@@ -1,6 +1,6 @@
 //! `GET /oidc/callback`.
 
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::frame::authenticate::cookie;
 use crate::frame::cookies::{self, STATE_COOKIE};
 use crate::frame::device::Sender;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 

@@ -1,6 +1,6 @@
 //! `GET /oidc/start`.
 
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::callback::turned_away;
 use crate::frame::cookies;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 

@@ -1,14 +1,21 @@
 //! `GET /quality`.
 
-use axum::Json;
+use std::path::Path;
+
 use axum::extract::State as Extract;
-use holdfast_app::lake::Session;
-use holdfast_app::quality::report::quality;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use holdfast_app::error::AppError;
+use holdfast_app::lake::{Session, commit};
+use holdfast_app::quality::report::{Quality, quality};
 use holdfast_app::workspace::doctor::Status;
+use holdfast_app::workspace::edit::file::ConfigText;
 use holdfast_domain::access::permission::Permission;
+use holdfast_domain::lang::Bilingual;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::frame::answer::{Question, answer};
 use crate::frame::caller::Caller;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -74,51 +81,79 @@ fn word(status: Status) -> String {
     .to_owned()
 }
 
-/// How good the data are: findings with remedies, freshness by source, what was not taken and why.
+/// How long findings are kept while nothing changes: files may come and go, and looking at them takes seconds.
+const KEPT_US: i64 = 60_000_000;
+
+/// How good the data are: findings with remedies, freshness by source, what was not taken and why. Files are looked at once a minute at most.
 #[utoipa::path(get, path = "/quality", tag = "data", responses((status = 200, body = QualityReport), Problem))]
-pub async fn show_quality(Extract(state): Extract<State>, caller: Caller) -> Result<Json<QualityReport>, Problem> {
+pub async fn show_quality(
+    Extract(state): Extract<State>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     caller.may(Permission::ViewData)?;
-    let (folder, now_us, environment) = (state.folder.clone(), state.now_us(), state.environment.clone());
-    let unmasked = caller.can(Permission::Unmask);
-    let reader = caller.rows.clone();
-    let report = move || {
-        let found = quality(&folder, &|name| environment(name), &reader, unmasked)?;
-        // Where the server keeps its files is nobody's to know.
-        let (bare, root) = (folder.display().to_string(), format!("{}/", folder.display()));
-        let hide = |text: &holdfast_domain::lang::Bilingual| Text {
-            zh: text.zh.replace(&root, "").replace(&bare, "."),
-            en: text.en.replace(&root, "").replace(&bare, "."),
-        };
-        let worst = word(found.findings.worst());
-        let checks = found.findings.checks.iter().map(|check| QualityCheck {
-            id: check.id.clone(),
-            status: word(check.status),
-            text: hide(&check.text),
-            remedy: check.remedy.as_ref().map(hide),
-        });
-        let reasons = found.reasons.into_iter().map(|reason| ReasonSummary {
-            code: reason.reason,
-            problem: reason.text.into(),
-            rows: reason.rows,
-            values: reason.values,
-            examples: reason.examples.into_iter().map(rejected).collect(),
-        });
-        let sources = match Session::open(&folder) {
-            Ok(session) => found
-                .sources
-                .into_iter()
-                .map(|source| listed(source, &session, now_us))
-                .collect(),
-            Err(_) => Vec::new(),
-        };
-        Ok::<_, holdfast_app::error::AppError>(QualityReport {
-            checks: checks.collect(),
-            worst,
-            sources,
-            reasons: reasons.collect(),
-            stale_periods: found.stale_periods,
-            commit: found.commit,
-        })
+    let (folder, now_us) = (state.folder.clone(), state.now_us());
+    let version = state
+        .work
+        .run(move || Ok::<_, AppError>(stands(&folder, now_us)))
+        .await?;
+    let question = Question {
+        version: &version,
+        asked: "quality",
     };
-    Ok(Json(state.work.run(report).await?))
+    answer(&state, &caller, &headers, question, || async {
+        let (folder, environment) = (state.folder.clone(), state.environment.clone());
+        let (reader, unmasked) = (caller.rows.clone(), caller.can(Permission::Unmask));
+        let report = move || {
+            let found = quality(&folder, &|name| environment(name), &reader, unmasked)?;
+            Ok::<_, AppError>(told(&folder, now_us, found))
+        };
+        state.work.run(report).await
+    })
+    .await
+}
+
+/// What findings depend on: the lake, the configuration, the minute.
+fn stands(folder: &Path, now_us: i64) -> String {
+    let config = ConfigText::read(folder).map_or_else(|_| "none".to_owned(), |text| text.version);
+    format!("{} {config} {}", commit(folder), now_us.div_euclid(KEPT_US))
+}
+
+fn told(folder: &Path, now_us: i64, found: Quality) -> QualityReport {
+    // Where the server keeps its files is nobody's to know.
+    let (bare, root) = (folder.display().to_string(), format!("{}/", folder.display()));
+    let hide = |text: &Bilingual| Text {
+        zh: text.zh.replace(&root, "").replace(&bare, "."),
+        en: text.en.replace(&root, "").replace(&bare, "."),
+    };
+    let worst = word(found.findings.worst());
+    let checks = found.findings.checks.iter().map(|check| QualityCheck {
+        id: check.id.clone(),
+        status: word(check.status),
+        text: hide(&check.text),
+        remedy: check.remedy.as_ref().map(hide),
+    });
+    let reasons = found.reasons.into_iter().map(|reason| ReasonSummary {
+        code: reason.reason,
+        problem: reason.text.into(),
+        rows: reason.rows,
+        values: reason.values,
+        examples: reason.examples.into_iter().map(rejected).collect(),
+    });
+    let sources = match Session::open(folder) {
+        Ok(session) => found
+            .sources
+            .into_iter()
+            .map(|source| listed(source, &session, now_us))
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    QualityReport {
+        checks: checks.collect(),
+        worst,
+        sources,
+        reasons: reasons.collect(),
+        stale_periods: found.stale_periods,
+        commit: found.commit,
+    }
 }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::frame::cookies;
 use crate::frame::device::Sender;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::me::Me;
@@ -35,7 +36,7 @@ pub struct SignIn {
 pub async fn sign_in(
     Extract(state): Extract<State>,
     Sender(device): Sender,
-    Json(typed): Json<SignIn>,
+    Body(typed): Body<SignIn>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<Me>), Problem> {
     let typed = Typed {
         login: typed.login,

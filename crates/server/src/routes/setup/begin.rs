@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::frame::cookies;
 use crate::frame::device::Sender;
+use crate::frame::extract::Body;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::access::LangWord;
@@ -40,7 +41,7 @@ pub struct NewAdministrator {
 pub async fn begin(
     Extract(state): Extract<State>,
     Sender(device): Sender,
-    Json(new): Json<NewAdministrator>,
+    Body(new): Body<NewAdministrator>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<Me>), Problem> {
     let first = First {
         login: new.login,

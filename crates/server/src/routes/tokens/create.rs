@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::list::TokenListed;
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -49,7 +50,7 @@ pub async fn create_token(
     Extract(state): Extract<State>,
     _: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(new): Json<NewToken>,
+    Body(new): Body<NewToken>,
 ) -> Result<(StatusCode, Extension<ShownOnce>, Json<TokenMade>), Problem> {
     let request = TokenRequest {
         name: new.name,

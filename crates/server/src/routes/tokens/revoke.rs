@@ -1,11 +1,12 @@
 //! `DELETE /tokens/{id}`.
 
 use axum::Extension;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use holdfast_identity::signed_in::SignedIn;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::wire::User;
 use crate::frame::caller::Caller;
+use crate::frame::extract::Body;
 use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -58,7 +59,7 @@ pub async fn create_user(
     Extract(state): Extract<State>,
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
-    Json(new): Json<NewUser>,
+    Body(new): Body<NewUser>,
 ) -> Result<(StatusCode, Extension<ShownOnce>, Json<UserMade>), Problem> {
     caller.may(Permission::ManageUsers)?;
     let request = PersonRequest {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::{Extension, Json};
 use holdfast_domain::access::permission::Permission;
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::wire::{User, tagged};
 use crate::frame::caller::Caller;
+use crate::frame::extract::{Body, Path};
 use crate::frame::precondition::{changed_meanwhile, if_match};
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -48,7 +49,7 @@ pub async fn edit_user(
     Extension(signed_in): Extension<SignedIn>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Json(change): Json<UserChange>,
+    Body(change): Body<UserChange>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<User>), Problem> {
     caller.may(Permission::ManageUsers)?;
     let version = if_match(&headers)?.parse().map_err(|_| changed_meanwhile())?;

@@ -1,7 +1,7 @@
 //! `GET /users`.
 
 use axum::Json;
-use axum::extract::{Query, State as Extract};
+use axum::extract::State as Extract;
 use holdfast_domain::access::permission::Permission;
 use holdfast_store::page::Place;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::wire::User;
 use crate::frame::caller::Caller;
+use crate::frame::extract::Query;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::wire::list::{PageQuery, cursor};

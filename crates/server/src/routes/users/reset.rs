@@ -1,13 +1,16 @@
 //! `POST /users/{id}/reset`.
 
-use axum::extract::{Path, State as Extract};
+use axum::body::Bytes;
+use axum::extract::State as Extract;
 use axum::{Extension, Json};
 use holdfast_domain::access::permission::Permission;
+use holdfast_domain::lang::Bilingual;
 use holdfast_identity::signed_in::SignedIn;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
@@ -36,10 +39,24 @@ pub async fn reset_user(
     caller: Caller,
     Extension(signed_in): Extension<SignedIn>,
     Path(id): Path<String>,
-    reset: Option<Json<Reset>>,
+    body: Bytes,
 ) -> Result<(Extension<ShownOnce>, Json<TemporaryPassword>), Problem> {
     caller.may(Permission::ManageUsers)?;
-    let Json(reset) = reset.unwrap_or_default();
+    let reset = if body.is_empty() {
+        Reset::default()
+    } else {
+        let read: Option<Reset> = serde_json::from_slice(&body).map_err(|error| {
+            Problem::invalid(
+                "bad-body",
+                "second_factor",
+                Bilingual::new(
+                    format!("请求正文不对：{error}"),
+                    format!("the body does not fit: {error}"),
+                ),
+            )
+        })?;
+        read.unwrap_or_default()
+    };
     let temporary_password = state
         .identity
         .reset_password(&signed_in, &id, reset.second_factor, state.now_us())

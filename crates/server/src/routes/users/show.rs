@@ -1,12 +1,13 @@
 //! `GET /users/{id}`.
 
 use axum::Json;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use axum::http::{HeaderName, HeaderValue};
 use holdfast_domain::access::permission::Permission;
 
 use super::wire::{User, tagged};
 use crate::frame::caller::Caller;
+use crate::frame::extract::Path;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 

@@ -8,6 +8,7 @@ import { CohortCard } from '../cohort/CohortCard';
 import type { View } from '../search';
 import { AnswerTable } from './AnswerTable';
 import { BarCard } from './BarCard';
+import { GroundButton } from './GroundButton';
 import { LineCard } from './LineCard';
 import { type FullQuestion, useAnswer } from './useAnswer';
 import { viewFor } from './views';
@@ -24,6 +25,8 @@ export interface AnswerProps {
   where?: readonly string[];
   /** A period was clicked. */
   onPeriod?: (label: string) => void;
+  /** Periods that stand out. */
+  marked?: readonly string[];
 }
 
 interface Props extends Omit<AnswerProps, 'table' | 'title'> {
@@ -33,7 +36,7 @@ interface Props extends Omit<AnswerProps, 'table' | 'title'> {
 }
 
 /** Asks and shows. */
-export function Answer({ question, view, title, ...more }: Props) {
+export function Answer({ question, view, title, actions, ...more }: Props) {
   const pick = usePick();
   const { labelOf } = useDimensions();
   const query = useAnswer(question, view ?? 'line');
@@ -46,7 +49,17 @@ export function Answer({ question, view, title, ...more }: Props) {
   const table = query.data;
   const by = table.dims.map(labelOf).join(' × ');
   const name = pick(table.metric.name);
-  const props = { ...more, table, title: title ?? (by ? `${name} · ${by}` : name) };
+  const props = {
+    ...more,
+    table,
+    title: title ?? (by ? `${name} · ${by}` : name),
+    actions: (
+      <>
+        <GroundButton table={table} />
+        {actions}
+      </>
+    ),
+  };
   switch (viewFor(view, table.keys)) {
     case 'line':
       return <LineCard {...props} />;

@@ -10,7 +10,7 @@ import { useGroups } from './useGroups';
 import { withComparisons } from './withComparisons';
 
 /** An answer over time. */
-export function LineCard({ table, title, height = 320, actions, onPeriod }: AnswerProps) {
+export function LineCard({ table, title, height = 320, actions, onPeriod, marked }: AnswerProps) {
   const look = useLook();
   const caption = useCaption();
   const words = useComparisonWords();
@@ -18,7 +18,11 @@ export function LineCard({ table, title, height = 320, actions, onPeriod }: Answ
   const { shown, hidden } = useMemo(() => largest(groups, MOST_LINES), [groups]);
   const lines = useMemo(() => withComparisons(shown, table, words), [shown, table, words]);
   const measure = useMemo(() => ({ unit: table.metric.unit, currency: table.currency }), [table]);
-  const option = useMemo(() => trendOption(lines, measure, look), [lines, measure, look]);
+  const clickable = onPeriod !== undefined;
+  const option = useMemo(
+    () => trendOption(lines, measure, look, { clickable, marked }),
+    [lines, measure, look, clickable, marked],
+  );
   const choose = useCallback((event: { name: string }) => onPeriod?.(event.name), [onPeriod]);
   return (
     <ChartCard

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '@/api/use';
 import { EmptyState } from '@/components/EmptyState';
@@ -33,6 +34,8 @@ function Builder() {
   const { search, metrics, saved, change } = asked;
   const workspace = useGet('/workspace');
   const onPeriod = usePeriodClick(asked);
+  const { before, after } = search;
+  const marked = useMemo(() => [before, after].filter((one) => one !== undefined), [before, after]);
   const question = questionIn(search);
   if (asked.error) return <ErrorState error={asked.error} />;
   if (!asked.ready || workspace.data === undefined) return <LoadingSkeleton rows={10} />;
@@ -52,6 +55,7 @@ function Builder() {
           question={question}
           view={view}
           where={search.where}
+          marked={marked}
           onPeriod={metric && metric.keys.length === 0 ? onPeriod : undefined}
         />
         {metric && metric.keys.length === 0 && (

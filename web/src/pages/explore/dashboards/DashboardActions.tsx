@@ -25,7 +25,7 @@ interface Props {
 export function DashboardActions({ saved, draft, onCopy }: Props) {
   const { t } = useTranslation('explore');
   const may = useMay('edit_questions');
-  const copyLink = useCopyLink();
+  const copyLink = useCopyLink(saved);
   const needs = !may ? t('save.needs') : !saved.own ? t('questions.notMine') : undefined;
   if (draft.editing) return <Editing draft={draft} />;
   return (

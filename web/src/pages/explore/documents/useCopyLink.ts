@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { useToast } from '@/components/Toast';
 
-/** Copies the address of the page, or one below this server, for whoever may see it too. */
-export function useCopyLink(): (path?: string) => Promise<void> {
+/** Copies the address of the page for others; says so when it is of something that they cannot see. */
+export function useCopyLink(saved?: { shared: boolean }): () => Promise<void> {
   const { t } = useTranslation('explore');
   const toast = useToast();
-  return async (path) => {
-    const address = path === undefined ? window.location.href : new URL(path, window.location.origin).href;
+  return async () => {
+    const address = window.location.href;
     try {
       await navigator.clipboard.writeText(address);
-      toast.done(t('share.copied'));
+      toast.done(t(saved?.shared === false ? 'share.private' : 'share.copied'));
     } catch {
       toast.failed(new Error(t('share.failed', { address })));
     }

@@ -53,6 +53,7 @@ function Part({ part, title }: { part: ReconciledPart; title: string }) {
   const { t } = useTranslation('explore');
   const pick = usePick();
   const columns = useColumns();
+  const may = useMay('view_customers');
   const { a, b, customers } = part;
   if (customers === 0) return <p className="muted">{t('reconcile.equal', { title, n: plain(a) })}</p>;
   return (
@@ -67,14 +68,18 @@ function Part({ part, title }: { part: ReconciledPart; title: string }) {
           </li>
         ))}
       </ul>
-      <DataTable
-        columns={columns}
-        rows={part.differences}
-        keyOf={(row) => row.customer_id}
-        caption={t('reconcile.named', { n: part.differences.length, all: customers })}
-        height={280}
-      />
-      {part.differences.length < customers && (
+      {may ? (
+        <DataTable
+          columns={columns}
+          rows={part.differences}
+          keyOf={(row) => row.customer_id}
+          caption={t('reconcile.named', { n: part.differences.length, all: customers })}
+          height={280}
+        />
+      ) : (
+        <p className="muted">{t('reconcile.unnamed')}</p>
+      )}
+      {may && part.differences.length < customers && (
         <p className="muted">{t('reconcile.named', { n: part.differences.length, all: customers })}</p>
       )}
     </section>
@@ -84,19 +89,15 @@ function Part({ part, title }: { part: ReconciledPart; title: string }) {
 function useColumns(): Column<ReconciledPart['differences'][number]>[] {
   const { t } = useTranslation('explore');
   const pick = usePick();
-  const may = useMay('view_customers');
   return [
     {
       key: 'customer',
       title: t('reconcile.customer'),
-      cell: ({ customer_id }) =>
-        may ? (
-          <Link to="/customers" search={{ search: customer_id }}>
-            {customer_id}
-          </Link>
-        ) : (
-          customer_id
-        ),
+      cell: ({ customer_id }) => (
+        <Link to="/customers" search={{ search: customer_id }}>
+          {customer_id}
+        </Link>
+      ),
       width: 160,
     },
     { key: 'a', title: 'A', cell: (row) => plain(row.a), width: 64, numeric: true },

@@ -4,6 +4,7 @@ import type { Warnings } from '@/api/metric';
 import { useStyle } from '@/app/appearance';
 import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
+import { ExplainPopover } from '@/components/ExplainPopover';
 import { Panel } from '@/components/Panel';
 import { count, money, percent } from '@/format/number';
 import styles from '../overview.module.css';
@@ -29,11 +30,16 @@ function Levels({ warnings }: { warnings: Warnings }) {
   const { t } = useTranslation('overview');
   const style = useStyle();
   const levels = levelsOf(warnings);
+  const ground = useGround(warnings);
   return (
     <div className={warned.card}>
       <div>
         <div className="muted">{t('warnings.atRisk')}</div>
-        <div className={warned.value}>{money(warnings.value_at_risk_minor, warnings.currency, style)}</div>
+        <div className={warned.value}>
+          <ExplainPopover name={t('warnings.atRisk')} lines={ground}>
+            {money(warnings.value_at_risk_minor, warnings.currency, style)}
+          </ExplainPopover>
+        </div>
         <div className="muted">{t('warnings.expected', { n: count(Math.round(warnings.expected_lost), style) })}</div>
       </div>
       <div className={warned.bar} aria-hidden="true">
@@ -53,6 +59,18 @@ function Levels({ warnings }: { warnings: Warnings }) {
       )}
     </div>
   );
+}
+
+/** What the money at risk means and rests on. */
+function useGround(warnings: Warnings): [string, string][] {
+  const { t } = useTranslation('overview');
+  const style = useStyle();
+  return [
+    [t('warnings.ground.meaning'), t('warnings.ground.formula')],
+    [t('warnings.ground.customers'), `${count(warnings.with_value, style)} / ${count(warnings.customers, style)}`],
+    [t('warnings.ground.model'), warnings.model_id],
+    [t('warnings.ground.asOf'), warnings.as_of],
+  ];
 }
 
 function OneLevel({ level: { level, customers, share } }: { level: LevelShare }) {
