@@ -159,7 +159,7 @@ fn send(live: &Live, customers: u64, time: Duration) -> Fallible<Sent> {
 
 fn line(customer: u64, second: u64) -> String {
     let at = NOW_US / 1_000_000 - second as i64 - 1;
-    format!("{{\"customer_id\":\"c{customer}\",\"occurred_at\":{at},\"kind\":\"order\",\"amount\":12.5}}\n")
+    format!("{{\"customer_id\":\"{customer}\",\"occurred_at\":{at},\"kind\":\"order\",\"amount\":12.5}}\n")
 }
 
 /// Random numbers that are the same every time (xorshift64).
@@ -181,14 +181,14 @@ fn make(folder: &Path, customers: u64, events: u64) -> Fallible<()> {
     let mut out = BufWriter::new(File::create(folder.join("customers.csv"))?);
     writeln!(out, "id,region,channel")?;
     for customer in 0..customers {
-        writeln!(out, "c{customer},r{},w{}", dice.below(8), dice.below(3))?;
+        writeln!(out, "{customer},r{},w{}", dice.below(8), dice.below(3))?;
     }
     out.flush()?;
     let mut out = BufWriter::new(File::create(folder.join("orders.csv"))?);
     writeln!(out, "id,at,kind,amount")?;
     for _ in 0..events {
         let at = NOW_US / 1_000_000 - dice.below(730 * 86_400) as i64 - 1;
-        writeln!(out, "c{},{at},order,{}.5", dice.below(customers), dice.below(500))?;
+        writeln!(out, "{},{at},order,{}.5", dice.below(customers), dice.below(500))?;
     }
     out.flush()?;
     let session = Session::open(folder)?;

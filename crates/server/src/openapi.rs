@@ -6,6 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::frame::authenticate::COOKIE;
 use crate::frame::problem::{FieldError, Problem};
+use crate::routes::models::query::CardLang;
 
 /// The document that routes are added to.
 #[derive(OpenApi)]
@@ -15,7 +16,7 @@ use crate::frame::problem::{FieldError, Problem};
         description = "Customer churn: measured, warned of, explained. Lists are pages with a cursor; edits carry If-Match; writes may carry an \
                        Idempotency-Key; money is in minor units; days belong to the workspace's time zone; what is not done is answered with problem details (RFC 9457)."
     ),
-    components(schemas(Problem, FieldError)),
+    components(schemas(Problem, FieldError, CardLang)),
     modifiers(&Sign)
 )]
 pub struct ApiDoc;

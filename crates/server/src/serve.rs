@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::frame::state::State;
 use crate::router::router;
+use crate::tidying::tidying;
 
 /// How long requests that are under way may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -35,6 +36,7 @@ pub async fn serve(listener: TcpListener, state: State) -> std::io::Result<()> {
     };
     let outcome = tokio::select! {
         outcome = served => outcome,
+        () = tidying(state.clone()) => Ok(()),
         () = patience => {
             tracing::warn!("requests that did not end in time were given up");
             Ok(())

@@ -27,14 +27,15 @@ export interface CustomerList extends Page<CustomerListed> {
   freshness: Freshness;
 }
 
-/** What is looked for among customers. */
+/** What is looked for among customers; several values of one thing: any of them. */
 export interface CustomerFilter {
   search?: string;
-  level?: Level;
-  segment?: string;
-  region?: string;
-  channel?: string;
-  owner?: string;
+  level?: Level[];
+  status?: CustomerStatus[];
+  segment?: string[];
+  region?: string[];
+  channel?: string[];
+  owner?: string[];
   definition?: string;
   sort?: CustomerSort;
 }
@@ -45,6 +46,8 @@ export interface SavedFilter {
   version: number;
   title: string;
   owner: string;
+  /** Whether it is the reader's own, who alone may change it. */
+  own: boolean;
   shared: boolean;
   spec: CustomerFilter;
   created_at: string;
@@ -133,11 +136,21 @@ export interface ScoreHistory {
   freshness: Freshness;
 }
 
-/** The share of customers like this one that is still there, day by day. */
-export interface CustomerSurvival {
+/** The probability of being a customer still, day by day. */
+export interface SurvivalSeries {
+  /** What it rests on: all who stayed as long as this one, or the model's probabilities. */
+  basis: 'everybody' | 'model';
+  says: Bilingual;
+  /** The day that days count from. */
+  from: string;
   days: number[];
   survival: number[];
-  low: number[];
-  high: number[];
+  low: (number | null)[];
+  high: (number | null)[];
+}
+
+export interface CustomerSurvival extends SurvivalSeries {
+  /** What the model says of this customer, beside the curve of everybody. */
+  model: SurvivalSeries | null;
   freshness: Freshness;
 }

@@ -13,7 +13,7 @@ export const en: Texts<typeof zh> = {
   role: { champion: 'Champion', challenger: 'Challenger', other: 'On the shelf' },
   roleHint: {
     champion: 'Scores customers and raises warnings',
-    challenger: 'Is scored beside the champion, to compare',
+    challenger: 'Is compared with the champion by checks',
     other: 'Does not score',
   },
   column: {
@@ -77,7 +77,8 @@ export const en: Texts<typeof zh> = {
     rollbackHint: 'Puts the model back that was in use before {{id}}. Scores stay as they are until the next scoring.',
     promoted: '{{id}} is in use',
     rolledBack: 'Rolled back',
-    trainHint: 'The new model is put to use by itself only if it is clearly better on the same customers.',
+    trainHint:
+      'The new model becomes the challenger: checks compare it with the champion, and somebody promotes it. The first model is put to use at once.',
     trainAsk: 'Train a model',
     definition: 'Churn definition',
     horizon: 'Horizon (days)',

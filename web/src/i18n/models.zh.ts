@@ -6,7 +6,7 @@ export const zh = {
   listTitle: '全部模型',
   listHint: '区间为 95%，在模型没有学过的客户上计算；只有同一流失定义、同一预测期的模型才可比较。',
   role: { champion: '现用', challenger: '候补', other: '备用' },
-  roleHint: { champion: '打分与预警用的模型', challenger: '同时打分，用来与现用模型比较', other: '不参与打分' },
+  roleHint: { champion: '打分与预警用的模型', challenger: '检查时与现用模型比较', other: '不参与打分' },
   column: {
     model: '模型',
     role: '角色',
@@ -66,7 +66,7 @@ export const zh = {
     rollbackHint: '重新启用 {{id}} 之前用过的模型；已有的分数不变，下次打分才会变。',
     promoted: '已启用 {{id}}',
     rolledBack: '已退回',
-    trainHint: '新模型若在同样的客户上明显更好才会自动启用。',
+    trainHint: '训练好的模型先作候补，检查时与现用模型比较，由人启用；第一个模型直接启用。',
     trainAsk: '训练新模型',
     definition: '流失定义',
     horizon: '预测期（天）',

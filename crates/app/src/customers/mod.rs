@@ -4,6 +4,7 @@
 
 mod export;
 mod index;
+mod label;
 mod list;
 mod profile;
 mod room;

@@ -11,11 +11,11 @@ use holdfast_panel::history::Contracts;
 use serde_json::Value;
 
 use super::index::Status;
+use super::label::label;
 use super::list::listed;
 use super::room::Room;
 use super::score_history::Score;
 use crate::error::AppError;
-use crate::models::scoring::reasoning::attribute_label;
 
 /// What is known of a customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,7 @@ pub(super) fn columns(view: &LakeView, key: u32, clear: bool) -> Result<Option<V
         return Ok(None);
     };
     let shown = found.into_iter().map(|field| ProfileField {
-        label: attribute_label(&field.name),
+        label: label(&field.name),
         value: if field.personal && !clear {
             hidden(&field.value)
         } else {

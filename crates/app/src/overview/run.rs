@@ -4,7 +4,7 @@ use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::metrics::MetricEngine;
 use holdfast_engine::metrics::query::{ChurnHead, Status};
-use holdfast_engine::metrics::why::{Why, WhyQuery};
+use holdfast_engine::metrics::why::{Why, WhyDimension, WhyQuery};
 use serde::Serialize;
 
 use super::ask::OverviewAsk;
@@ -29,7 +29,7 @@ pub struct Overview {
     pub lifecycle: Vec<LifecycleBar>,
     /// What the latest scores say; absent without scores.
     pub warnings: Option<Warnings>,
-    /// Why the churn rate changed between the last two complete periods, by the dimension that explains most; absent where there are no two.
+    /// Why the churn rate changed between the last two complete periods, by the dimension whose segments changed most for certain; absent where there are no two.
     pub why: Option<Why>,
     /// What is to be kept in mind.
     pub remark: Bilingual,
@@ -108,7 +108,12 @@ fn why(ground: &Ground) -> Result<Option<Why>, AppError> {
     let found: Result<Why, AppError> = ground.engine.why(&query, ground.facts).map_err(Into::into);
     match found {
         Ok(mut why) => {
-            why.dimensions.truncate(1);
+            let telling = why.dimensions.iter().enumerate().max_by(|a, b| {
+                // Of those that tell as much the one that explains more, which comes first.
+                certain(a.1).total_cmp(&certain(b.1)).then(b.0.cmp(&a.0))
+            });
+            let telling = telling.map(|(at, _)| at);
+            why.dimensions = telling.map(|at| why.dimensions.swap_remove(at)).into_iter().collect();
             Ok(Some(why))
         }
         Err(AppError::Refused(refusal))
@@ -118,6 +123,16 @@ fn why(ground: &Ground) -> Result<Option<Why>, AppError> {
         }
         Err(other) => Err(other),
     }
+}
+
+/// How much of a change a dimension puts into segments that have certainly changed themselves. Many small segments explain any change by their noise.
+fn certain(dimension: &WhyDimension) -> f64 {
+    let changed = dimension.segments.iter().filter(|segment| {
+        segment
+            .rate_interval
+            .is_some_and(|interval| interval.low > 0.0 || interval.high < 0.0)
+    });
+    changed.map(|segment| segment.total.abs()).sum()
 }
 
 fn bad_period(text: &str) -> Refusal {

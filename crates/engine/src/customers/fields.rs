@@ -20,7 +20,7 @@ pub struct Field {
 }
 
 /// Columns that say how a row came here, not who the customer is.
-const OURS: [&str; 4] = [CUSTOMER_KEY, ROW_NO, "source", "batch_id"];
+const OURS: [&str; 5] = [CUSTOMER_KEY, ROW_NO, "known_at", "source", "batch_id"];
 
 /// The columns of a customer as of the view's moment, canonical ones first; `None` where nobody has the key. Personal values are as they are: whoever shows them
 /// masks them.

@@ -60,31 +60,34 @@ fn batches_of_any_columns_become_one_commit_and_an_id_counts_once() {
         one("1", "a", 6),
         batch(
             "3",
-            "[{\"occurred_at\":\"2024-02-05T00:00:00Z\",\"customer_id\":\"b\",\"quantity\":\"2,5\",\"amount\":\"x\"},\n{\"occurred_at\":\"2024-02-06\",\"customer_id\":\"b\"}]",
+            "[{\"occurred_at\":\"2024-02-05\",\"customer_id\":\"b\",\"amount\":\"x\"},\n\
+             {\"occurred_at\":\"2024-02-06\",\"customer_id\":\"b\",\"amount\":\"1,200.5\"},\n\
+             {\"occurred_at\":\"2024-02-07\",\"customer_id\":\"b\",\"quantity\":2.5,\"amount\":2}]",
         ),
     ];
     let done = live.commit(&given, noon("2024-03-01")).unwrap();
-    assert_eq!((done.head.commit, done.rows), (before + 1, 3));
+    assert_eq!((done.head.commit, done.rows), (before + 1, 4));
     let added = done.added.unwrap();
     assert_eq!(
         (added.follows, added.events.len(), added.events.customers),
-        (before, 3, 3)
+        (before, 4, 3)
     );
     let view = shop.view();
     assert_eq!(
         lines(
             &view,
             "SELECT customer_id, occurred_at, kind, amount_minor, product, e.batch_id, e.known_at FROM events e \
-             JOIN customers USING (customer_key) WHERE e.source = 'live' ORDER BY e.batch_id",
+             JOIN customers USING (customer_key) WHERE e.source = 'live' ORDER BY e.batch_id, occurred_at",
         ),
         [
             "a|2024-02-03T02:00:00+00:00|∅|500|∅|1|2024-03-01T04:00:00+00:00",
             "7|2024-02-02T19:00:00+00:00|visit|∅|p|2|2024-03-01T04:00:00+00:00",
-            "b|2024-02-05T16:00:00+00:00|∅|∅|∅|3|2024-03-01T04:00:00+00:00",
+            "b|2024-02-05T16:00:00+00:00|∅|120050|∅|3|2024-03-01T04:00:00+00:00",
+            "b|2024-02-06T16:00:00+00:00|∅|200|∅|3|2024-03-01T04:00:00+00:00",
         ]
     );
     assert_eq!(
-        lines(&view, "SELECT batch_id, row, reason FROM rejects"),
+        lines(&view, "SELECT batch_id, \"row\", reason FROM rejects"),
         ["3|1|unreadable-value"]
     );
     assert_eq!(stored_ids(&view).unwrap(), ["1", "2", "3"]);

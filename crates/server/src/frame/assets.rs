@@ -12,7 +12,7 @@ use super::state::State;
 
 /// `web/dist`, as `cargo xtask web` built it.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Web;
 

@@ -18,7 +18,10 @@ use tempfile::TempDir;
 
 use crate::support::{NOW_US, PASSWORD, Server, Somebody, serve};
 
-static COMPANY: LazyLock<TempDir> = LazyLock::new(|| {
+/// Made on a thread of its own: the use cases wait for their own runtime, which no test's runtime allows.
+static COMPANY: LazyLock<TempDir> = LazyLock::new(|| std::thread::spawn(make).join().unwrap());
+
+fn make() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let plan = Plan::new(Industry::Shop, 1500, 41, Day::from_ymd(2025, 12, 31).unwrap());
     to_folder(&plan, folder.path(), &|_, _| ()).unwrap();
@@ -49,7 +52,7 @@ static COMPANY: LazyLock<TempDir> = LazyLock::new(|| {
     };
     score(&session, &options, NOW_US, &Silent).unwrap();
     folder
-});
+}
 
 fn copy_all(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '@/api/use';
 import { Guarded } from '@/components/NoPermission';
 import { PageTitle } from '@/components/PageTitle';
+import { UNKNOWN } from '@/format/number';
 import { day } from '@/format/time';
 import { en } from '@/i18n/customers.en';
 import { zh } from '@/i18n/customers.zh';
@@ -23,7 +24,7 @@ export default function CustomersPage() {
     <>
       <PageTitle
         title={t('title')}
-        hint={scores?.horizon_days && t('scoredOn', { day: day(scores.as_of), days: scores.horizon_days })}
+        hint={scores && t('scoredOn', { day: day(scores.as_of), days: scores.horizon_days ?? UNKNOWN })}
         actions={
           <>
             <SavedFilters filter={filter} />

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
-import { filterOf, isFiltered, sameFilter } from './filter';
+import { filterOf, isFiltered, sameFilter, toggled } from './filter';
 
 test('an address is read strictly, and an id that looks like a number stays a text', () => {
-  expect(filterOf({ search: 10042, level: 'red', region: ' 华东 ', sort: 'id' })).toEqual({
+  expect(filterOf({ search: 10042, level: ['orange', 'red'], region: ' 华东 ', sort: 'id' })).toEqual({
     search: '10042',
-    level: 'red',
-    region: '华东',
+    level: ['red', 'orange'],
+    region: ['华东'],
     sort: 'id',
   });
-  expect(filterOf({ level: 'purple', sort: 'name', region: '', other: 'x' })).toEqual({});
+  expect(filterOf({ level: 'purple', sort: 'name', region: '', owner: [null, ''], other: 'x' })).toEqual({});
+});
+
+test('a value is asked for once', () => {
+  expect(filterOf({ channel: ['a', 'b', 'a'], status: ['lost', 'gone'] })).toEqual({
+    channel: ['a', 'b'],
+    status: ['lost'],
+  });
 });
 
 test('the usual order is not written into the address', () => {
@@ -17,10 +24,18 @@ test('the usual order is not written into the address', () => {
 
 test('an order of rows is no filter', () => {
   expect(isFiltered({ sort: 'id' })).toBe(false);
-  expect(isFiltered({ owner: 'a' })).toBe(true);
+  expect(isFiltered({ owner: ['a'] })).toBe(true);
 });
 
 test('filters are the same whatever the order of their parts', () => {
-  expect(sameFilter({ region: 'a', level: 'red' }, { level: 'red', region: 'a', sort: 'value_at_risk' })).toBe(true);
-  expect(sameFilter({ region: 'a' }, { region: 'b' })).toBe(false);
+  const a = { region: ['a', 'b'], level: ['red' as const] };
+  expect(sameFilter(a, { level: ['red'], region: ['b', 'a'], sort: 'value_at_risk' })).toBe(true);
+  expect(sameFilter(a, { region: ['b'] })).toBe(false);
+});
+
+test('a value is put in, taken out, and the last one leaves nothing', () => {
+  expect(toggled(undefined, 'a')).toEqual(['a']);
+  expect(toggled(['a'], 'b')).toEqual(['a', 'b']);
+  expect(toggled(['a', 'b'], 'a')).toEqual(['b']);
+  expect(toggled(['a'], 'a')).toBeUndefined();
 });

@@ -1,25 +1,39 @@
-import type { CustomerFilter, CustomerSort, Level } from '@/api/customers';
+import type { CustomerFilter, CustomerSort, CustomerStatus, Level } from '@/api/customers';
 
 export const LEVELS: readonly Level[] = ['red', 'orange', 'yellow', 'none'];
+export const STATUSES: readonly CustomerStatus[] = ['active', 'lost', 'not_yet'];
 export const SORTS: readonly CustomerSort[] = ['value_at_risk', 'p_churn', 'last_event', 'id'];
 /** Columns of customers that the list is filtered by. */
 export const DIMENSIONS = ['region', 'channel', 'owner'] as const;
-const TEXTS = ['search', 'segment', ...DIMENSIONS, 'definition'] as const;
+const TEXTS = ['search', 'definition'] as const;
+const LISTS = ['segment', ...DIMENSIONS] as const;
 
-/** What an address asks for; what it cannot mean is left out. */
+/** What an address, or a saved filter, asks for; what it cannot mean is left out. */
 export function filterOf(search: Record<string, unknown>): CustomerFilter {
   const filter: CustomerFilter = {};
   for (const name of TEXTS) {
-    const value = search[name];
-    // A customer's id may look like a number: the router reads it as one.
-    const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text === 'string' && text.trim() !== '') filter[name] = text.trim();
+    const [text] = textsOf(search[name]);
+    if (text !== undefined) filter[name] = text;
   }
-  const level = LEVELS.find((known) => known === search.level);
-  if (level) filter.level = level;
+  for (const name of LISTS) {
+    const texts = textsOf(search[name]);
+    if (texts.length > 0) filter[name] = texts;
+  }
+  const levels = LEVELS.filter((level) => textsOf(search.level).includes(level));
+  if (levels.length > 0) filter.level = levels;
+  const statuses = STATUSES.filter((status) => textsOf(search.status).includes(status));
+  if (statuses.length > 0) filter.status = statuses;
   const sort = SORTS.find((known) => known === search.sort);
   if (sort && sort !== 'value_at_risk') filter.sort = sort;
   return filter;
+}
+
+/** One value or several, as texts. A customer's id may look like a number: the router reads it as one. */
+function textsOf(value: unknown): string[] {
+  const texts = (Array.isArray(value) ? value : [value])
+    .map((one) => (typeof one === 'number' ? String(one) : one))
+    .filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+  return [...new Set(texts.map((text) => text.trim()))];
 }
 
 /** Whether anything is filtered; the order of rows is no filter. */
@@ -29,6 +43,19 @@ export function isFiltered({ sort: _, ...filter }: CustomerFilter): boolean {
 
 /** Whether two filters ask for the same. */
 export function sameFilter(a: CustomerFilter, b: CustomerFilter): boolean {
-  const key = (filter: CustomerFilter) => JSON.stringify(Object.entries(filterOf({ ...filter })).sort());
-  return key(a) === key(b);
+  return keyOf(a) === keyOf(b);
+}
+
+function keyOf(filter: CustomerFilter): string {
+  const parts = Object.entries(filterOf({ ...filter })).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? [...value].sort() : value,
+  ]);
+  return JSON.stringify(parts.sort());
+}
+
+/** A list with a value taken out, or put in where it was not; undefined where nothing is left. */
+export function toggled<Value>(list: readonly Value[] | undefined, value: Value): Value[] | undefined {
+  const next = list?.includes(value) ? list.filter((one) => one !== value) : [...(list ?? []), value];
+  return next.length > 0 ? next : undefined;
 }

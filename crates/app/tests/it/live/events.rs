@@ -21,7 +21,7 @@ fn what_was_accepted_is_in_the_lake_once() {
     let dir = shop(folder.path(), 10);
     let live = Live::open(&dir, now()).unwrap();
     let text =
-        line("c1", "2026-02-27T10:00:00+08:00", "12.50", "a") + &line("new", "2026-02-28 09:00:00", "\"3\"", "b");
+        line("c1", "2026-02-27T10:00:00+08:00", "12.50", "a") + &line("new", "2026-02-28T09:00:00+08:00", "\"3\"", "b");
     let accepted = live.accept("批次-1", text.clone().into_bytes()).unwrap();
     assert_eq!(
         (accepted.accepted, accepted.rejected, accepted.duplicate),
@@ -82,7 +82,7 @@ fn rows_that_cannot_be_taken_are_named_and_kept_as_rejects() {
     drained(&live);
     let found = rows(
         &dir,
-        "SELECT row, reason FROM rejects WHERE source = 'live' ORDER BY row",
+        "SELECT \"row\", reason FROM rejects WHERE source = 'live' ORDER BY 1",
     );
     assert_eq!(found.len(), 3);
     // As a whole.

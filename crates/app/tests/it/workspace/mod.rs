@@ -7,3 +7,4 @@ mod config;
 mod doctor;
 pub mod init;
 mod real;
+mod sign_in;

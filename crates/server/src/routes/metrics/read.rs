@@ -13,19 +13,25 @@ use crate::wire::asked::Asked;
 #[into_params(parameter_in = Query)]
 pub struct MetricParameters {
     /// Id of the churn definition; absent: the workspace's first.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub definition: Option<String>,
     /// `day`, `week`, `month` (unless said otherwise), `quarter`, `year`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
     /// First period, as its label or any day in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// Last period.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// Dimensions, in the order of the columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<String>,
     /// `previous`, `last_year`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub compare: Vec<String>,
     /// `dimension=value`: only customers with this value.
-    #[serde(rename = "where")]
+    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     #[param(rename = "where")]
     pub filters: Vec<String>,
 }

@@ -3,7 +3,7 @@
 mod card;
 mod list;
 mod promote;
-mod query;
+pub(crate) mod query;
 mod record;
 mod roll_back;
 mod routes;

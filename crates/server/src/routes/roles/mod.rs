@@ -1,13 +1,6 @@
 //! The roles there are.
 
 mod list;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of roles.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list::list_roles))
-}
+pub use routes::routes;

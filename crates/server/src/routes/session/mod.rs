@@ -2,14 +2,7 @@
 
 mod close;
 mod open;
+mod routes;
 mod show;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of the session.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(show::show_session, open::sign_in, close::sign_out))
-}
+pub use routes::routes;

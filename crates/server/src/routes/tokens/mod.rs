@@ -3,15 +3,6 @@
 mod create;
 mod list;
 mod revoke;
+mod routes;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::frame::state::State;
-
-/// Routes of tokens.
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_tokens, create::create_token))
-        .routes(routes!(revoke::revoke_token))
-}
+pub use routes::routes;

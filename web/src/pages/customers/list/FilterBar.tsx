@@ -1,13 +1,13 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button, Input, type InputRef, Segmented, Select } from 'antd';
+import { Button, Input, type InputRef, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CustomerFilter, Level } from '@/api/customers';
+import type { CustomerFilter, CustomerStatus, Level } from '@/api/customers';
 import type { Workspace } from '@/api/types';
 import { usePhone } from '@/app/appearance';
 import { usePick } from '@/i18n/useLang';
 import styles from '../customers.module.css';
-import { DIMENSIONS, isFiltered, LEVELS, SORTS } from '../filter';
+import { DIMENSIONS, isFiltered, LEVELS, SORTS, STATUSES, toggled } from '../filter';
 import { useSegments } from '../useSegments';
 import { useFilter } from './useFilter';
 
@@ -28,15 +28,7 @@ export function FilterBar({ filter, workspace }: Props) {
   return (
     <div className={styles.tools}>
       <Search text={filter.search ?? ''} onSearch={(search) => change({ search })} />
-      <Segmented<Level | 'all'>
-        aria-label={t('filter.level')}
-        value={filter.level ?? 'all'}
-        onChange={(level) => change({ level: level === 'all' ? undefined : level })}
-        options={[
-          { value: 'all', label: t('all') },
-          ...LEVELS.map((level) => ({ value: level, label: t(`level.${level}`) })),
-        ]}
-      />
+      <LevelButtons levels={filter.level} onChange={(level) => change({ level })} />
       {phone && (
         <Button aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('filters')}
@@ -62,24 +54,30 @@ function Picks({ filter, workspace, phone }: Props & { phone: boolean }) {
   return (
     <>
       {DIMENSIONS.filter((id) => dimension(id)).map((id) => (
-        <Pick
+        <PickSeveral
           key={id}
           label={t(`filter.${id}`)}
-          value={filter[id]}
+          values={filter[id]}
           options={(dimension(id)?.values ?? [])
             .filter((value) => value !== null)
             .map((value) => ({ value, label: value }))}
-          onChange={(value) => change({ [id]: value })}
+          onChange={(values) => change({ [id]: values })}
         />
       ))}
       {segments.length > 0 && (
-        <Pick
+        <PickSeveral
           label={t('filter.segment')}
-          value={filter.segment}
+          values={filter.segment}
           options={segments.map((name) => ({ value: name.zh, label: pick(name) }))}
           onChange={(segment) => change({ segment })}
         />
       )}
+      <PickSeveral<CustomerStatus>
+        label={t('filter.status')}
+        values={filter.status}
+        options={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+        onChange={(status) => change({ status })}
+      />
       {definitions.length > 1 && (
         <Pick
           label={t('filter.definition')}
@@ -120,6 +118,54 @@ function Pick({ label, value, options, onChange }: PickProps) {
       showSearch={{ optionFilterProp: 'label' }}
       popupMatchSelectWidth={false}
     />
+  );
+}
+
+interface SeveralProps<Value> {
+  label: string;
+  values: Value[] | undefined;
+  options: { value: Value; label: string }[];
+  onChange: (values: Value[] | undefined) => void;
+}
+
+function PickSeveral<Value extends string = string>({ label, values, options, onChange }: SeveralProps<Value>) {
+  return (
+    <Select<Value[]>
+      mode="multiple"
+      className={styles.pick}
+      aria-label={label}
+      placeholder={label}
+      value={values ?? []}
+      options={options}
+      onChange={(chosen) => onChange(chosen.length > 0 ? chosen : undefined)}
+      allowClear
+      maxTagCount={1}
+      maxTagTextLength={6}
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+    />
+  );
+}
+
+/** Levels that are shown; none chosen: all. */
+function LevelButtons({ levels, onChange }: { levels?: Level[]; onChange: (levels: Level[] | undefined) => void }) {
+  const { t } = useTranslation('customers');
+  return (
+    <fieldset className={styles.levels}>
+      <legend className="visually-hidden">{t('filter.level')}</legend>
+      {LEVELS.map((level) => (
+        <button
+          key={level}
+          type="button"
+          className={styles.levelButton}
+          data-level={level}
+          aria-pressed={levels?.includes(level) ?? false}
+          onClick={() => onChange(toggled(levels, level))}
+        >
+          {t(`level.${level}`)}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

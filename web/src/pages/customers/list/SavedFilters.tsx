@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '@/api/client';
 import type { CustomerFilter, SavedFilter } from '@/api/customers';
 import { useGet, useWrite } from '@/api/use';
-import { useMay, useMe } from '@/app/session';
+import { useMay } from '@/app/session';
 import { Field } from '@/components/Field';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
 import { useToast } from '@/components/Toast';
@@ -16,7 +16,6 @@ import { useFilter } from './useFilter';
 /** Filters under names, one's own and shared ones. */
 export function SavedFilters({ filter }: { filter: CustomerFilter }) {
   const { t } = useTranslation('customers');
-  const me = useMe();
   const may = useMay('view_customers');
   const { change } = useFilter();
   const { data } = useGet('/customer-filters', {}, { enabled: may });
@@ -25,12 +24,12 @@ export function SavedFilters({ filter }: { filter: CustomerFilter }) {
   const update = useUpdate();
   const saved = data?.items ?? [];
   const current = saved.find((one) => sameFilter(one.spec, filter));
-  const mine = saved.filter((one) => one.owner === me.user.id || one.owner === me.user.login);
+  const mine = saved.filter((one) => one.own);
   const entries: MenuEntry[] = [
     { key: 'head', heading: true, label: saved.length > 0 ? t('saved.title') : t('saved.none') },
     ...saved.map((one) => ({
       key: one.id,
-      label: one.shared ? `${one.title} · ${t('saved.shared')}` : one.title,
+      label: one.own ? one.title : `${one.title} · ${t('saved.of', { owner: one.owner })}`,
       chosen: one === current,
       onChoose: () => change(one.spec, true),
     })),

@@ -48,7 +48,7 @@ export function ProfilePanel({ customer, fields }: { customer: string; fields: P
               key={field.name}
               label={pick(field.label)}
               value={field.value}
-              clear={clear !== null && field.personal}
+              clear={clear?.includes(field) ?? false}
             />
           ))}
         </dl>
@@ -71,7 +71,9 @@ function Field({ label, value, clear }: { label: string; value: ProfileField['va
   return (
     <>
       <dt>{label}</dt>
-      <dd data-clear={clear}>{value === null || value === '' ? UNKNOWN : String(value)}</dd>
+      <dd>
+        <span data-clear={clear}>{value === null || value === '' ? UNKNOWN : String(value)}</span>
+      </dd>
     </>
   );
 }

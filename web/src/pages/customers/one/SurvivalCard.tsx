@@ -6,10 +6,11 @@ import { useAppearance } from '@/app/appearance';
 import { ChartCard } from '@/charts/ChartCard';
 import { Panel } from '@/components/Panel';
 import { QueryView } from '@/components/QueryView';
-import { percent } from '@/format/number';
+import { percent, UNKNOWN } from '@/format/number';
+import { usePick } from '@/i18n/useLang';
 import { survivalOption, survivalPoints } from './survival';
 
-/** How long such customers stay. */
+/** How long such customers stay, and what the model says of this one. */
 export function SurvivalCard({ customer }: { customer: string }) {
   const { t } = useTranslation('customer');
   const query = useGet('/customers/{key}/survival', { path: { key: customer } });
@@ -19,48 +20,54 @@ export function SurvivalCard({ customer }: { customer: string }) {
         <p className="muted">{t('survival.none')}</p>
       </Panel>
     );
-  return <QueryView query={query}>{(answer) => <Curve answer={answer} />}</QueryView>;
+  return <QueryView query={query}>{(answer) => <Curves answer={answer} />}</QueryView>;
 }
 
-function Curve({ answer }: { answer: CustomerSurvival }) {
+function Curves({ answer }: { answer: CustomerSurvival }) {
   const { t } = useTranslation('customer');
+  const pick = usePick();
   const { palette } = useAppearance();
   const points = useMemo(() => survivalPoints(answer), [answer]);
+  const model = useMemo(() => (answer.model ? survivalPoints(answer.model) : []), [answer]);
+  const main = t(`survival.${answer.basis}`);
   const option = useMemo(() => {
     const words = {
       day: t('survival.day'),
-      share: t('survival.share'),
+      main,
+      model: t('survival.model'),
       band: t('survival.band'),
       after: (n: number) => t('survival.after', { n }),
     };
-    return survivalOption(points, words, palette);
-  }, [points, palette, t]);
-  const last = points.at(-1);
-  const caption = last
-    ? t('survival.caption', {
-        days: last.day,
-        p: percent(last.share),
-        low: percent(last.low),
-        high: percent(last.high),
-      })
-    : t('survival.none');
+    return survivalOption(points, model, words, palette);
+  }, [points, model, main, palette, t]);
+  const [first = '', second = ''] = palette.series;
+  const banded = points.some((point) => point.low !== null);
   return (
     <ChartCard
       title={t('survival.title')}
-      caption={caption}
+      caption={[pick(answer.says), pick(answer.model?.says)].filter(Boolean).join(' ')}
       option={option}
       height={240}
       freshness={answer.freshness}
       legend={[
-        { name: t('survival.share'), color: palette.accent },
-        { name: t('survival.band'), color: palette.ramp[1] ?? palette.accent },
+        { name: main, color: first },
+        ...(banded ? [{ name: t('survival.band'), color: palette.ramp[1] ?? first }] : []),
+        ...(model.length > 0 ? [{ name: t('survival.model'), color: second, partial: true }] : []),
       ]}
       table={{
-        columns: ['day', 'share', 'low', 'high'].map((name) => ({
-          title: t(`survival.${name as 'day'}`),
-          numeric: true,
+        columns: [t('survival.basis'), t('survival.day'), t('survival.share'), t('survival.band')].map((title, at) => ({
+          title,
+          numeric: at > 0,
         })),
-        rows: points.map(({ day, share, low, high }) => [String(day), percent(share), percent(low), percent(high)]),
+        rows: [
+          ...points.map((point) => ({ ...point, name: main })),
+          ...model.map((point) => ({ ...point, name: t('survival.model') })),
+        ].map(({ name, day, share, low, high }) => [
+          name,
+          String(day),
+          percent(share),
+          low === null || high === null ? UNKNOWN : `${percent(low)} – ${percent(high)}`,
+        ]),
       }}
     />
   );

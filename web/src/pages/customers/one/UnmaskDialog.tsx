@@ -8,7 +8,7 @@ import { useToast } from '@/components/Toast';
 import styles from './one.module.css';
 
 /** A reason of fewer characters says nothing. */
-const LEAST_CHARACTERS = 4;
+const LEAST_CHARACTERS = 2;
 
 interface Props {
   customer: string;
@@ -48,7 +48,7 @@ export function UnmaskDialog({ customer, onShown, onClose }: Props) {
               id={id}
               autoFocus
               maxLength={200}
-              autoSize={{ minRows: 2, maxRows: 4 }}
+              rows={3}
               placeholder={t('profile.reasonHint')}
               value={reason}
               onChange={(event) => setReason(event.target.value)}

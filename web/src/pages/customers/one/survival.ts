@@ -1,22 +1,30 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { CustomerSurvival } from '@/api/customers';
+import type { SurvivalSeries } from '@/api/customers';
 import type { Palette } from '@/app/palette';
 import { tooltip } from '@/charts/tooltip';
 import { percent } from '@/format/number';
 
-/** A point of the curve. */
+/** A point of a curve; its interval where it is known. */
 export interface SurvivalPoint {
   day: number;
   share: number;
-  low: number;
-  high: number;
+  low: number | null;
+  high: number | null;
 }
 
-/** The curve from day 0, where everybody is there, on; ends of the band are put around the curve where they miss it by rounding. */
-export function survivalPoints({ days, survival, low, high }: Omit<CustomerSurvival, 'freshness'>): SurvivalPoint[] {
-  const points = days.map((day, at) => {
+type Columns = Pick<SurvivalSeries, 'days' | 'survival' | 'low' | 'high'>;
+
+/** The curve from day 0 on, where the customer is there; ends of the band are put around the curve where they miss it by rounding. */
+export function survivalPoints({ days, survival, low, high }: Columns): SurvivalPoint[] {
+  const points = days.map((day, at): SurvivalPoint => {
     const share = survival[at] ?? 0;
-    return { day, share, low: Math.min(low[at] ?? share, share), high: Math.max(high[at] ?? share, share) };
+    const ends = [low[at] ?? null, high[at] ?? null];
+    return {
+      day,
+      share,
+      low: ends[0] == null ? null : Math.min(ends[0], share),
+      high: ends[1] == null ? null : Math.max(ends[1], share),
+    };
   });
   if (points.length > 0 && points[0]?.day !== 0) points.unshift({ day: 0, share: 1, low: 1, high: 1 });
   return points;
@@ -25,25 +33,30 @@ export function survivalPoints({ days, survival, low, high }: Omit<CustomerSurvi
 /** Words of the chart. */
 export interface SurvivalWords {
   day: string;
-  share: string;
+  main: string;
+  model: string;
   band: string;
   after: (day: number) => string;
 }
 
-/** A line with its band, on an axis of days from all to none. */
+/** A curve with its band, and the model's beside it where there is one, on an axis of days from all to none. */
 export function survivalOption(
   points: readonly SurvivalPoint[],
+  model: readonly SurvivalPoint[],
   words: SurvivalWords,
   palette: Palette,
 ): EChartsCoreOption | undefined {
   if (points.length < 2) return undefined;
+  const [first = '', second = ''] = palette.series;
   const band = { type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, silent: true };
+  const line = { type: 'line', symbol: 'none' };
+  const banded = points.flatMap(({ day, low, high }) => (low === null || high === null ? [] : [{ day, low, high }]));
   return {
     grid: { left: 8, right: 16, top: 16, bottom: 28, containLabel: true },
     xAxis: {
       type: 'value',
       min: 0,
-      max: points.at(-1)?.day,
+      max: Math.max(points.at(-1)?.day ?? 0, model.at(-1)?.day ?? 0),
       name: words.day,
       nameLocation: 'middle',
       nameGap: 28,
@@ -52,28 +65,36 @@ export function survivalOption(
     yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (share: number) => percent(share, 0) } },
     tooltip: {
       trigger: 'axis',
-      formatter: ([first]: { dataIndex: number }[]) => {
-        const point = points[first?.dataIndex ?? -1];
-        if (!point) return '';
-        return tooltip(words.after(point.day), [
-          { color: palette.accent, name: words.share, value: percent(point.share) },
-          { name: words.band, value: `${percent(point.low)} – ${percent(point.high)}` },
-        ]);
-      },
+      formatter: ([pointed]: { axisValue: number }[]) => tip(pointed?.axisValue ?? 0),
     },
     series: [
-      { ...band, data: points.map(({ day, low }) => [day, low]) },
+      { ...band, data: banded.map(({ day, low }) => [day, low]) },
       {
         ...band,
-        data: points.map(({ day, low, high }) => [day, high - low]),
-        areaStyle: { color: palette.accent, opacity: 0.16 },
+        data: banded.map(({ day, low, high }) => [day, high - low]),
+        areaStyle: { color: first, opacity: 0.16 },
       },
+      { ...line, lineStyle: { color: first }, data: points.map(({ day, share }) => [day, share]) },
       {
-        type: 'line',
-        symbol: 'none',
-        lineStyle: { color: palette.accent },
-        data: points.map(({ day, share }) => [day, share]),
+        ...line,
+        lineStyle: { color: second, type: 'dashed' },
+        data: model.map(({ day, share }) => [day, share]),
       },
     ],
   };
+
+  function tip(day: number): HTMLElement | string {
+    const [main, own] = [last(points, day), last(model, day)];
+    if (main === undefined) return '';
+    const lines = [{ color: first, name: words.main, value: percent(main.share) }];
+    if (main.low !== null && main.high !== null)
+      lines.push({ color: 'transparent', name: words.band, value: `${percent(main.low)} – ${percent(main.high)}` });
+    if (own !== undefined) lines.push({ color: second, name: words.model, value: percent(own.share) });
+    return tooltip(words.after(day), lines);
+  }
+}
+
+/** The point that holds on a day: the last one up to it. */
+export function last(points: readonly SurvivalPoint[], day: number): SurvivalPoint | undefined {
+  return points.findLast((point) => point.day <= day);
 }

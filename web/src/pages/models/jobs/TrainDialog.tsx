@@ -51,6 +51,7 @@ export function TrainDialog({ onClose }: { onClose: () => void }) {
           {(id) => (
             <InputNumber
               id={id}
+              className={styles.wide}
               min={1}
               max={MOST_DAYS}
               precision={0}
@@ -61,7 +62,16 @@ export function TrainDialog({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         <Field label={t('action.minutes')}>
-          {(id) => <InputNumber id={id} min={1} max={MINUTES.most} value={minutes} onChange={setMinutes} />}
+          {(id) => (
+            <InputNumber
+              id={id}
+              className={styles.wide}
+              min={1}
+              max={MINUTES.most}
+              value={minutes}
+              onChange={setMinutes}
+            />
+          )}
         </Field>
         <p className={styles.hint}>{t('action.minutesHint')}</p>
       </div>

@@ -65,8 +65,8 @@ function Row({ model, champion, zone }: { model: ModelListed; champion: string |
       <td>
         <RoleTag role={model.role} />
       </td>
-      <td>{instant(model.created_at, zone)}</td>
-      <td>{day(model.through)}</td>
+      <td className={styles.nowrap}>{instant(model.created_at, zone)}</td>
+      <td className={styles.nowrap}>{day(model.through)}</td>
       <td>{t('days', { n: model.horizon_days })}</td>
       <td>{model.definition}</td>
       <FigureCell name={t('column.auc')} meaning={t('explain.auc')} found={model.auc} />

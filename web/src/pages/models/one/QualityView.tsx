@@ -95,7 +95,7 @@ function CutoffsPanel({ record }: { record: RunRecord }) {
           <tbody>
             {record.by_cutoff.map(([cutoff, figures]) => (
               <tr key={cutoff}>
-                <td>{day(cutoff)}</td>
+                <td className={styles.nowrap}>{day(cutoff)}</td>
                 <td data-numeric="true">{plain(figures.customers)}</td>
                 <td data-numeric="true">{plain(figures.churned)}</td>
                 <td data-numeric="true">{withInterval(figures.auc)}</td>

@@ -87,7 +87,7 @@ function OneLevel({ level: { level, customers, share } }: { level: LevelShare })
   );
   if (!may) return <span className={warned.row}>{row}</span>;
   return (
-    <Link to="/customers" search={{ level }} className={warned.row}>
+    <Link to="/customers" search={{ level: [level] }} className={warned.row}>
       {row}
     </Link>
   );
