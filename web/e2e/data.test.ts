@@ -42,6 +42,7 @@ describe('from nothing to a churn rate', () => {
   test('a file in GBK is read, mapped, tried and imported', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url);
     await signIn(page);
+    await speak(page, 'zh');
     await page.goto('/data/upload');
     await page.getByText('单个文件不超过').waitFor();
     const file = { name: '订单.csv', mimeType: 'text/csv', buffer: gbk(orders()) };
@@ -51,7 +52,7 @@ describe('from nothing to a churn rate', () => {
     await preview.getByText('客户编号').waitFor();
     await page.getByText('不是 UTF-8').waitFor();
     await preview.getByText('00000').first().waitFor();
-    await choose(page, '编码', /^BIG5/);
+    await choose(page, '编码', /^WINDOWS-1252/);
     await preview.getByText('客户编号').waitFor({ state: 'hidden' });
     await settled(page);
     await screenshot(page, 'data-garbled', WIDE);
@@ -96,6 +97,7 @@ describe('from nothing to a churn rate', () => {
   test('the batch, its rejected rows and their download tell what was left out', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url);
     await signIn(page);
+    await speak(page, 'zh');
     await page.goto('/data/batches');
     await page.getByRole('table').getByRole('link').first().click();
     await page.waitForURL(/\/data\/rejects\?batch=/);
@@ -115,6 +117,7 @@ describe('from nothing to a churn rate', () => {
   test('the same file again changes nothing and says so', async () => {
     const { page, context } = await openPage(browser, server.url);
     await signIn(page);
+    await speak(page, 'zh');
     await page.goto('/data/upload');
     const file = { name: '订单.csv', mimeType: 'text/csv', buffer: gbk(orders()) };
     await page.getByTestId('file-input').setInputFiles(file);
@@ -130,6 +133,7 @@ describe('from nothing to a churn rate', () => {
   test('what is no table is refused with its reason, and an upload can be cancelled', async () => {
     const { page, context } = await openPage(browser, server.url);
     await signIn(page);
+    await speak(page, 'zh');
     await page.goto('/data/upload');
     await page.getByTestId('file-input').setInputFiles([
       { name: '空.csv', mimeType: 'text/csv', buffer: Buffer.from('') },
@@ -180,6 +184,7 @@ describe('a company that is loaded', () => {
   test('a rule is tried before it is kept, and another’s change is not overwritten', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url);
     await signIn(page, analyst);
+    await speak(page, 'zh');
     await page.goto('/data/definitions');
     await page.getByRole('button', { name: '新建定义' }).click();
     await page.getByLabel('定义编号').fill('quiet-45');
@@ -223,6 +228,7 @@ describe('a company that is loaded', () => {
   test('a refresh runs as a job that the header shows', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url);
     await signIn(page, analyst);
+    await speak(page, 'zh');
     await page.goto('/data/sources');
     await page.getByRole('button', { name: '全部刷新' }).click();
     await page.getByText('刷新数据：已完成').waitFor({ timeout: 90_000 });
@@ -236,6 +242,7 @@ describe('a company that is loaded', () => {
   test('whoever may only look is told what is missing', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url);
     await signIn(page, manager);
+    await speak(page, 'zh');
     await page.goto('/data/upload');
     expect(await page.getByRole('button', { name: '选择文件' }).isDisabled()).toBe(true);
     await page.getByText('需要权限：管理数据').first().waitFor();

@@ -69,6 +69,7 @@ describe.each(LOOKS)('the editor in $lang, $size', (look) => {
 test('completion knows the tables, and the tree puts names into the query', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await page.getByRole('complementary').getByText('customers', { exact: true }).first().waitFor();
   await page.locator('.cm-content').click();
@@ -90,6 +91,7 @@ test('completion knows the tables, and the tree puts names into the query', asyn
 test('a wrong name is shown at its place', async () => {
   const { page, context } = await openPage(browser, server.url);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await ask(page, 'SELECT customer_id,\n  regoin\nFROM customers');
   await page.getByTestId('sql-error').getByText('第 2 行第 3 列有误').waitFor();
@@ -104,6 +106,7 @@ test('a wrong name is shown at its place', async () => {
 test('an answer that is not complete says so, and an export has all of it in the encoding that was chosen', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await ask(page, "SELECT customer_key, '中文' AS word FROM events");
   await page.getByText('只显示前 1,000 行').waitFor();
@@ -128,6 +131,7 @@ test('an answer that is not complete says so, and an export has all of it in the
 test('what is stopped stops, and the server is free at once', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await ask(
     page,
@@ -149,6 +153,7 @@ test('nothing is null and not empty, and personal fields are masked', async () =
   const schema = (await (await hand.call('GET', '/sql/schema')).json()) as SqlSchema;
   const personal = schema.tables.find((table) => table.name === 'customers')?.columns.find((column) => column.personal);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await ask(page, "SELECT CAST(NULL AS VARCHAR) AS nothing, '' AS empty");
   await page.getByTestId('sql-grid').getByText('null', { exact: true }).waitFor();
@@ -164,6 +169,7 @@ test('nothing is null and not empty, and personal fields are masked', async () =
 test('a query is in its address, is saved as a question and opened again', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, analyst);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await ask(page, MONTHLY);
   await page.getByTestId('sql-grid').waitFor();
@@ -190,6 +196,7 @@ test('whoever may not query is told so', async () => {
   const viewer = await makePerson(server.url, 'viewer', ['viewer']);
   const { page, context, wrongs } = await openPage(browser, server.url);
   await signIn(page, viewer);
+  await speak(page, 'zh');
   await page.goto('/explore/sql');
   await page.getByText('运行 SQL').waitFor();
   expect(await page.locator('.cm-content').count()).toBe(0);

@@ -98,7 +98,7 @@ export function faultOf(rule: ChurnRule): 'least_above_most' | null {
 
 /** Whether a name can be that of a definition. */
 export function isDefinitionName(name: string): boolean {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(name);
+  return /^(?!-)[\p{L}\p{N}_-]{1,64}$/u.test(name);
 }
 
 /** A name that no definition has yet. */

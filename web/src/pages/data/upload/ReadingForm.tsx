@@ -104,6 +104,7 @@ function EncodingField({ upload, change, disabled }: Props) {
           disabled={disabled}
           popupMatchSelectWidth={false}
           options={options}
+          listHeight={320}
           optionRender={({ data }) => (
             <span className={own.encoding}>
               <span>{data.label}</span>

@@ -63,7 +63,14 @@ test('what has to be filled is filled by a column or a constant', () => {
 });
 
 test('names of sources are those of holdfast.toml', () => {
-  expect(['orders', 'a-b_1', '订单', '', 'a b'].map(isSourceName)).toEqual([true, true, false, false, false]);
+  expect(['orders', 'a-b_1', '订单', '', 'a b', '订/单'].map(isSourceName)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('what is too large is told before it is sent', () => {

@@ -70,7 +70,7 @@ export function unfilled(fields: readonly CanonicalField[], mapping: Mapping): C
 
 /** Whether a name can be that of a source. */
 export function isSourceName(name: string): boolean {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(name);
+  return /^(?!-)[\p{L}\p{N}_-]{1,64}$/u.test(name);
 }
 
 /** Files that fit, and those that are too large to be sent at all. */
