@@ -124,7 +124,7 @@ test('what changed is told in a sentence, and its steps add up', async () => {
 });
 
 test('somebody who may not see customers gets levels without links', async () => {
-  const viewer = await makePerson(server.url, 'guan', ['viewer']);
+  const viewer = await makePerson(server.url, 'vic', ['viewer']);
   const { page, context } = await open('/overview', {}, viewer);
   await page.getByText('红色预警', { exact: true }).waitFor();
   expect(await page.getByRole('link', { name: /红色预警/ }).count()).toBe(0);

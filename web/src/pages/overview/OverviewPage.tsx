@@ -14,23 +14,22 @@ import { OverviewHead } from './OverviewHead';
 
 addTexts('overview', zh, en);
 
+/** Answers of a server whose folder holds nothing yet. */
+const NOTHING_YET = new Set(['no-workspace', 'no-data', 'no-churn-definition']);
+
 /** How things stand, in ten seconds. */
 export default function OverviewPage() {
   const { t } = useTranslation('overview');
   const workspace = useGet('/workspace');
   return (
     <Guarded permission="view_metrics">
-      {workspace.data?.has_data ? (
-        <WithData workspace={workspace.data} />
-      ) : (
+      {NOTHING_YET.has(workspace.error?.code ?? '') || workspace.data?.has_data === false ? (
         <>
           <PageTitle title={t('title')} />
-          {workspace.error?.code === 'no-workspace' ? (
-            <FirstRun />
-          ) : (
-            <QueryView query={workspace}>{() => <FirstRun />}</QueryView>
-          )}
+          <FirstRun />
         </>
+      ) : (
+        <QueryView query={workspace}>{(data) => <WithData workspace={data} />}</QueryView>
       )}
     </Guarded>
   );
