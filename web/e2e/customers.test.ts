@@ -63,10 +63,16 @@ async function foundOn(page: Page): Promise<number> {
   return Number(/共 ([\d,]+) 位/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
 }
 
+/** Signs in and goes on in Chinese, in which these tests read. */
+async function enter(page: Page, who: Login): Promise<void> {
+  await signIn(page, who);
+  await speak(page, 'zh');
+}
+
 describe.each(LOOKS)('customers in $lang, $size', (look) => {
   test('the list', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url, look);
-    await signIn(page, analyst);
+    await enter(page, analyst);
     await speak(page, look.lang);
     await page.goto('/customers');
     await page.getByText(worst.customer_id).first().waitFor();
@@ -79,7 +85,7 @@ describe.each(LOOKS)('customers in $lang, $size', (look) => {
 
   test('one customer, and one who is lost', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url, look);
-    await signIn(page, analyst);
+    await enter(page, analyst);
     await speak(page, look.lang);
     for (const [name, customer] of [
       ['customer', worst],
@@ -98,7 +104,7 @@ describe.each(LOOKS)('customers in $lang, $size', (look) => {
 
 test('dark', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url, { dark: true });
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto(`/customers/${worst.key}`);
   await expectAccessible(page);
   await page.screenshot({ path: 'e2e/out/customer.dark.png', fullPage: true });
@@ -110,7 +116,7 @@ test('dark', async () => {
 
 test('filters are in the address, are added to each other, and a reload keeps them', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/customers');
   expect(await foundOn(page)).toBe(await totalOf(''));
   await page.getByRole('button', { name: '红色' }).click();
@@ -132,7 +138,7 @@ test('filters are in the address, are added to each other, and a reload keeps th
 
 test('search by id finds one customer; what nobody has says so', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/customers');
   await settled(page);
   await page.keyboard.press('/');
@@ -148,7 +154,7 @@ test('search by id finds one customer; what nobody has says so', async () => {
 
 test('the list reads on as one scrolls, and is walked through and opened by the keyboard', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/customers');
   await page.getByText('已载入 200 位').waitFor();
   const list = page.getByRole('region', { name: '客户' });
@@ -167,7 +173,7 @@ test('the list reads on as one scrolls, and is walked through and opened by the 
 
 test('a filter is kept under a name, found again and deleted', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/customers?level=["red"]');
   await page.getByRole('button', { name: '常用筛选' }).click();
   await page.getByRole('button', { name: '把当前筛选存为…' }).click();
@@ -189,7 +195,7 @@ test('a filter is kept under a name, found again and deleted', async () => {
 
 test('an export is masked, is what was filtered, and stands in the audit log', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/customers?level=["red"]');
   const expected = await foundOn(page);
   await page.getByRole('button', { name: '导出' }).click();
@@ -215,7 +221,7 @@ test('an export is masked, is what was filtered, and stands in the audit log', a
 
 test('personal data are shown to those who may and say why; leaving the page masks them again', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, manager);
+  await enter(page, manager);
   await page.goto(`/customers/${worst.key}`);
   await page.getByText(/1\d{2}\*{4}\d{4}/).waitFor();
   await page.getByRole('button', { name: '查看原文' }).click();
@@ -235,12 +241,12 @@ test('personal data are shown to those who may and say why; leaving the page mas
 
 test('who may not unmask or export sees why the buttons rest', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto(`/customers/${worst.key}`);
   expect(await page.getByRole('button', { name: '查看原文' }).isDisabled()).toBe(true);
   await context.close();
   const front = await openPage(browser, server.url, { size: 'phone' });
-  await signIn(front.page, agent);
+  await enter(front.page, agent);
   await front.page.goto('/customers');
   await front.page.getByText('仅含您有权查看的客户').waitFor();
   expect(await front.page.getByRole('button', { name: '导出' }).isDisabled()).toBe(true);
@@ -256,7 +262,7 @@ test('who may not unmask or export sees why the buttons rest', async () => {
 
 test('the timeline is filtered by kind, and the reasons of an earlier day are in the address', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto(`/customers/${worst.key}`);
   await page.getByRole('region', { name: '经历' }).getByRole('listitem').first().waitFor();
   await page.locator('label', { hasText: '服务' }).first().click();

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Models, RunRecord } from '../src/api/models';
 import type { Job, Page as PageOf } from '../src/api/types';
@@ -50,10 +50,16 @@ async function jobs(): Promise<Job[]> {
   return ((await (await hand.call('GET', '/jobs')).json()) as PageOf<Job>).items;
 }
 
+/** Signs in and goes on in Chinese, in which these tests read. */
+async function enter(page: Page, who: Login): Promise<void> {
+  await signIn(page, who);
+  await speak(page, 'zh');
+}
+
 describe.each(LOOKS)('models in $lang, $size', (look) => {
   test('the list', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url, look);
-    await signIn(page, analyst);
+    await enter(page, analyst);
     await speak(page, look.lang);
     await page.goto('/models');
     await page.getByRole('link', { name: champion }).waitFor();
@@ -66,7 +72,7 @@ describe.each(LOOKS)('models in $lang, $size', (look) => {
 
   test('every part of a model', async () => {
     const { page, context, wrongs } = await openPage(browser, server.url, look);
-    await signIn(page, analyst);
+    await enter(page, analyst);
     await speak(page, look.lang);
     for (const view of VIEWS) {
       await page.goto(`/models/${champion}?view=${view}`);
@@ -82,7 +88,7 @@ describe.each(LOOKS)('models in $lang, $size', (look) => {
 
 test('dark', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url, { dark: true });
-  await signIn(page, analyst);
+  await enter(page, analyst);
   for (const view of VIEWS) {
     await page.goto(`/models/${champion}?view=${view}`);
     await expectAccessible(page);
@@ -95,7 +101,7 @@ test('dark', async () => {
 test('charts say the same as their tables, and the record', async () => {
   const record = (await (await hand.call('GET', `/models/${champion}`)).json()) as RunRecord;
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto(`/models/${champion}`);
   const board = page.locator('section', { has: page.getByRole('heading', { name: '候选方法' }) });
   await board.locator('label', { hasText: '表格' }).click();
@@ -114,7 +120,7 @@ test('charts say the same as their tables, and the record', async () => {
 
 test('the model is checked as a job, and the verdict is told in words', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/models');
   await page.getByText('还没有检查过').waitFor();
   await page.getByRole('button', { name: '检查' }).click();
@@ -131,7 +137,7 @@ test('the model is checked as a job, and the verdict is told in words', async ()
 
 test('a training shows how far it is and is cancelled; one that ends brings a model', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/models');
   const train = async () => {
     await page.getByRole('button', { name: '训练新模型' }).click();
@@ -155,7 +161,7 @@ test('a training shows how far it is and is cancelled; one that ends brings a mo
 
 test('a model is promoted after a question, and rolled back', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, analyst);
+  await enter(page, analyst);
   await page.goto('/models');
   await page.getByRole('row').nth(2).waitFor();
   const before = (await models()).champion;
@@ -174,7 +180,7 @@ test('a model is promoted after a question, and rolled back', async () => {
 
 test('a viewer sees models and may change nothing', async () => {
   const { page, context, wrongs } = await openPage(browser, server.url);
-  await signIn(page, viewer);
+  await enter(page, viewer);
   await page.goto('/models');
   expect(await page.getByRole('button', { name: '训练新模型' }).isDisabled()).toBe(true);
   await page.goto(`/models/${champion}?view=looks`);
