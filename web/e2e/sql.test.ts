@@ -38,6 +38,8 @@ async function ask(page: Page, query: string): Promise<void> {
   const editor = page.locator('.cm-content');
   await editor.click();
   await page.keyboard.press('Control+a');
+  // Chromium itself would carry the style of what is replaced over to the new text, which the policy of the page stops.
+  await page.keyboard.press('Delete');
   await page.keyboard.insertText(query);
   await page.keyboard.press('Control+Enter');
 }
