@@ -68,7 +68,12 @@ fn the_roster_holds_everybody_as_they_are_now() {
     assert_eq!(found.columns[1].get(0), None);
     assert_eq!(found.columns[2].codes, [0, 0, 0], "a column that there is not");
     let joined = Day::parse_iso("2023-01-01").unwrap().number();
-    assert_eq!(found.first_seen_on, [joined, i32::MIN, i32::MIN]);
+    let came = Day::parse_iso("2024-01-04").unwrap().number();
+    assert_eq!(
+        found.first_seen_on,
+        [joined, i32::MIN, came],
+        "of whom the customers' table says nothing, the first event does"
+    );
 }
 
 #[test]
