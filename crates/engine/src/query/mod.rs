@@ -10,6 +10,7 @@ mod permitted;
 mod run;
 mod session;
 mod sheet;
+mod stoppable;
 mod tables;
 
 pub use ask::{Answer, AnswerColumn, Limits, ask, type_word};

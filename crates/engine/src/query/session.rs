@@ -8,6 +8,7 @@ use datafusion::catalog::TableProvider;
 use datafusion::common::JoinType;
 use datafusion::dataframe::DataFrame;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::{Expr, cast, col, ident, lit};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use datafusion::scalar::ScalarValue;
@@ -22,6 +23,7 @@ use crate::runtime::block_on;
 use super::functions;
 use super::mask::mask;
 use super::permitted::PermittedTable;
+use super::stoppable::Stoppable;
 
 /// What a session may show and use.
 #[derive(Clone, Debug)]
@@ -70,7 +72,13 @@ pub(crate) fn empty(settings: &SessionSettings) -> Result<SessionContext, Engine
         .with_max_temp_directory_size(TEMPORARY_BYTES)
         .build_arc()
         .doing(|| "starting the query engine".to_owned())?;
-    Ok(SessionContext::new_with_config_rt(config, runtime))
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(runtime)
+        .with_default_features()
+        .with_physical_optimizer_rule(Arc::new(Stoppable))
+        .build();
+    Ok(SessionContext::new_with_state(state))
 }
 
 /// Registers tables of a view under their names, those that are hidden from its reader left out. A table that was never written to is empty.

@@ -180,13 +180,19 @@ fn status_of(code: &str) -> StatusCode {
     }
 }
 
-/// Files are named by their last part alone: where the server keeps them is not the client's to know.
+/// Files are named by their last part alone: where the server keeps them is not the client's to know. Nor has a client a command line.
 fn without_folders(refusal: &Refusal) -> Refusal {
     let mut shown = refusal.clone();
     shown.file = refusal
         .file
         .as_deref()
         .map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned());
+    if refusal.code == "no-workspace" {
+        shown.remedy = Bilingual::new(
+            "在“数据”页上传一个文件，工作区由它建立",
+            "upload a file under Data: the workspace is made from it",
+        );
+    }
     shown
 }
 
