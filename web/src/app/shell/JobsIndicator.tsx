@@ -31,28 +31,24 @@ function Indicator() {
   const label = running
     ? [t(`job.kind.${running.kind}`), pick(running.phase)].filter(Boolean).join(' · ')
     : t('job.list');
-  const content =
-    jobs.length === 0 ? (
-      <p className="muted">{t('job.none')}</p>
-    ) : (
-      <ul className={styles.list}>
-        {jobs.slice(0, SHOWN).map((job) => (
-          <li key={job.id}>
-            <JobLine job={job} />
-          </li>
-        ))}
-      </ul>
-    );
+  const content = (
+    <section aria-label={t('job.list')}>
+      <p className={styles.title}>{t('job.list')}</p>
+      {jobs.length === 0 ? (
+        <p className="muted">{t('job.none')}</p>
+      ) : (
+        <ul className={styles.list}>
+          {jobs.slice(0, SHOWN).map((job) => (
+            <li key={job.id}>
+              <JobLine job={job} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      title={t('job.list')}
-      content={content}
-    >
+    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" arrow={false} content={content}>
       <Button
         type="text"
         aria-expanded={open}
