@@ -94,7 +94,8 @@ export async function screenshot(page: Page, name: string, look: { lang: Lang; s
 /** Nothing that axe finds fault with. */
 export async function expectAccessible(page: Page): Promise<void> {
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // `region` is axe's advice and no rule of WCAG: antd puts open lists and popovers at the end of the body, outside every landmark.
+  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze();
   const found = violations.map((violation) => ({
     rule: violation.id,
     at: violation.nodes.slice(0, 5).map((node) => `${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`),

@@ -7,6 +7,7 @@ import {
   openBrowser,
   openPage,
   screenshot,
+  settled,
   signIn,
   speak,
 } from './browser';
@@ -72,7 +73,7 @@ test('a user is made, limited to rows, changed and disabled', async () => {
   await drawer.getByRole('checkbox', { name: /安全审计员/ }).check();
   expect(await drawer.getByRole('button', { name: '新建用户' }).isDisabled(), 'the auditor stands alone').toBe(true);
   await drawer.getByRole('checkbox', { name: /安全审计员/ }).uncheck();
-  await drawer.getByRole('checkbox', { name: /一线人员/ }).check();
+  await drawer.getByRole('checkbox', { name: /客服专员/ }).check();
   await drawer.getByLabel('负责人').fill('chen');
   await page.keyboard.press('Enter');
   await expectAccessible(page);
@@ -147,6 +148,9 @@ test('a session goes on after the server was started again', async () => {
   await signIn(page);
   await speak(page, 'zh');
   await page.goto('/settings/users');
+  await settled(page);
+  // The stream is opened when the page has its data.
+  await page.waitForTimeout(1000);
   await server.kill();
   await page.getByText('实时连接已断开').waitFor();
   await screenshot(page, 'server-away', { lang: 'zh', size: 'wide' });
