@@ -1,24 +1,49 @@
--- wrk -s bench/serve.lua URL -- PATH COOKIE CUSTOMERS: one route, another number, day or month each time where PATH says {n}, {day}, {month}, {later}.
+-- wrk -s bench/serve.lua URL -- PACE PATH CUSTOMERS HEADER...: one route by callers who are known by a header each.
+-- PACE: people (who think), machine, events (batches of live events). In PATH {customer}, {day} and {end} are others each time.
 
-local path, cookie, customers
+local pace, path, customers, names, values
+local stamp = os.time()
+local sent = 0
 
 function init(args)
-  path, cookie, customers = args[1], args[2], tonumber(args[3])
-  math.randomseed(7)
+  pace, path, customers, names, values = args[1], args[2], tonumber(args[3]), {}, {}
+  for i = 4, #args do
+    names[#names + 1], values[#values + 1] = args[i]:match("^(.-): (.*)$")
+  end
+  math.randomseed(stamp + #path)
 end
 
-local function month(number)
-  return string.format("%04d-%02d", math.floor(number / 12), number % 12 + 1)
+function delay()
+  return pace == "people" and math.random(500, 1500) or 0
+end
+
+local function customer()
+  return string.format("%08d", math.random(1, customers))
+end
+
+local function batch()
+  local lines = {}
+  for i = 1, 100 do
+    lines[i] = string.format(
+      '{"customer_id":"%s","occurred_at":"2025-12-%02dT%02d:%02d:00+08:00","kind":"maintenance","amount":%d.50}',
+      customer(), math.random(1, 30), math.random(8, 19), math.random(0, 59), math.random(20, 2000))
+  end
+  return table.concat(lines, "\n")
 end
 
 function request()
-  local first = 2024 * 12 + math.random(6, 20)
+  sent = sent + 1
+  local who = sent % #names + 1
+  local headers = { [names[who]] = values[who], ["accept-encoding"] = "gzip" }
+  if pace == "events" then
+    headers["batch-id"] = string.format("wrk-%d-%d", stamp, sent)
+    return wrk.format("POST", path, headers, batch())
+  end
   local asked = path
-    :gsub("{n}", function() return tostring(math.random(0, customers - 1)) end)
-    :gsub("{day}", function() return string.format("2025-%02d-%02d", math.random(1, 6), math.random(1, 28)) end)
-    :gsub("{month}", month(first))
-    :gsub("{later}", month(first + 1))
-  return wrk.format("GET", asked, { cookie = cookie, ["accept-encoding"] = "gzip" })
+    :gsub("{customer}", customer)
+    :gsub("{day}", string.format("%d-%02d-%02d", math.random(2024, 2025), math.random(1, 6), math.random(1, 28)))
+    :gsub("{end}", string.format("2025-%02d-%02d", math.random(7, 12), math.random(1, 28)))
+  return wrk.format("GET", asked, headers)
 end
 
 function done(summary, latency)

@@ -1,44 +1,62 @@
-//! `cargo xtask bench serve`: how quickly pages are answered, and how many live events a second are made durable, with `wrk` on loopback.
+//! `cargo xtask bench serve`: fifty people at their pages for five minutes, the server as fast as it goes, and live events, with `wrk` on loopback.
+
+mod events;
+mod load;
+mod server;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use self::load::{Load, Pace};
+use self::server::Server;
 use super::measure;
 use crate::process;
 
-const LOGIN: &str = "bench";
-const PASSWORD: &str = "correct horse battery staple";
+/// A route under load.
+struct Route {
+    name: &'static str,
+    /// The address; what stands in braces is another each time, so that no answer is kept: see `bench/serve.lua`.
+    path: &'static str,
+    /// How many of fifty people ask for it.
+    people: u64,
+}
 
-/// Name, and the address that is asked; `{n}` is another number each time, so that no answer is kept.
-const ROUTES: [(&str, &str); 9] = [
-    ("page", "/"),
-    ("overview", "/api/v1/overview"),
-    (
+const fn route(name: &'static str, path: &'static str, people: u64) -> Route {
+    Route { name, path, people }
+}
+
+const ROUTES: [Route; 11] = [
+    route("page", "/", 3),
+    route("overview, kept", "/api/v1/overview", 5),
+    route("overview, computed", "/api/v1/overview?period=day&to={day}", 4),
+    route(
         "churn rate, kept",
         "/api/v1/metrics/churn_rate_start?period=month&by=region",
+        5,
     ),
-    (
+    route(
         "churn rate, computed",
-        "/api/v1/metrics/churn_rate_start?period=month&by=region&from={day}",
+        "/api/v1/metrics/churn_rate_start?period=month&by=region&from={day}&to={end}",
+        7,
     ),
-    (
-        "lifecycle by channel, computed",
-        "/api/v1/metrics/customers_lost?period=week&by=channel&from={day}",
+    route(
+        "lost by channel, computed",
+        "/api/v1/metrics/customers_lost?period=week&by=channel&from={day}&to={end}",
+        6,
     ),
-    (
+    route(
         "why, computed",
-        "/api/v1/metrics/churn_rate_start/why?before={month}&after={later}",
+        "/api/v1/metrics/churn_rate_start/why?period=week&before={day}&after={end}",
+        4,
     ),
-    ("customers, first page", "/api/v1/customers?sort=value_at_risk&limit=50"),
-    ("customers, search", "/api/v1/customers?search=c{n}&limit=50"),
-    ("one customer", "/api/v1/customers/{n}"),
+    route("customers, kept", "/api/v1/customers?sort=value_at_risk&limit=50", 4),
+    route("customers, search", "/api/v1/customers?search={customer}&limit=50", 4),
+    route("one customer", "/api/v1/customers/{customer}", 5),
+    route("timeline", "/api/v1/customers/{customer}/timeline?limit=50", 3),
 ];
 
 /// Options of the bench.
@@ -53,7 +71,7 @@ struct Plan {
 fn plan(arguments: &[String]) -> Result<Plan> {
     let mut plan = Plan {
         customers: 1_000_000,
-        seconds: 30,
+        seconds: 300,
         people: 50,
         program: None,
         workspace: None,
@@ -88,38 +106,92 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some(folder) => folder.clone(),
         None => prepare(&holdfast, plan.customers)?,
     };
+    let load_average = measure::load_average();
     let server = Server::start(&holdfast, &workspace)?;
-    let session = server.sign_in()?;
-    let load = measure::load_average();
-    let mut lines = Vec::new();
-    for (name, path) in ROUTES {
-        let figures = wrk(&server, &session, path, &plan)?;
-        println!(
-            "{name:<32} p50 {:>8.1} ms  p95 {:>8.1} ms  p99 {:>8.1} ms  {:>8.0} requests/s  errors {}",
-            number(&figures, "p50_ms"),
-            number(&figures, "p95_ms"),
-            number(&figures, "p99_ms"),
-            number(&figures, "requests_per_s"),
-            figures["errors"]
-        );
-        lines.push(json!({ "name": name, "path": path, "figures": figures }));
-    }
-    let peak = server.peak_mib();
-    println!("peak memory of the server {peak:.0} MiB");
+    let first = first_answers(&server)?;
+    let people = at_their_pages(&server, &plan)?;
+    let after_people = server.peak_mib();
+    let fast = as_fast_as_it_goes(&server, &plan)?;
+    let events = events::run(&server, plan.customers)?;
+    println!(
+        "peak memory of the server {after_people:.0} MiB after the people, {:.0} MiB at the end",
+        server.peak_mib()
+    );
     super::keep(
         "serve.json",
         &json!({
-            "customers": plan.customers, "people": plan.people, "seconds_each": plan.seconds,
-            "load_average_before": load, "routes": lines, "peak_mib": peak,
+            "customers": plan.customers, "people": plan.people, "seconds": plan.seconds, "load_average_before": load_average,
+            "first": first, "at_their_pages": people, "as_fast_as_it_goes": fast, "live_events": events,
+            "peak_mib_after_people": after_people, "peak_mib": server.peak_mib(),
         }),
     )
+}
+
+/// Seconds of the first answers after a start: nothing of the lake was read before.
+fn first_answers(server: &Server) -> Result<Value> {
+    let mut lines = Vec::new();
+    for path in ["/", "/api/v1/overview", "/api/v1/customers?sort=value_at_risk&limit=50"] {
+        let seconds = server.seconds(path)?;
+        println!("first {path:<58} {:>8.0} ms", seconds * 1000.0);
+        lines.push(json!({ "path": path, "seconds": seconds }));
+    }
+    Ok(json!(lines))
+}
+
+/// People who all work at the same time and think between two questions.
+fn at_their_pages(server: &Server, plan: &Plan) -> Result<Value> {
+    println!(
+        "{} people for {} s, about one question a second each",
+        plan.people, plan.seconds
+    );
+    let total: u64 = ROUTES.iter().map(|route| route.people).sum();
+    let loads: Result<Vec<Load>> = ROUTES
+        .iter()
+        .map(|route| {
+            let people = (route.people * plan.people).div_ceil(total);
+            Load::start(server, route.path, people, plan.seconds, Pace::People, plan.customers)
+        })
+        .collect();
+    let figures: Result<Vec<Value>> = loads?.into_iter().map(Load::figures).collect();
+    Ok(told(&figures?))
+}
+
+/// One route after the other by all people, each asking again at once.
+fn as_fast_as_it_goes(server: &Server, plan: &Plan) -> Result<Value> {
+    let seconds = (plan.seconds / 20).clamp(2, 15);
+    println!(
+        "one route at a time, {} connections without a pause, {seconds} s each",
+        plan.people
+    );
+    let figures: Result<Vec<Value>> = ROUTES
+        .iter()
+        .map(|route| Load::start(server, route.path, plan.people, seconds, Pace::Machine, plan.customers)?.figures())
+        .collect();
+    Ok(told(&figures?))
+}
+
+/// Prints the figures of all routes and gives them with their names.
+fn told(figures: &[Value]) -> Value {
+    let lines = ROUTES.iter().zip(figures).map(|(route, figures)| {
+        println!(
+            "{:<28} p50 {:>8.1} ms  p95 {:>8.1} ms  p99 {:>8.1} ms  {:>8.1} requests/s  errors {}",
+            route.name,
+            number(figures, "p50_ms"),
+            number(figures, "p95_ms"),
+            number(figures, "p99_ms"),
+            number(figures, "requests_per_s"),
+            figures["errors"]
+        );
+        json!({ "name": route.name, "path": route.path, "figures": figures })
+    });
+    lines.collect()
 }
 
 fn number(figures: &Value, name: &str) -> f64 {
     figures[name].as_f64().unwrap_or(f64::NAN)
 }
 
-/// A simulated shop, imported, trained and scored; made once.
+/// A car dealer's workshop (some ten events a customer), imported, trained and scored; made once.
 fn prepare(holdfast: &Path, customers: u64) -> Result<PathBuf> {
     let folder = super::folder()?.join(format!("serve-{customers}"));
     if folder.join("ready").is_file() {
@@ -128,7 +200,17 @@ fn prepare(holdfast: &Path, customers: u64) -> Result<PathBuf> {
     let count = customers.to_string();
     process::run(
         Command::new(holdfast)
-            .args(["simulate", "shop", "--customers", &count, "--seed", "7", "--out"])
+            .args([
+                "simulate",
+                "dealer",
+                "--customers",
+                &count,
+                "--seed",
+                "7",
+                "--months",
+                "34",
+                "--out",
+            ])
             .arg(&folder),
     )?;
     for arguments in [&["refresh"][..], &["train", "--minutes", "5"], &["score"]] {
@@ -136,127 +218,4 @@ fn prepare(holdfast: &Path, customers: u64) -> Result<PathBuf> {
     }
     fs::write(folder.join("ready"), "")?;
     Ok(folder)
-}
-
-/// The server under load; ends with this value.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start(holdfast: &Path, workspace: &Path) -> Result<Self> {
-        let mut setup = Command::new(holdfast)
-            .args(["user", "setup", LOGIN, "-w"])
-            .arg(workspace)
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("cannot start holdfast user setup")?;
-        if let Some(mut stdin) = setup.stdin.take() {
-            writeln!(stdin, "{PASSWORD}")?;
-        }
-        // Refused when an earlier bench did it; signing in tells.
-        setup.wait()?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let address = format!("127.0.0.1:{port}");
-        let mut child = Command::new(holdfast)
-            .args(["serve", "--listen", &address, "-w"])
-            .arg(workspace)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("cannot start holdfast serve")?;
-        let lines = child.stdout.take().map(BufReader::new);
-        // Read on, or the server would wait for its reader.
-        std::thread::spawn(move || lines.map(|lines| lines.lines().count()));
-        let server = Self { child, address };
-        let begun = Instant::now();
-        while server.curl(&["/readyz"]).is_err() {
-            ensure!(
-                begun.elapsed() < Duration::from_secs(120),
-                "the server did not become ready"
-            );
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        Ok(server)
-    }
-
-    /// What `curl` prints for a path, with further arguments.
-    fn curl(&self, arguments: &[&str]) -> Result<String> {
-        let (path, options) = arguments.split_first().context("a path")?;
-        process::capture(
-            Command::new("curl")
-                .args(["--silent", "--show-error", "--fail", "--max-time", "120"])
-                .args(options)
-                .arg(format!("http://{}{path}", self.address))
-                .stderr(Stdio::null()),
-        )
-    }
-
-    /// The session's cookie.
-    fn sign_in(&self) -> Result<String> {
-        let body = json!({ "login": LOGIN, "password": PASSWORD }).to_string();
-        let head = self.curl(&[
-            "/api/v1/session",
-            "--dump-header",
-            "-",
-            "--header",
-            "content-type: application/json",
-            "--data",
-            &body,
-        ])?;
-        let cookie = head
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
-            .and_then(|(_, value)| value.trim().split(';').next())
-            .context("signing in set no cookie")?;
-        Ok(cookie.to_owned())
-    }
-
-    /// Largest resident set so far, as Linux tells it.
-    fn peak_mib(&self) -> f64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-        kib.unwrap_or(f64::NAN) / 1024.0
-    }
-}
-
-/// One route under load by so many people; `wrk` prints its figures as one JSON line.
-fn wrk(server: &Server, session: &str, path: &str, plan: &Plan) -> Result<Value> {
-    let script = process::root()?.join("bench/serve.lua");
-    let (people, seconds) = (plan.people.to_string(), format!("{}s", plan.seconds));
-    let printed = process::capture(
-        Command::new("wrk")
-            .args([
-                "--threads",
-                "1",
-                "--connections",
-                &people,
-                "--duration",
-                &seconds,
-                "--timeout",
-                "60s",
-                "--script",
-            ])
-            .arg(script)
-            .arg(format!("http://{}", server.address))
-            .args(["--", path, session, &plan.customers.to_string()]),
-    )
-    .context("`wrk` is needed: apt-get install wrk")?;
-    let line = printed
-        .lines()
-        .rev()
-        .find(|line| line.starts_with('{'))
-        .context("wrk printed no figures")?;
-    serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))
 }

@@ -13,6 +13,7 @@ mod lake_support;
 mod ltv;
 mod models_refusals;
 mod models_story;
+mod serve_kill;
 mod simulate;
 mod support;
 mod survival;

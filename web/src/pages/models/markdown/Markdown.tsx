@@ -1,12 +1,18 @@
 import { Fragment } from 'react';
 import { type Block, type Inline, parse } from './parse';
 
-/** A text in Markdown. It is made of elements, never of HTML: nothing in it can do anything. */
-export function Markdown({ text, tableClass }: { text: string; tableClass?: string }) {
-  return keyed(parse(text)).map(([key, block]) => <BlockView key={key} block={block} tableClass={tableClass} />);
+/** How tables look: each lies in a frame that scrolls by itself. */
+interface TableLook {
+  scrollClass?: string;
+  tableClass?: string;
 }
 
-function BlockView({ block, tableClass }: { block: Block; tableClass: string | undefined }) {
+/** A text in Markdown. It is made of elements, never of HTML: nothing in it can do anything. */
+export function Markdown({ text, ...look }: { text: string } & TableLook) {
+  return keyed(parse(text)).map(([key, block]) => <BlockView key={key} block={block} look={look} />);
+}
+
+function BlockView({ block, look }: { block: Block; look: TableLook }) {
   switch (block.type) {
     case 'heading': {
       // The page has its own first heading.
@@ -36,34 +42,38 @@ function BlockView({ block, tableClass }: { block: Block; tableClass: string | u
         </ul>
       );
     case 'table':
-      return <TableView table={block} tableClass={tableClass} />;
+      return <TableView table={block} look={look} />;
   }
 }
 
-function TableView({ table, tableClass }: { table: Block & { type: 'table' }; tableClass: string | undefined }) {
+function TableView({ table, look }: { table: Block & { type: 'table' }; look: TableLook }) {
+  const heading = table.head.map((words) => words.map(({ text }) => text).join('')).join(', ');
   return (
-    <table className={tableClass}>
-      <thead>
-        <tr>
-          {keyed(table.head).map(([key, cell], at) => (
-            <th key={key} scope="col" data-numeric={table.numeric[at]}>
-              <Words words={cell} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {keyed(table.rows).map(([key, row]) => (
-          <tr key={key}>
-            {keyed(row).map(([cellKey, cell], at) => (
-              <td key={cellKey} data-numeric={table.numeric[at]}>
+    // Wider than a phone: it is scrolled by the keyboard, too.
+    <div className={look.scrollClass} tabIndex={0} role="group" aria-label={heading}>
+      <table className={look.tableClass}>
+        <thead>
+          <tr>
+            {keyed(table.head).map(([key, cell], at) => (
+              <th key={key} scope="col" data-numeric={table.numeric[at]}>
                 <Words words={cell} />
-              </td>
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {keyed(table.rows).map(([key, row]) => (
+            <tr key={key}>
+              {keyed(row).map(([cellKey, cell], at) => (
+                <td key={cellKey} data-numeric={table.numeric[at]}>
+                  <Words words={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

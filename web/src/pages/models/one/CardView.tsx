@@ -17,7 +17,7 @@ export function CardView({ id }: { id: string }) {
       {({ markdown }) => (
         <Panel title={t('card.title')} actions={<CopyButton text={markdown} />}>
           <div className={styles.card}>
-            <Markdown text={markdown} tableClass={styles.table} />
+            <Markdown text={markdown} scrollClass={styles.scroll} tableClass={styles.table} />
           </div>
         </Panel>
       )}
