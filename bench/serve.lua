@@ -1,5 +1,5 @@
 -- wrk -s bench/serve.lua URL -- PACE PATH CUSTOMERS HEADER...: one route by callers who are known by a header each.
--- PACE: people (who think), machine, events (batches of live events). In PATH {customer}, {day} and {end} are others each time.
+-- PACE: people (who think), machine, events (batches of live events). In PATH {customer}, {key}, {day} and {end} are others each time.
 
 local pace, path, customers, names, values
 local stamp = os.time()
@@ -41,6 +41,7 @@ function request()
   end
   local asked = path
     :gsub("{customer}", customer)
+    :gsub("{key}", function() return tostring(math.random(0, customers - 1)) end)
     :gsub("{day}", string.format("%d-%02d-%02d", math.random(2024, 2025), math.random(1, 6), math.random(1, 28)))
     :gsub("{end}", string.format("2025-%02d-%02d", math.random(7, 12), math.random(1, 28)))
   return wrk.format("GET", asked, headers)

@@ -7,6 +7,8 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['e2e/prepare.ts'],
     fileParallelism: false,
+    // A busy machine makes a browser late: what fails twice is a defect.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

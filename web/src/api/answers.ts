@@ -24,18 +24,18 @@ import type { DashboardSpec, DocumentBody, QuestionSpec, SavedDashboard, SavedQu
 import type { MetricListed, MetricTable, Overview, Reconciliation, Why } from './metric';
 import type { InUse, ModelShapes, Models, RunRecord, SegmentMoves, Watched } from './models';
 import type { AuditEntry, AuditVerification, NewUser, RoleListed, Scope, Session, Token, User } from './people';
-import type { Freshness, Job, Me, Page, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
+import type { Freshness, Job, JobOptions, Lang, Me, Page, Part, Setup, SqlAnswer, SqlSchema, Workspace } from './types';
 
 /** What each GET answers. A page adds the routes that it reads. */
 export interface Gets {
   '/setup': Setup;
   '/session': Me;
-  '/me/sessions': Page<Session>;
-  '/tokens': Page<Token>;
+  '/me/sessions': Part<Session>;
+  '/tokens': Part<Token>;
   '/users': Page<User>;
   '/users/{id}': User;
   '/roles': { items: RoleListed[] };
-  '/audit': Page<AuditEntry>;
+  '/audit': Part<AuditEntry>;
   '/audit/verification': AuditVerification;
   '/workspace': Workspace;
   '/overview': Overview;
@@ -43,9 +43,9 @@ export interface Gets {
   '/metrics/{id}': MetricTable;
   '/metrics/{id}/why': Why & { freshness: Freshness };
   '/metrics/{id}/reconciliation': Reconciliation;
-  '/questions': Page<SavedQuestion>;
+  '/questions': Part<SavedQuestion>;
   '/questions/{id}': SavedQuestion;
-  '/dashboards': Page<SavedDashboard>;
+  '/dashboards': Part<SavedDashboard>;
   '/dashboards/{id}': SavedDashboard;
   '/sql/schema': SqlSchema;
   '/customers': CustomerList;
@@ -53,7 +53,7 @@ export interface Gets {
   '/customers/{key}/timeline': Timeline;
   '/customers/{key}/scores': ScoreHistory;
   '/customers/{key}/survival': CustomerSurvival;
-  '/customer-filters': Page<SavedFilter>;
+  '/customer-filters': Part<SavedFilter>;
   '/models': Models;
   '/models/{id}': RunRecord;
   '/models/{id}/shapes': ModelShapes;
@@ -66,14 +66,14 @@ export interface Gets {
   '/uploads/{id}': Upload;
   '/sources': { items: Source[] };
   '/batches': Page<Batch>;
-  '/rejects': Page<Reject>;
+  '/rejects': Part<Reject>;
   '/quality': Quality;
   '/definitions': Definitions;
 }
 
 /** What each write takes and answers. */
 export interface Writes {
-  'POST /setup': [{ login: string; name: string; password: string; lang: string }, Me];
+  'POST /setup': [{ login: string; name: string; password: string; lang: Lang }, Me];
   'POST /session': [{ login: string; password: string; code?: string }, Me];
   'DELETE /session': [undefined, undefined];
   'PATCH /me': [Partial<Pick<Me['user'], 'name' | 'lang' | 'theme' | 'units'>>, Me];
@@ -83,7 +83,7 @@ export interface Writes {
   'POST /dashboards': [DocumentBody<DashboardSpec>, SavedDashboard];
   'PUT /dashboards/{id}': [DocumentBody<DashboardSpec>, SavedDashboard];
   'DELETE /dashboards/{id}': [undefined, undefined];
-  'POST /me/password': [{ current: string; new: string }, undefined];
+  'POST /me/password': [{ current: string; new: string }, Me];
   'POST /me/totp': [undefined, { secret: string; uri: string }];
   'PUT /me/totp': [{ code: string }, { recovery_codes: string[] }];
   'DELETE /me/totp': [{ password: string }, undefined];
@@ -100,8 +100,8 @@ export interface Writes {
   'DELETE /customer-filters/{id}': [undefined, undefined];
   'POST /models/{id}/promotion': [undefined, InUse];
   'POST /models/rollback': [undefined, InUse];
-  'POST /jobs': [{ kind: Job['kind']; options?: unknown }, Job];
-  'DELETE /jobs/{id}': [undefined, Job | undefined];
+  'POST /jobs': [{ kind: Job['kind']; options?: JobOptions }, Job];
+  'DELETE /jobs/{id}': [undefined, Job];
   'PATCH /uploads/{id}': [UploadChange, Upload];
   'DELETE /uploads/{id}': [undefined, undefined];
   'POST /uploads/{id}/import': [{ source_id?: string }, Job];

@@ -1,14 +1,21 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from '../../.generated/schema';
 import type { Gets, Writes } from './answers';
 import { ApiError, problemOf } from './problem';
 
 export type QueryValue = string | number | boolean | null | undefined | (string | number)[];
 
 /** Parts of an address. */
-export interface Params {
+export interface Params<Name extends string = string> {
   path?: Record<string, string | number>;
-  query?: Record<string, QueryValue>;
+  query?: { [Asked in Name]?: QueryValue };
 }
+
+/** Names that a read may be asked with, as `openapi.json` has them. */
+export type QueryName<Path extends keyof Gets> = keyof NonNullable<
+  paths[`/api/v1${Path}`]['get']['parameters']['query']
+> &
+  string;
 
 /** What a write may carry beside its body. */
 export interface WriteOptions extends Params {
@@ -57,7 +64,7 @@ transport.use(guard);
 /** Reads. */
 export function get<Path extends keyof Gets>(
   path: Path,
-  params: Params = {},
+  params: Params<QueryName<Path>> = {},
   signal?: AbortSignal,
 ): Promise<Gets[Path]> {
   return send('GET', path, { ...params, signal }) as Promise<Gets[Path]>;

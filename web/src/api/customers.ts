@@ -40,6 +40,9 @@ export interface CustomerFilter {
   sort?: CustomerSort;
 }
 
+/** A filter as it was saved: one that a program saved may have a value alone in the place of a list. */
+export type KeptFilter = { [Name in keyof CustomerFilter]: CustomerFilter[Name] | string };
+
 /** A filter that somebody has kept under a name. */
 export interface SavedFilter {
   id: string;
@@ -49,7 +52,7 @@ export interface SavedFilter {
   /** Whether it is the reader's own, who alone may change it. */
   own: boolean;
   shared: boolean;
-  spec: CustomerFilter;
+  spec: KeptFilter;
   created_at: string;
   updated_at: string;
 }

@@ -1,11 +1,11 @@
-import type { Bilingual, Problem } from './types';
+import type { Problem } from './types';
 
 /** An answer that is not a success, with what is wrong and what to do, in both languages. */
 export class ApiError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail);
     this.name = 'ApiError';
     this.problem = problem;
   }
@@ -23,6 +23,7 @@ const OFFLINE: Problem = {
   type: 'about:blank',
   title: 'no connection',
   status: 0,
+  detail: 'the server cannot be reached',
   code: 'no-connection',
   problem: { zh: '连接不上服务器。', en: 'The server cannot be reached.' },
   remedy: { zh: '检查网络，或稍后重试。', en: 'Check the network, or try again later.' },
@@ -35,6 +36,7 @@ export function problemOf(status: number, body: unknown, requestId?: string | nu
     type: 'about:blank',
     title: `HTTP ${status}`,
     status,
+    detail: `HTTP ${status}`,
     code: `http-${status}`,
     ...(requestId ? { request_id: requestId } : {}),
     problem: {
@@ -61,12 +63,6 @@ export function problemFrom(error: unknown): Problem {
   };
 }
 
-/** What is wrong, for people. */
-export function sentenceOf(problem: Problem): Bilingual {
-  const plain = problem.detail ?? problem.title;
-  return problem.problem ?? { zh: plain, en: plain };
-}
-
 function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
+  return typeof body === 'object' && body !== null && 'code' in body && 'problem' in body && 'remedy' in body;
 }

@@ -13,10 +13,15 @@ export interface Freshness {
   restricted: boolean;
 }
 
-export interface Page<Item> {
+/** A part of a list, and where the next one begins. */
+export interface Part<Item> {
   items: Item[];
   next_cursor: string | null;
-  total?: number | null;
+}
+
+/** A part that says how many there are in all. */
+export interface Page<Item> extends Part<Item> {
+  total: number;
 }
 
 export type Lang = 'zh' | 'en';
@@ -98,6 +103,14 @@ export interface Workspace {
   freshness: Freshness;
 }
 
+/** What a job is told; every kind reads its own. */
+export interface JobOptions {
+  source?: string;
+  definition?: string;
+  horizon_days?: number;
+  minutes?: number;
+}
+
 export interface Job {
   id: string;
   kind: 'refresh' | 'train' | 'score' | 'watch' | 'cycle' | 'import';
@@ -121,12 +134,12 @@ export interface Problem {
   type: string;
   title: string;
   status: number;
-  detail?: string;
+  detail: string;
   code: string;
-  errors?: { field: string; problem: Bilingual | string }[];
+  errors?: { field: string; problem: Bilingual }[];
   request_id?: string;
-  problem?: Bilingual;
-  remedy?: Bilingual;
+  problem: Bilingual;
+  remedy: Bilingual;
   retry_after_s?: number;
 }
 

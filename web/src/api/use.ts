@@ -10,9 +10,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { Gets, Writes } from './answers';
-import { get, type Params, type WriteOptions, write } from './client';
+import { get, type Params, type QueryName, type WriteOptions, write } from './client';
 import type { ApiError } from './problem';
-import type { Page } from './types';
+import type { Part } from './types';
 
 export interface GetOptions {
   enabled?: boolean;
@@ -28,7 +28,7 @@ export function keyOf<Path extends keyof Gets>(path: Path, params: Params = {}):
 /** Reads a route and reads it again when the server says that it is stale. */
 export function useGet<Path extends keyof Gets>(
   path: Path,
-  params: Params = {},
+  params: Params<QueryName<Path>> = {},
   options: GetOptions = {},
 ): UseQueryResult<Gets[Path], ApiError> {
   return useQuery<Gets[Path], ApiError>({
@@ -40,19 +40,19 @@ export function useGet<Path extends keyof Gets>(
 }
 
 /** Routes that answer in pages. */
-export type Paged = { [Path in keyof Gets]: Gets[Path] extends Page<unknown> ? Path : never }[keyof Gets];
+export type Paged = { [Path in keyof Gets]: Gets[Path] extends Part<unknown> ? Path : never }[keyof Gets];
 
 /** Reads a list page by page: `data.pages.flatMap((page) => page.items)`, `fetchNextPage` for more. */
 export function useGetPages<Path extends Paged>(
   path: Path,
-  params: Params = {},
+  params: Params<QueryName<Path>> = {},
   options: GetOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<Gets[Path]>, ApiError> {
   return useInfiniteQuery<Gets[Path], ApiError, InfiniteData<Gets[Path]>, readonly unknown[], string | null>({
     queryKey: [path, 'pages', params],
     queryFn: ({ signal, pageParam }) => get(path, { ...params, query: { ...params.query, cursor: pageParam } }, signal),
     initialPageParam: null,
-    getNextPageParam: (last) => (last as Page<unknown>).next_cursor,
+    getNextPageParam: (last) => (last as Part<unknown>).next_cursor,
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });

@@ -1,7 +1,7 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { problemFrom, sentenceOf } from '@/api/problem';
+import { problemFrom } from '@/api/problem';
 import { usePick } from '@/i18n/useLang';
 import styles from './components.module.css';
 import { EmptyState } from './EmptyState';
@@ -23,10 +23,10 @@ export function ErrorState({ error, onRetry, level }: Props) {
       <EmptyState
         level={level}
         icon={<WarningOutlined />}
-        title={pick(sentenceOf(problem))}
+        title={pick(problem.problem)}
         hint={
           <>
-            {problem.remedy && <p>{pick(problem.remedy)}</p>}
+            <p>{pick(problem.remedy)}</p>
             <p className={styles.code}>
               {problem.code}
               {problem.request_id && ` · ${t('state.requestId', { id: problem.request_id })}`}

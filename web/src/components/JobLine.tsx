@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '@/api/problem';
 import type { Job } from '@/api/types';
 import { useWrite } from '@/api/use';
 import { useMe } from '@/app/session';
@@ -42,7 +41,7 @@ export function JobLine({ job }: { job: Job }) {
       )}
       {job.problem && (
         <p className={styles.problem}>
-          {pick(sentenceOf(job.problem))} {pick(job.problem.remedy)}
+          {pick(job.problem.problem)} {pick(job.problem.remedy)}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
-import { problemFrom, sentenceOf } from '@/api/problem';
+import { problemFrom } from '@/api/problem';
 import { usePick } from '@/i18n/useLang';
 import styles from './toast.module.css';
 
@@ -31,7 +31,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       done: (text) => show('good', text),
       failed: (error) => {
         const problem = problemFrom(error);
-        show('bad', [pick(sentenceOf(problem)), pick(problem.remedy)].filter(Boolean).join(' '));
+        show('bad', [pick(problem.problem), pick(problem.remedy)].filter(Boolean).join(' '));
       },
     }),
     [show, pick],

@@ -189,7 +189,7 @@ export const en: Texts<typeof zh> = {
     licence: 'Licence',
     privacy: 'All data stay on this server; the pages ask no other address for anything.',
     api: 'API description (OpenAPI 3.1)',
-    libraries: 'Open-source components of the pages',
+    libraries: 'Open-source components',
     librariesHint: '{{n}} components.',
     name: 'Component',
   },

@@ -183,7 +183,7 @@ export const zh = {
     licence: '许可证',
     privacy: '所有数据只在这台服务器上处理；网页不访问任何外部地址。',
     api: '接口文档（OpenAPI 3.1）',
-    libraries: '网页所用的开源组件',
+    libraries: '所用的开源组件',
     librariesHint: '{{n}} 个组件。',
     name: '组件',
   },

@@ -55,8 +55,8 @@ const ROUTES: [Route; 11] = [
     ),
     route("customers, kept", "/api/v1/customers?sort=value_at_risk&limit=50", 4),
     route("customers, search", "/api/v1/customers?search={customer}&limit=50", 4),
-    route("one customer", "/api/v1/customers/{customer}", 5),
-    route("timeline", "/api/v1/customers/{customer}/timeline?limit=50", 3),
+    route("one customer", "/api/v1/customers/{key}", 5),
+    route("timeline", "/api/v1/customers/{key}/timeline?limit=50", 3),
 ];
 
 /// Options of the bench.

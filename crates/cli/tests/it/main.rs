@@ -14,6 +14,7 @@ mod ltv;
 mod models_refusals;
 mod models_story;
 mod serve_kill;
+mod serve_refusals;
 mod simulate;
 mod support;
 mod survival;

@@ -76,14 +76,17 @@ impl JobState {
 pub struct JobOptions {
     /// Import: id of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::wire::short::short::<64, _>")]
     #[schema(max_length = 64)]
     pub source: Option<String>,
     /// Score: id of the model; absent: the one in use.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::wire::short::short::<64, _>")]
     #[schema(max_length = 64)]
     pub model: Option<String>,
     /// Train: id of the churn definition.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::wire::short::short::<64, _>")]
     #[schema(max_length = 64)]
     pub definition: Option<String>,
     /// Train: days of the outcome window.

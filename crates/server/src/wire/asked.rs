@@ -53,6 +53,25 @@ impl Asked {
         }
     }
 
+    /// The same of at most `most` characters.
+    ///
+    /// # Errors
+    /// `parameter-too-long`, `parameter-twice`.
+    pub fn short(&self, name: &str, most: usize) -> Result<Option<String>, Problem> {
+        let found = self.one(name)?;
+        match &found {
+            Some(text) if text.chars().nth(most).is_some() => Err(Problem::invalid(
+                "parameter-too-long",
+                name,
+                Bilingual::new(
+                    format!("最多 {most} 个字符"),
+                    format!("at most {most} characters are allowed"),
+                ),
+            )),
+            _ => Ok(found),
+        }
+    }
+
     /// All values of a name that are not empty.
     pub fn many(&self, name: &str) -> Vec<String> {
         self.0
@@ -104,6 +123,8 @@ mod tests {
         assert_eq!(one.key(), other.key());
         assert_eq!(one.many("by"), ["b", "a"]);
         assert_eq!(one.one("by").unwrap_err().code, "parameter-twice");
+        assert_eq!(one.short("to", 6).unwrap_err().code, "parameter-too-long");
+        assert_eq!(one.short("to", 7).unwrap().as_deref(), Some("2024-01"));
         assert_eq!(
             Asked::new(pairs(&[("wher", "x")]), &known).unwrap_err().code,
             "unknown-parameter"

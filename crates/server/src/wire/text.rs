@@ -4,6 +4,8 @@ use holdfast_domain::lang::Bilingual;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::options::as_parameters;
+
 /// A text in both languages; the reader's language is chosen where it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Text {
@@ -15,15 +17,16 @@ pub struct Text {
 
 impl From<Bilingual> for Text {
     fn from(text: Bilingual) -> Self {
-        Self {
-            zh: text.zh,
-            en: text.en,
-        }
+        Self::from(&text)
     }
 }
 
 impl From<&Bilingual> for Text {
+    /// What the text says of the command line's options is said of the interface's parameters.
     fn from(text: &Bilingual) -> Self {
-        text.clone().into()
+        Self {
+            zh: as_parameters(&text.zh).into_owned(),
+            en: as_parameters(&text.en).into_owned(),
+        }
     }
 }

@@ -5,7 +5,10 @@ const problem = (status: number, code: string, retry_after_s?: number) => ({
   type: 'about:blank',
   title: code,
   status,
+  detail: code,
   code,
+  problem: { zh: code, en: code },
+  remedy: { zh: '', en: '' },
   retry_after_s,
 });
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use holdfast_app::error::AppError;
-use holdfast_domain::lang::Lang;
+use holdfast_domain::bilingual;
+use holdfast_domain::lang::{Bilingual, Lang};
+use holdfast_domain::refusal::Refusal;
 use holdfast_identity::error::IdentityError;
 use holdfast_identity::random::SystemRandom;
 use holdfast_server::frame::log::subscribe;
@@ -59,13 +61,52 @@ pub(super) fn options(place: &Place, settings: Settings) -> Options {
     }
 }
 
-/// A refusal keeps its exit code.
+/// Where the place, the database or the port that was named cannot be used: exit code 3, in both languages.
 pub(super) fn told(error: StartError) -> anyhow::Error {
-    match error {
-        StartError::App(error) => error.into(),
-        StartError::Identity(IdentityError::Refused(refusal)) => AppError::from(*refusal).into(),
-        other => other.into(),
-    }
+    let refusal = match error {
+        StartError::App(error) => return error.into(),
+        StartError::Identity(IdentityError::Refused(refusal)) => *refusal,
+        StartError::Folder { path, source } => Refusal::new(
+            "no-folder",
+            bilingual!(
+                "文件夹打不开，也建立不了（{source}）",
+                "the folder can neither be opened nor made ({source})"
+            ),
+            Bilingual::new(
+                "用 -w 换一个文件夹，或检查路径和权限",
+                "choose another folder with -w, or check the path and its permissions",
+            ),
+        )
+        .in_file(path.display().to_string()),
+        StartError::Store(error) => Refusal::new(
+            "no-database",
+            bilingual!(
+                "运行数据库打不开：{error}",
+                "the operational database cannot be opened: {error}"
+            ),
+            Bilingual::new(
+                "检查环境变量 DATABASE_URL 和数据库是否在运行；没有设置它时，检查工作区里 holdfast.db 的权限和磁盘空间",
+                "check the variable DATABASE_URL and that the database runs; where it is not set, the permissions of holdfast.db in the workspace and free space",
+            ),
+        ),
+        other => return other.into(),
+    };
+    AppError::from(refusal).into()
+}
+
+fn cannot_listen(address: SocketAddr, source: &std::io::Error) -> AppError {
+    Refusal::new(
+        "cannot-listen",
+        bilingual!(
+            "不能监听 {address}（{source}）",
+            "cannot listen on {address} ({source})"
+        ),
+        Bilingual::new(
+            "换一个端口，例如 --listen 127.0.0.1:7879",
+            "choose another port, e.g. --listen 127.0.0.1:7879",
+        ),
+    )
+    .into()
 }
 
 /// A runtime for what waits.
@@ -90,13 +131,7 @@ impl ServeCommand {
             // Listening comes first: a port that is taken is told before anything else is opened.
             let listener = tokio::net::TcpListener::bind(self.listen)
                 .await
-                .with_context(|| match lang {
-                    Lang::Zh => format!("不能监听 {}：换一个端口，例如 --listen 127.0.0.1:7879", self.listen),
-                    Lang::En => format!(
-                        "cannot listen on {}: choose another port, e.g. --listen 127.0.0.1:7879",
-                        self.listen
-                    ),
-                })?;
+                .map_err(|source| cannot_listen(self.listen, &source))?;
             let state = start(options).await.map_err(told)?;
             let first = state.identity.needs_setup().await?;
             let address = listener.local_addr()?;

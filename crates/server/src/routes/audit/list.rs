@@ -29,15 +29,19 @@ pub struct AuditQuery {
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<u32>,
     /// The login of whoever did it.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<200, _>")]
     #[param(max_length = 200)]
     pub actor: Option<String>,
     /// What was done, e.g. `person.edited`; `person.` for all that was done to people.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<200, _>")]
     #[param(max_length = 200)]
     pub action: Option<String>,
     /// Not before this instant, RFC 3339.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<40, _>")]
     #[param(max_length = 40)]
     pub from: Option<String>,
     /// Before this instant, RFC 3339.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<40, _>")]
     #[param(max_length = 40)]
     pub to: Option<String>,
 }

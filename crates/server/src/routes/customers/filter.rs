@@ -7,12 +7,16 @@ use utoipa::ToSchema;
 use crate::frame::problem::Problem;
 use crate::wire::asked::Asked;
 
+/// Characters of a search at most.
+const MOST_SEARCHED: usize = 200;
+
 /// Which customers, in which order. Nothing said of something: whatever it is; several values of one thing: any of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CustomerFilter {
     /// A part of an id; a part of a name, its pinyin or the initials of its pinyin, for whoever may see names.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::wire::short::short::<MOST_SEARCHED, _>")]
     #[schema(max_length = 200)]
     pub search: Option<String>,
     /// `red`, `orange`, `yellow`, `none`.
@@ -97,7 +101,7 @@ impl CustomerFilter {
     pub(super) fn of(asked: &Asked) -> Result<Self, Problem> {
         let many = |name: &str| OneOrMore::More(asked.many(name));
         Ok(Self {
-            search: asked.one("search")?,
+            search: asked.short("search", MOST_SEARCHED)?,
             level: many("level"),
             segment: many("segment"),
             status: many("status"),

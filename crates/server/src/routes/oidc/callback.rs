@@ -20,12 +20,15 @@ use crate::frame::state::State;
 #[into_params(parameter_in = Query)]
 pub struct CallbackQuery {
     /// A code to be exchanged for tokens.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<4000, _>")]
     #[param(max_length = 4000)]
     pub code: Option<String>,
     /// What we gave to the provider.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<200, _>")]
     #[param(max_length = 200)]
     pub state: Option<String>,
     /// Why the provider let nobody in.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<200, _>")]
     #[param(max_length = 200)]
     pub error: Option<String>,
 }

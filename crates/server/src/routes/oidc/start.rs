@@ -17,6 +17,7 @@ use crate::frame::state::State;
 #[into_params(parameter_in = Query)]
 pub struct StartQuery {
     /// The page to go on to afterwards: a path of ours.
+    #[serde(default, deserialize_with = "crate::wire::short::short::<2000, _>")]
     #[param(max_length = 2000)]
     pub return_to: Option<String>,
 }

@@ -10,6 +10,7 @@ use holdfast_domain::access::permission::Permission;
 use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use utoipa::ToSchema;
 
 use crate::frame::caller::Caller;
 use crate::frame::problem::Problem;
@@ -22,6 +23,27 @@ const LOOK: Duration = Duration::from_millis(500);
 const ALIVE: Duration = Duration::from_secs(15);
 /// The longest that a stream lasts; browsers connect again, and whoever is not signed in any more is turned away then.
 const LONGEST_US: i64 = 15 * 60 * 1_000_000;
+
+/// An event of the stream, as server-sent events are written.
+#[derive(ToSchema)]
+pub struct StreamEvent {
+    /// What happened.
+    pub event: StreamWord,
+    /// A JSON object as text.
+    pub data: String,
+}
+
+/// What happens.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum StreamWord {
+    /// The stream begins, or the client was too slow: it asks for everything again.
+    Hello,
+    /// What is shown is out of date.
+    Stale,
+    /// A job is further.
+    Job,
+}
 
 /// What is under way to one client.
 struct Listening {
@@ -36,7 +58,7 @@ struct Listening {
 /// everything again; `stale` {commit, through, kinds} when what is shown is out of date; `job` with a whole job when one is further, to whoever may know
 /// of jobs.
 #[utoipa::path(get, path = "/stream", tag = "stream",
-    responses((status = 200, body = String, content_type = "text/event-stream", description = "events `hello`, `stale`, `job`"), Problem))]
+    responses((status = 200, body = StreamEvent, content_type = "text/event-stream", description = "events `hello`, `stale`, `job`"), Problem))]
 pub async fn listen(
     Extract(state): Extract<State>,
     caller: Caller,

@@ -10,7 +10,7 @@ import { Field } from '@/components/Field';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
 import { useToast } from '@/components/Toast';
 import styles from '../customers.module.css';
-import { isFiltered, sameFilter } from '../filter';
+import { filterOf, isFiltered, sameFilter } from '../filter';
 import { useFilter } from './useFilter';
 
 /** Filters under names, one's own and shared ones. */
@@ -23,7 +23,7 @@ export function SavedFilters({ filter }: { filter: CustomerFilter }) {
   const [removing, setRemoving] = useState<SavedFilter | null>(null);
   const update = useUpdate();
   const saved = data?.items ?? [];
-  const current = saved.find((one) => sameFilter(one.spec, filter));
+  const current = saved.find((one) => sameFilter(filterOf(one.spec), filter));
   const mine = saved.filter((one) => one.own);
   const entries: MenuEntry[] = [
     { key: 'head', heading: true, label: saved.length > 0 ? t('saved.title') : t('saved.none') },
@@ -31,7 +31,7 @@ export function SavedFilters({ filter }: { filter: CustomerFilter }) {
       key: one.id,
       label: one.own ? one.title : `${one.title} · ${t('saved.of', { owner: one.owner })}`,
       chosen: one === current,
-      onChoose: () => change(one.spec, true),
+      onChoose: () => change(filterOf(one.spec), true),
     })),
     ...(isFiltered(filter) && !current
       ? [{ key: 'save', label: t('saved.save'), onChoose: () => setNaming(true) }]

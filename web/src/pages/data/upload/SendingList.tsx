@@ -2,7 +2,6 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '@/api/problem';
 import { bytes } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
@@ -63,7 +62,7 @@ function SendingState({ one }: { one: Sending }) {
   if (one.problem)
     return (
       <p role="alert" className={styles.bad}>
-        {pick(sentenceOf(one.problem))} {pick(one.problem.remedy)}
+        {pick(one.problem.problem)} {pick(one.problem.remedy)}
       </p>
     );
   if (one.state === 'sending' && one.share === 1) return <p className={styles.note}>{t('upload.looking')}</p>;

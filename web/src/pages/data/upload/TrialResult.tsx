@@ -1,7 +1,6 @@
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { UploadReason, UploadTrial } from '@/api/data';
-import { sentenceOf } from '@/api/problem';
 import { plain } from '@/format/number';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
@@ -20,7 +19,7 @@ export function TrialResult({ trial }: { trial: UploadTrial }) {
           type="error"
           showIcon
           role="alert"
-          title={pick(sentenceOf(problem))}
+          title={pick(problem.problem)}
           description={pick(problem.remedy)}
         />
       ))}

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import type { SavedDashboard, SavedQuestion } from '@/api/documents';
 import type { ApiError } from '@/api/problem';
-import type { Page } from '@/api/types';
+import type { Part } from '@/api/types';
 
 interface Kinds {
   '/questions': SavedQuestion;
@@ -14,11 +14,11 @@ const LIMIT = 100;
 
 /** Everything saved of a kind that one may see, page by page. */
 export function useDocuments<Path extends keyof Kinds>(path: Path) {
-  const query = useInfiniteQuery<Page<Kinds[Path]>, ApiError, Kinds[Path][], readonly unknown[], string | undefined>({
+  const query = useInfiniteQuery<Part<Kinds[Path]>, ApiError, Kinds[Path][], readonly unknown[], string | undefined>({
     queryKey: [path, 'pages'],
     initialPageParam: undefined,
     queryFn: ({ pageParam, signal }) =>
-      get(path, { query: { cursor: pageParam, limit: LIMIT } }, signal) as Promise<Page<Kinds[Path]>>,
+      get(path, { query: { cursor: pageParam, limit: LIMIT } }, signal) as Promise<Part<Kinds[Path]>>,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     select: (data) => data.pages.flatMap((page) => page.items),
   });

@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '@/api/problem';
 import type { Problem, SqlAnswer } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { LoadingSkeleton } from '@/components/LoadingSkeleton';
@@ -65,8 +64,8 @@ function Failed({ problem, place }: { problem: Problem; place: Place | null }) {
       title={where ?? t('failed')}
       description={
         <>
-          <p className={styles.message}>{pick(sentenceOf(problem))}</p>
-          {problem.remedy && <p className="muted">{pick(problem.remedy)}</p>}
+          <p className={styles.message}>{pick(problem.problem)}</p>
+          <p className="muted">{pick(problem.remedy)}</p>
         </>
       }
     />

@@ -55,5 +55,5 @@ export function useRun(onEnd: (query: string, rows: number | null) => void) {
 }
 
 function messageOf(problem: Problem): string {
-  return [problem.problem?.en, problem.detail, problem.title].filter(Boolean).join('\n');
+  return [problem.problem.en, problem.detail, problem.title].filter(Boolean).join('\n');
 }

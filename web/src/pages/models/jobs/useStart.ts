@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '@/api/client';
-import type { Job } from '@/api/types';
+import type { Job, JobOptions } from '@/api/types';
 import { useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { useToast } from '@/components/Toast';
@@ -9,7 +9,7 @@ import { useToast } from '@/components/Toast';
 export function useStart(): {
   may: boolean;
   isPending: boolean;
-  start: (kind: Job['kind'], options?: object, then?: () => void) => void;
+  start: (kind: Job['kind'], options?: JobOptions, then?: () => void) => void;
 } {
   const { t } = useTranslation('models');
   const toast = useToast();
