@@ -13,4 +13,5 @@ pub mod routes;
 pub mod serve;
 pub mod start;
 mod tidying;
+mod warming;
 pub mod wire;

@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::frame::state::State;
 use crate::router::router;
 use crate::tidying::tidying;
+use crate::warming::warm;
 
 /// How long requests that are under way may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -20,6 +21,8 @@ const GRACE: Duration = Duration::from_secs(20);
 pub async fn serve(listener: TcpListener, state: State) -> std::io::Result<()> {
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (told, heard) = tokio::sync::oneshot::channel();
+    let beginning = state.clone();
+    tokio::task::spawn_blocking(move || warm(&beginning));
     let stopping = state.clone();
     let stop = async move {
         wait_for_signal().await;

@@ -208,7 +208,7 @@ fn prepare(holdfast: &Path, customers: u64) -> Result<PathBuf> {
                 "--seed",
                 "7",
                 "--months",
-                "34",
+                "40",
                 "--out",
             ])
             .arg(&folder),

@@ -24,7 +24,7 @@ pub struct LifecycleBar {
 
 /// What bars are made of: kept are those at the start less those of them who were lost.
 pub(super) const BARS: [&str; 4] = [RATE, "customers_new", "customers_returned", "customers_lost"];
-const RATE: &str = "churn_rate_start";
+pub(super) const RATE: &str = "churn_rate_start";
 
 /// Bars of all periods of the series.
 pub(super) fn lifecycle(tables: &Tables) -> Vec<LifecycleBar> {

@@ -14,7 +14,7 @@ use holdfast_stats::interval::Interval;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::lifecycle::BARS;
+use super::lifecycle::{BARS, RATE};
 use super::periods::Periods;
 use crate::error::AppError;
 
@@ -107,11 +107,13 @@ impl Ground<'_> {
             Kind::Purchases => !has_contracts,
         };
         let tiles = TILES.iter().filter(|tile| needed(tile.2)).map(|tile| tile.1);
-        let metrics: BTreeSet<&'static str> = tiles.chain(BARS).filter(|metric| self.offers(metric)).collect();
-        metrics
-            .into_par_iter()
-            .map(|metric| Ok((metric, self.series(metric)?)))
-            .collect()
+        let mut metrics: BTreeSet<&'static str> = tiles.chain(BARS).filter(|metric| self.offers(metric)).collect();
+        let table = |metric: &'static str| Ok((metric, self.series(metric)?));
+        // The first counts the customers, the others find them counted.
+        let rate: Option<(&str, MetricTable)> = metrics.take(RATE).map(table).transpose()?;
+        let mut tables: Tables = metrics.into_par_iter().map(table).collect::<Result<_, AppError>>()?;
+        tables.extend(rate);
+        Ok(tables)
     }
 
     /// A metric over the whole series, each period beside earlier ones.

@@ -53,6 +53,7 @@ impl LakeFacts {
             histories: Default::default(),
             spells: Default::default(),
             groups: Default::default(),
+            views: Default::default(),
         };
         next.take_histories(self, added);
         next.take_groups(self, grown);

@@ -17,6 +17,7 @@ use crate::ingest::customer_ids;
 use crate::lake::schema::{self, PANEL};
 use crate::lake::{LakeView, Wanted};
 use crate::metrics::data::{Benchmark, GroupTable, MetricData};
+use crate::metrics::view::KeptViews;
 use crate::query::{SessionSettings, register};
 
 use super::events::signature;
@@ -59,6 +60,7 @@ pub struct LakeFacts {
     pub(super) histories: Mutex<BTreeMap<String, Arc<DayHistory>>>,
     pub(super) spells: Mutex<BTreeMap<String, Arc<Spells>>>,
     pub(super) groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
+    pub(super) views: KeptViews,
 }
 
 /// A cache is whole even if a thread died while it held the lock: entries are inserted whole.
@@ -132,6 +134,7 @@ impl LakeFacts {
             histories: Mutex::default(),
             spells: Mutex::default(),
             groups: Mutex::default(),
+            views: KeptViews::default(),
         })
     }
 
@@ -228,6 +231,10 @@ impl MetricData for LakeFacts {
 
     fn benchmarks(&self) -> &[Benchmark] {
         &self.settings.benchmarks
+    }
+
+    fn kept_views(&self) -> Option<&KeptViews> {
+        Some(&self.views)
     }
 
     fn spells(&self, definition: &str) -> Result<Arc<Spells>, EngineError> {

@@ -15,6 +15,7 @@ use holdfast_panel::spells::Spells;
 use crate::error::EngineError;
 use crate::lake::{LakeView, Permitted, Restriction};
 use crate::metrics::data::{Benchmark, GroupTable, MetricData};
+use crate::metrics::view::KeptViews;
 
 use super::lake_facts::{LakeFacts, lock};
 
@@ -27,6 +28,7 @@ pub struct RestrictedFacts {
     view: LakeView,
     permitted: Arc<Permitted>,
     groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
+    views: KeptViews,
 }
 
 impl RestrictedFacts {
@@ -42,6 +44,7 @@ impl RestrictedFacts {
             view,
             permitted,
             groups: Mutex::default(),
+            views: KeptViews::default(),
         })
     }
 
@@ -133,6 +136,10 @@ impl MetricData for RestrictedFacts {
 
     fn permitted(&self) -> Option<&Permitted> {
         Some(&self.permitted)
+    }
+
+    fn kept_views(&self) -> Option<&KeptViews> {
+        Some(&self.views)
     }
 
     fn spells(&self, definition: &str) -> Result<Arc<Spells>, EngineError> {

@@ -151,7 +151,8 @@ fn as_of(context: &SessionContext, view: &LakeView, name: &str, frame: DataFrame
         .doing(doing)
 }
 
-/// Without row numbers, and with personal fields masked.
+/// Without row numbers, with personal fields masked, and with instants as the workspace's clocks show them: months, days and hours that SQL takes of
+/// them are those of the metrics.
 fn shown(
     view: &LakeView,
     name: &str,
@@ -167,6 +168,11 @@ fn shown(
             let column = ident(field.name());
             if name == "customers" && !settings.personal && view.head().personal.contains(field.name()) {
                 mask().call(vec![cast(column, DataType::Utf8)]).alias(field.name())
+            } else if let DataType::Timestamp(unit, Some(zone)) = field.data_type()
+                && **zone != *settings.time_zone
+            {
+                let local = DataType::Timestamp(*unit, Some(settings.time_zone.as_str().into()));
+                cast(column, local).alias(field.name())
             } else {
                 column
             }

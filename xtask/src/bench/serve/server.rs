@@ -15,7 +15,7 @@ use crate::process;
 const LOGIN: &str = "bench";
 const PASSWORD: &str = "correct horse battery staple";
 /// Tokens that questions without a pause are spread over: the server lets each ask a hundred times a second.
-const TOKENS: usize = 150;
+const TOKENS: usize = 50;
 
 /// `holdfast serve`; ends with this value.
 pub struct Server {
@@ -35,23 +35,32 @@ impl Drop for Server {
 
 impl Server {
     pub fn start(holdfast: &Path, workspace: &Path) -> Result<Self> {
+        // People of the bench alone: a workspace that was named keeps its own.
+        let database = super::super::folder()?.join("serve.db");
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = database.clone().into_os_string();
+            file.push(ending);
+            let _ = fs::remove_file(file);
+        }
+        let database = format!("sqlite:{}", database.display());
         let mut setup = Command::new(holdfast)
             .args(["user", "setup", LOGIN, "-w"])
             .arg(workspace)
+            .env("DATABASE_URL", &database)
             .stdin(Stdio::piped())
-            .stderr(Stdio::null())
+            .stdout(Stdio::null())
             .spawn()
             .context("cannot start holdfast user setup")?;
         if let Some(mut stdin) = setup.stdin.take() {
             writeln!(stdin, "{PASSWORD}")?;
         }
-        // Refused when an earlier bench did it; signing in tells.
-        setup.wait()?;
+        ensure!(setup.wait()?.success(), "`holdfast user setup` failed");
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let address = format!("127.0.0.1:{port}");
         let mut child = Command::new(holdfast)
             .args(["serve", "--listen", &address, "-w"])
             .arg(workspace)
+            .env("DATABASE_URL", &database)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

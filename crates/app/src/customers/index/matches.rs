@@ -114,22 +114,16 @@ impl CustomerIndex {
                 filter.levels.is_empty() || place.is_some_and(|place| filter.levels.contains(&self.risk.level[place]));
             let has_segment = filter.segments.is_empty()
                 || place.is_some_and(|place| segments.contains(&self.risk.segment.codes[place]));
-            has_values
-                && has_status
-                && self.people.is_there(key)
-                && has_level
-                && has_segment
-                && filter
-                    .search
-                    .as_ref()
-                    .is_none_or(|search| search.finds(&self.people, key))
+            has_values && has_status && self.people.is_there(key) && has_level && has_segment
         };
+        let searched = filter.search.as_ref().map(|search| search.among(&self.people));
         let customers = roster.len() as u32;
         let bits = (0..customers.div_ceil(64))
             .into_par_iter()
             .map(|word| {
+                let meant = searched.as_ref().map_or(u64::MAX, |bits| bits[word as usize]);
                 let keys = word * 64..(word * 64 + 64).min(customers);
-                keys.filter(|&key| passes(key))
+                keys.filter(|&key| meant >> (key % 64) & 1 == 1 && passes(key))
                     .fold(0u64, |bits, key| bits | 1 << (key % 64))
             })
             .collect();

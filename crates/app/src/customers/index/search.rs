@@ -1,5 +1,7 @@
 //! A question in the search field.
 
+use rayon::prelude::*;
+
 use super::people::People;
 use super::pinyin::Sound;
 
@@ -25,17 +27,37 @@ impl Search {
         })
     }
 
-    /// Whether a customer is meant: by a part of the id, or by the name.
-    pub(crate) fn finds(&self, people: &People, key: u32) -> bool {
-        if people.roster.ids.get(key as usize).contains(&self.text) {
-            return true;
+    /// Who is meant, a bit a customer: by a part of the id, or by the name.
+    pub(crate) fn among(&self, people: &People) -> Vec<u64> {
+        let mut bits = vec![0u64; people.roster.len().div_ceil(64)];
+        let mut add = |key: u32| {
+            if let Some(word) = bits.get_mut(key as usize / 64) {
+                *word |= 1 << (key % 64);
+            }
+        };
+        people.roster.ids.holding(&self.text).into_iter().for_each(&mut add);
+        if let Some(names) = people.roster.names.as_ref().filter(|_| self.personal) {
+            names.holding(&self.text).into_iter().for_each(&mut add);
         }
-        let Some(name) = people.name(key) else { return false };
-        if !self.personal {
-            let mut chars = self.text.chars();
-            return chars.next() == name.chars().next() && chars.next().is_none();
+        self.by_name(people).into_iter().for_each(add);
+        bits
+    }
+
+    /// Who is meant by what a name begins with, where it is masked, or by its sound.
+    fn by_name(&self, people: &People) -> Vec<u32> {
+        let mut chars = self.text.chars();
+        let only = chars.next().filter(|_| !self.personal && chars.next().is_none());
+        if only.is_none() && self.sound.is_none() {
+            return Vec::new();
         }
-        name.contains(&self.text) || self.sound.as_ref().is_some_and(|sound| sound.is_in(name))
+        let is_meant = |name: &str| {
+            only.is_some_and(|only| name.starts_with(only))
+                || self.sound.as_ref().is_some_and(|sound| sound.is_in(name))
+        };
+        (0..people.roster.len() as u32)
+            .into_par_iter()
+            .filter(|&key| people.name(key).is_some_and(is_meant))
+            .collect()
     }
 }
 
@@ -62,7 +84,8 @@ mod tests {
     fn found(text: &str, personal: bool) -> Vec<u32> {
         let people = people(&[("00012345", "张三"), ("00012346", "李四"), ("A-7", "13812341234")]);
         Search::new(text, personal).map_or_else(Vec::new, |search| {
-            (0..3).filter(|&key| search.finds(&people, key)).collect()
+            let bits = search.among(&people);
+            (0..3).filter(|key| bits[0] >> key & 1 == 1).collect()
         })
     }
 

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
 use crate::lake::Permitted;
+use crate::metrics::view::KeptViews;
 
 /// The groups of one or several dimensions, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,11 @@ pub trait MetricData: Sync {
     /// The customers that the reader may see; `None`: all. Those outside are in no group with a label; whatever names or counts customers other than by
     /// group must ask.
     fn permitted(&self) -> Option<&Permitted> {
+        None
+    }
+
+    /// Where views over all periods are kept; `None`: nowhere, every question counts anew.
+    fn kept_views(&self) -> Option<&KeptViews> {
         None
     }
 

@@ -11,7 +11,7 @@ use super::plan::Plan;
 use crate::error::{Doing, EngineError};
 use crate::metrics::data::MetricData;
 use crate::metrics::sql::{Answer, Blanks, Cell, Session, Table, fill};
-use crate::metrics::view::{Scope, View, filtered};
+use crate::metrics::view::{Chosen, Scope, View, filtered};
 
 /// Period (first day), dimensions, keys: what tells rows apart.
 pub(crate) type RowKey = (i32, Vec<Option<String>>, Vec<Key>);
@@ -66,7 +66,7 @@ pub(crate) fn answer(plan: &Plan<'_>, session: &Session, data: &dyn MetricData) 
     })?;
     let mut cells = BTreeMap::new();
     if !plan.windows.is_empty() {
-        let answer = select(plan, session, &scope, data, &sql)?;
+        let answer = select(plan, session, &scope, &filters, &sql)?;
         for cell in answer.cells {
             insert(plan, &mut cells, cell)?;
         }
@@ -81,7 +81,7 @@ fn select(
     plan: &Plan<'_>,
     session: &Session,
     scope: &Scope<'_>,
-    data: &dyn MetricData,
+    filters: &[Chosen],
     sql: &str,
 ) -> Result<Answer, EngineError> {
     let mut views = Vec::new();
@@ -90,7 +90,7 @@ fn select(
         match View::parse(name) {
             Some(view) => views.push(Table {
                 name: name.clone(),
-                rows: view.build(scope)?,
+                rows: view.rows(scope, filters)?,
             }),
             None => tables.push(name.clone()),
         }
@@ -112,7 +112,7 @@ fn select(
     }
     let context = session.context(views)?;
     if !tables.is_empty() {
-        data.register_tables(&context, &tables)?;
+        scope.data.register_tables(&context, &tables)?;
         for name in &tables {
             if !context
                 .table_exist(name.as_str())

@@ -6,6 +6,7 @@
 mod activity;
 mod cohorts;
 mod frame;
+mod kept;
 mod ledger;
 mod lifecycle;
 mod names;
@@ -18,5 +19,7 @@ mod survey;
 mod value;
 mod workshop;
 
+pub(crate) use kept::Chosen;
+pub use kept::KeptViews;
 pub use names::View;
 pub(crate) use scope::{Scope, filtered};

@@ -24,7 +24,7 @@ const ALIVE: Duration = Duration::from_secs(15);
 /// The longest that a stream lasts; browsers connect again, and whoever is not signed in any more is turned away then.
 const LONGEST_US: i64 = 15 * 60 * 1_000_000;
 
-/// An event of the stream, as server-sent events are written.
+/// An event of the stream.
 #[derive(ToSchema)]
 pub struct StreamEvent {
     /// What happened.
@@ -34,7 +34,7 @@ pub struct StreamEvent {
 }
 
 /// What happens.
-#[derive(ToSchema)]
+#[derive(Clone, Copy, ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub enum StreamWord {
     /// The stream begins, or the client was too slow: it asks for everything again.
@@ -43,6 +43,23 @@ pub enum StreamWord {
     Stale,
     /// A job is further.
     Job,
+}
+
+impl StreamEvent {
+    fn new(event: StreamWord, data: &serde_json::Value) -> Self {
+        let data = data.to_string();
+        Self { event, data }
+    }
+
+    /// As server-sent events are written. JSON on one line has no character that an event could not hold.
+    fn written(self) -> Event {
+        let name = match self.event {
+            StreamWord::Hello => "hello",
+            StreamWord::Stale => "stale",
+            StreamWord::Job => "job",
+        };
+        Event::default().event(name).data(self.data)
+    }
 }
 
 /// What is under way to one client.
@@ -72,14 +89,14 @@ pub async fn listen(
     };
     let events = unfold(listening, |mut listening| async move {
         let event = listening.next().await?;
-        Some((Ok(event), listening))
+        Some((Ok(event.written()), listening))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE))
 }
 
 impl Listening {
     /// The next event; `None` ends the stream.
-    async fn next(&mut self) -> Option<Event> {
+    async fn next(&mut self) -> Option<StreamEvent> {
         if !self.said_hello {
             self.said_hello = true;
             return Some(hello());
@@ -104,27 +121,24 @@ impl Listening {
     }
 
     /// A message as an event, if the caller may know of it.
-    fn event(&self, message: &Message) -> Option<Event> {
+    fn event(&self, message: &Message) -> Option<StreamEvent> {
         let (name, data) = match message {
-            Message::Stale { commit, through, kinds } => {
-                ("stale", json!({"commit": commit, "through": through, "kinds": kinds}))
-            }
+            Message::Stale { commit, through, kinds } => (
+                StreamWord::Stale,
+                json!({"commit": commit, "through": through, "kinds": kinds}),
+            ),
             Message::Job(job) => {
                 let may_know = self.caller.can(Permission::ViewData) || self.caller.can(Permission::ViewModels);
                 if !may_know {
                     return None;
                 }
-                ("job", serde_json::to_value(job).ok()?)
+                (StreamWord::Job, serde_json::to_value(job).ok()?)
             }
         };
-        Event::default().event(name).json_data(data).ok()
+        Some(StreamEvent::new(name, &data))
     }
 }
 
-fn hello() -> Event {
-    let version = env!("CARGO_PKG_VERSION");
-    // A version has no character that an event could not hold.
-    Event::default()
-        .event("hello")
-        .data(format!("{{\"version\":\"{version}\"}}"))
+fn hello() -> StreamEvent {
+    StreamEvent::new(StreamWord::Hello, &json!({ "version": env!("CARGO_PKG_VERSION") }))
 }
