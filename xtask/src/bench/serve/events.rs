@@ -54,10 +54,8 @@ fn share(sorted: &[f64], share: f64) -> f64 {
 
 fn counted(server: &Server) -> Result<f64> {
     let answer = server.get(COUNT)?;
-    let last = answer["series"][0]["values"]
-        .as_array()
-        .and_then(|values| values.last());
-    last.and_then(|value| value["value"].as_f64())
+    let last = answer["rows"].as_array().and_then(|rows| rows.last());
+    last.and_then(|row| row["value"].as_f64())
         .with_context(|| format!("no count in {answer}"))
 }
 
