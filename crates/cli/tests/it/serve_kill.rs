@@ -38,11 +38,12 @@ impl Drop for Server {
     }
 }
 
-/// A session: its cookie, and what writes repeat.
+/// A session: its cookie, and what writes repeat. And a token of the same person, which alone may write events.
 #[derive(Clone)]
 struct Session {
     cookie: String,
     csrf: String,
+    token: String,
 }
 
 impl Server {
@@ -120,10 +121,18 @@ impl Client {
             .find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
             .and_then(|(_, value)| value.split(';').next())
             .unwrap();
-        Session {
+        let mut session = Session {
             cookie: cookie.to_owned(),
             csrf: me["csrf"].as_str().unwrap().to_owned(),
-        }
+            token: String::new(),
+        };
+        let body = json!({ "name": "till", "scopes": ["write_events"] }).to_string();
+        let (status, _, made) = self
+            .send("POST", "/api/v1/tokens", Some(&session), &headers, &body)
+            .unwrap();
+        assert_eq!(status, 201, "{made}");
+        session.token = format!("Bearer {}", made["token"].as_str().unwrap());
+        session
     }
 
     /// Sends a batch; whether it was answered that it is kept.
@@ -136,9 +145,13 @@ impl Client {
                 format!("{event}\n")
             })
             .collect();
-        let headers = [("Content-Type", "application/x-ndjson"), ("Batch-Id", id)];
-        self.send("POST", "/api/v1/events", Some(session), &headers, &lines)
-            .is_ok_and(|(status, _, value)| status == 202 && value["accepted"] == BATCH)
+        let headers = [
+            ("Content-Type", "application/x-ndjson"),
+            ("Batch-Id", id),
+            ("Authorization", session.token.as_str()),
+        ];
+        self.send("POST", "/api/v1/events", None, &headers, &lines)
+            .is_ok_and(|(status, _, value)| status == 202 && (value["accepted"] == BATCH || value["duplicate"] == true))
     }
 
     /// Saves a question; whether it was answered that it is kept.
@@ -216,7 +229,8 @@ fn killed(folder: &Path, run: usize, patience: Duration, answered: &Answered) {
                 }
             });
         }
-        while answered.batches.lock().unwrap().len() == begun {
+        let patience_ends = Instant::now() + Duration::from_secs(60);
+        while answered.batches.lock().unwrap().len() == begun && Instant::now() < patience_ends {
             std::thread::sleep(Duration::from_millis(5));
         }
         std::thread::sleep(patience);

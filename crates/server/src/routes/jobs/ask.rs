@@ -69,6 +69,14 @@ fn check(asked: &NewJob) -> Result<(), Problem> {
             Bilingual::new("应在 0 与 1440 之间", "choose above 0 and up to 1440"),
         ));
     }
+    // Whoever reads it back reads 64 bits with a sign.
+    if options.seed.is_some_and(|seed| i64::try_from(seed).is_err()) {
+        return Err(Problem::invalid(
+            "bad-seed",
+            "options.seed",
+            Bilingual::new("应在 0 与 2^63 − 1 之间", "choose 0 to 2^63 − 1"),
+        ));
+    }
     let days = |name: &str, value: Option<i32>, least: i32, most: i32| match value {
         Some(value) if !(least..=most).contains(&value) => Err(Problem::invalid(
             "bad-days",
