@@ -41,8 +41,8 @@ fn what_was_accepted_is_in_the_lake_once() {
     assert_eq!(
         json!(found),
         json!([
-            {"customer_id": "c1", "amount_minor": 1250, "occurred_at": "2026-02-27T02:00:00+00:00", "event_id": "a"},
-            {"customer_id": "new", "amount_minor": 300, "occurred_at": "2026-02-28T01:00:00+00:00", "event_id": "b"},
+            {"customer_id": "c1", "amount_minor": 1250, "occurred_at": "2026-02-27T10:00:00+08:00", "event_id": "a"},
+            {"customer_id": "new", "amount_minor": 300, "occurred_at": "2026-02-28T09:00:00+08:00", "event_id": "b"},
         ])
     );
     live.stop();
