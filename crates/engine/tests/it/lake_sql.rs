@@ -105,10 +105,18 @@ fn the_workspaces_zone_is_that_of_dates_in_sql() {
     };
     let context = session(&shop.view(), &settings).unwrap();
     // 2023-12-31T16:00Z is the first of January there.
-    let text = "SELECT (occurred_at AT TIME ZONE 'Asia/Shanghai')::DATE AS day, count(*) AS n FROM events \
-                WHERE occurred_at < TIMESTAMPTZ '2024-01-02 00:00:00' GROUP BY 1";
+    for day in ["occurred_at AT TIME ZONE 'Asia/Shanghai'", "occurred_at"] {
+        let text = format!(
+            "SELECT ({day})::DATE AS day, count(*) AS n FROM events WHERE occurred_at < TIMESTAMPTZ '2024-01-02 00:00:00' GROUP BY 1"
+        );
+        let found = json_rows(&sql(&context, &text, None).unwrap().batches).unwrap();
+        assert_eq!(found, [json!({"day": "2024-01-01", "n": 1})]);
+    }
+    let text = "SELECT occurred_at AS at, date_trunc('month', occurred_at) AS month, date_part('hour', occurred_at) AS hour FROM events \
+                WHERE occurred_at >= '2024-01-01' AND occurred_at < '2024-01-02'";
     let found = json_rows(&sql(&context, text, None).unwrap().batches).unwrap();
-    assert_eq!(found, [json!({"day": "2024-01-01", "n": 1})]);
+    let midnight = "2024-01-01T00:00:00+08:00";
+    assert_eq!(found, [json!({"at": midnight, "month": midnight, "hour": 0})]);
 }
 
 #[test]

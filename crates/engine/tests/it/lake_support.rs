@@ -192,9 +192,9 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
+/// Instants are shown in UTC, as they are kept.
 fn select(view: &LakeView, text: &str) -> (Vec<String>, Vec<Value>) {
     let settings = SessionSettings {
-        time_zone: "Asia/Shanghai".to_owned(),
         personal: true,
         ..SessionSettings::default()
     };
