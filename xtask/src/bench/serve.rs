@@ -160,7 +160,7 @@ fn at_their_pages(server: &Server, plan: &Plan) -> Result<Value> {
 fn as_fast_as_it_goes(server: &Server, plan: &Plan) -> Result<Value> {
     let seconds = (plan.seconds / 20).clamp(2, 15);
     println!(
-        "one route at a time, {} connections without a pause, {seconds} s each",
+        "one route at a time, {} connections without a pause, {seconds} s each (errors: 429, each caller has a hundred a second)",
         plan.people
     );
     let figures: Result<Vec<Value>> = ROUTES
