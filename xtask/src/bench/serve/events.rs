@@ -20,6 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Four who send batches as fast as they are answered, and one whose new customers are looked for in a metric.
 pub fn run(server: &Server, customers: u64) -> Result<Value> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "names batches that no earlier bench of the same workspace sent"
+    )]
     let stamp = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
     let quiet = seen(server, &format!("{stamp}-quiet"), Duration::from_secs(15))?;
     let load = Load::start(server, "/api/v1/events", SENDERS, SECONDS, Pace::Events, customers)?;
