@@ -51,7 +51,18 @@ function ofThePages(): Library[] {
 
 /** Crates that the program is linked with: not what only tests and build scripts need. */
 function ofTheProgram(): Library[] {
-  const words = ['metadata', '--format-version', '1', '--locked', '--manifest-path', '../Cargo.toml'];
+  const about = execFileSync('rustc', ['-vV'], { encoding: 'utf8' });
+  const host = /^host: (.+)$/m.exec(about)?.[1] ?? '';
+  const words = [
+    'metadata',
+    '--format-version',
+    '1',
+    '--locked',
+    '--filter-platform',
+    host,
+    '--manifest-path',
+    '../Cargo.toml',
+  ];
   const printed = execFileSync('cargo', words, {
     cwd: new URL('..', import.meta.url),
     encoding: 'utf8',
