@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SqlAnswer, SqlSchema, SqlType } from '@/api/types';
-import { axesOf, chartOf, namesOf, narrowed, quoted, widthOf, written } from './data';
+import { axesOf, chartOf, namesOf, narrowed, quoted, shortTimes, widthOf, written } from './data';
 
 function answer(columns: [string, SqlType][], rows: SqlAnswer['rows']): SqlAnswer {
   return {
@@ -73,6 +73,16 @@ test('decimals that travel as texts are drawn, and null is a gap', () => {
     [12, null],
     [10.5, 7],
   ]);
+});
+
+test('an axis shows days, or minutes where there are some', () => {
+  const months = ['2024-01-01T00:00:00+08:00', '∅', '2024-02-01T00:00:00Z'];
+  expect(shortTimes(months)).toEqual(['2024-01-01', '∅', '2024-02-01']);
+  expect(shortTimes(['2024-01-01T00:00:00+08:00', '2024-01-01T08:30:24.5+08:00'])).toEqual([
+    '2024-01-01 00:00',
+    '2024-01-01 08:30',
+  ]);
+  expect(shortTimes(['华东', '2024-01'])).toEqual(['华东', '2024-01']);
 });
 
 const SCHEMA: SqlSchema = {

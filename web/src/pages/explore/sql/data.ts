@@ -65,11 +65,23 @@ export function numbersOf(answer: SqlAnswer): string[] {
   return answer.columns.filter((column) => isNumber(column.type)).map((column) => column.name);
 }
 
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** Instants as an axis has room for them: the day where all are midnights, else day and minute. Other texts stay. */
+export function shortTimes(labels: string[]): string[] {
+  const found = labels.map((label) => INSTANT.exec(label));
+  const days = found.every((parts) => parts === null || (parts[2] === '00:00' && (parts[3] ?? ':00') === ':00'));
+  return labels.map((label, at) => {
+    const [, day = label, minute] = found[at] ?? [];
+    return minute === undefined || days ? day : `${day} ${minute}`;
+  });
+}
+
 /** The chart of an answer. */
 export function chartOf(answer: SqlAnswer, axes: Axes, colors: readonly string[]): EChartsCoreOption {
   const at = (name: string) => answer.columns.findIndex((column) => column.name === name);
   const rows = answer.rows.slice(0, MOST_POINTS);
-  const labels = rows.map((row) => written(row[at(axes.x)] ?? null) ?? '∅');
+  const labels = shortTimes(rows.map((row) => written(row[at(axes.x)] ?? null) ?? '∅'));
   const numbers = axes.y.map((name) => rows.map((row) => numeric(row[at(name)] ?? null)));
   const tip = (hits: { dataIndex: number }[]) => {
     const index = hits[0]?.dataIndex ?? 0;
