@@ -8,6 +8,7 @@ pub mod freshness;
 pub mod instant;
 pub mod list;
 pub mod me;
+pub mod object;
 pub mod options;
 pub mod place;
 pub mod short;

@@ -103,7 +103,7 @@ fn an_event_is_counted_soon() {
         let took = until("it is counted", || {
             customers(&live, &live.edition().unwrap(), None) == f64::from(201 + number)
         });
-        // Two seconds where the machine does nothing else (`examples/live_bench.rs`).
+        // Two seconds where the machine does nothing else (`cargo xtask bench serve`).
         assert!(took.as_secs_f64() < 10.0, "{took:?}");
     }
     live.stop();

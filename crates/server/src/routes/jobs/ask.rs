@@ -23,7 +23,7 @@ pub struct NewJob {
     /// What it does.
     pub kind: JobKind,
     /// What it is told.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::wire::object::object")]
     pub options: JobOptions,
 }
 
