@@ -10,6 +10,7 @@ use crate::error::EngineError;
 use crate::ingest::live::Added;
 use crate::lake::LakeView;
 use crate::metrics::data::{GroupTable, MetricData};
+use crate::metrics::view::KeptViews;
 
 use super::events::signature;
 use super::lake_facts::{LakeFacts, lock};
@@ -53,7 +54,7 @@ impl LakeFacts {
             histories: Default::default(),
             spells: Default::default(),
             groups: Default::default(),
-            views: Default::default(),
+            views: KeptViews::of_all(),
         };
         next.take_histories(self, added);
         next.take_groups(self, grown);

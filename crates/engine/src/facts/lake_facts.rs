@@ -134,7 +134,7 @@ impl LakeFacts {
             histories: Mutex::default(),
             spells: Mutex::default(),
             groups: Mutex::default(),
-            views: KeptViews::default(),
+            views: KeptViews::of_all(),
         })
     }
 

@@ -44,7 +44,7 @@ impl RestrictedFacts {
             view,
             permitted,
             groups: Mutex::default(),
-            views: KeptViews::default(),
+            views: KeptViews::of_one(),
         })
     }
 

@@ -12,8 +12,9 @@ use super::names::View;
 use super::scope::Scope;
 use crate::error::{Doing, EngineError};
 
-/// Bytes that the kept views of one commit and reader may take.
-const MOST_BYTES: usize = 64 << 20;
+/// Bytes that the kept views of a commit may take: those of all readers, and those of one who sees some customers alone, of whom there are many.
+const OF_ALL: usize = 64 << 20;
+const OF_ONE: usize = 8 << 20;
 /// Rows of a view that is kept; one with more (many groups by day) is counted for the periods that are asked for.
 const MOST_ROWS: usize = 100_000;
 
@@ -31,8 +32,11 @@ struct Key {
 }
 
 /// Views over all periods with data, as long as the data live: a commit has its own.
-#[derive(Debug, Default)]
-pub struct KeptViews(Mutex<Inner>);
+#[derive(Debug)]
+pub struct KeptViews {
+    most_bytes: usize,
+    inner: Mutex<Inner>,
+}
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -49,8 +53,25 @@ struct Kept {
 }
 
 impl KeptViews {
+    fn new(most_bytes: usize) -> Self {
+        Self {
+            most_bytes,
+            inner: Mutex::default(),
+        }
+    }
+
+    /// For what all readers share.
+    pub fn of_all() -> Self {
+        Self::new(OF_ALL)
+    }
+
+    /// For one who sees some customers alone.
+    pub fn of_one() -> Self {
+        Self::new(OF_ONE)
+    }
+
     fn get(&self, key: &Key) -> Option<RecordBatch> {
-        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.clock += 1;
         let used = inner.clock;
         let kept = inner.views.get_mut(key)?;
@@ -60,8 +81,8 @@ impl KeptViews {
 
     fn put(&self, key: Key, rows: RecordBatch) {
         let size = rows.get_array_memory_size();
-        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while inner.bytes + size > MOST_BYTES {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        while inner.bytes + size > self.most_bytes {
             let oldest = inner.views.iter().min_by_key(|(_, kept)| kept.used);
             let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
                 break;
@@ -304,7 +325,7 @@ mod tests {
 
     #[test]
     fn the_view_that_was_asked_for_longest_ago_makes_room() {
-        let kept = KeptViews::default();
+        let kept = KeptViews::of_all();
         let key = |definition: &str| Key {
             view: View::Ledger,
             definition: definition.to_owned(),
@@ -321,9 +342,9 @@ mod tests {
             assert!(kept.get(&key("0")).is_some(), "{number}");
         }
         assert!(kept.get(&key("1")).is_none() && kept.get(&key("7")).is_some());
-        let inner = kept.0.lock().unwrap();
+        let inner = kept.inner.lock().unwrap();
         assert!(
-            inner.bytes <= MOST_BYTES && inner.views.len() == 7,
+            inner.bytes <= OF_ALL && inner.views.len() == 7,
             "{} {}",
             inner.bytes,
             inner.views.len()
