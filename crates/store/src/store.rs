@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -13,6 +13,10 @@ use crate::migrations::migrator::Migrator;
 
 /// How long a writer waits for another one.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Between two tries.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
+/// What SQLite says when another connection is in the way.
+const SQLITE_BUSY: &str = "5";
 /// How long a request waits for a connection.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// Connections of this process.
@@ -30,8 +34,9 @@ impl Store {
     /// # Errors
     /// `Address` for another kind of address, `Database` when it cannot be opened or is newer than this program.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let database = Database::connect(options(url)?).await?;
-        let store = Self { database };
+        let store = Self {
+            database: connected(url).await?,
+        };
         let transaction = store.write().await?;
         if store.is_postgres() {
             // Two servers that start together must not both migrate.
@@ -86,6 +91,32 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Connects. Those who open a new SQLite file at the same time all turn it into one with a write-ahead log, for which SQLite lets nobody wait: whoever comes
+/// second tries again.
+async fn connected(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let mut left = BUSY_WAIT;
+    loop {
+        match Database::connect(options(url)?).await {
+            Err(error) if is_busy(&error) && !left.is_zero() => {
+                tokio::time::sleep(BUSY_PAUSE).await;
+                left = left.saturating_sub(BUSY_PAUSE);
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == SQLITE_BUSY)
 }
 
 fn options(url: &str) -> Result<ConnectOptions, StoreError> {
