@@ -14,7 +14,18 @@ export const en: Texts<typeof zh> = {
   otherAccount: 'Use another account',
   or: 'or',
   oidc: 'Sign in with {{label}}',
-  oidcFailed: 'The identity provider did not sign you in ({{code}}). Try again, or use your password.',
+  oidcFailed: {
+    'sign-in-expired': 'This sign-in took too long or was begun in another browser. Begin again.',
+    'no-role': 'Your account has no role here yet. Ask your administrator for one.',
+    'auditor-alone':
+      'Your account is both security auditor and something else, which must be separate people. Ask your administrator.',
+    'login-taken':
+      'An account with this login exists already. Use its password, or ask your administrator to link the two.',
+    'bad-login': 'The login that the identity provider gives for you cannot be used here. Ask your administrator.',
+    'wrong-login': 'Your account is disabled. Ask your administrator.',
+    'not-set-up': 'This workspace has no administrator yet: make one first.',
+    other: 'The identity provider did not sign you in. Try again, or use your password; the server’s log says why.',
+  },
   locked: 'The account is locked. Try again in {{left}}.',
   tooMany: 'Too many attempts. Try again in {{left}}.',
   required: 'Required',

@@ -12,7 +12,7 @@ import { addTexts } from '@/i18n/setup';
 import { en } from '@/i18n/signIn.en';
 import { zh } from '@/i18n/signIn.zh';
 import { useLang } from '@/i18n/useLang';
-import { AT_THE_DOOR, afterRefusal, waitSeconds } from './data';
+import { AT_THE_DOOR, afterRefusal, providerProblem, waitSeconds } from './data';
 import { Field } from './Field';
 import { Frame } from './Frame';
 import styles from './signIn.module.css';
@@ -34,7 +34,7 @@ export default function SignInPage() {
   return (
     <Frame title={t('title')} lead={t('lead')}>
       {ended && <Alert type="info" showIcon title={t('ended')} />}
-      {problem && <Alert type="error" showIcon title={t('oidcFailed', { code: problem })} />}
+      {problem && <Alert type="error" showIcon title={t(`oidcFailed.${providerProblem(problem)}`)} />}
       <form className={styles.form} onSubmit={onSubmit}>
         {asksCode ? (
           <Field

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AT_THE_DOOR, afterRefusal, isInside, passwordRules, waitSeconds } from './data';
+import { AT_THE_DOOR, afterRefusal, isInside, passwordRules, providerProblem, waitSeconds } from './data';
 
 const problem = (status: number, code: string, retry_after_s?: number) => ({
   type: 'about:blank',
@@ -57,4 +57,9 @@ test('a sign-in leads to addresses of this server alone', () => {
   for (const address of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     expect(isInside(address)).toBe(false);
   }
+});
+
+test('what a provider refused is told in words of ours, whatever stands in the address', () => {
+  expect(providerProblem('no-role')).toBe('no-role');
+  for (const other of ['provider-failed', 'toString', '', '<b>']) expect(providerProblem(other)).toBe('other');
 });

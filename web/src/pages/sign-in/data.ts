@@ -33,6 +33,22 @@ export function waitSeconds(state: SignInState, now: number): number {
   return state.lockedUntil === null ? 0 : Math.max(0, Math.ceil((state.lockedUntil - now) / 1000));
 }
 
+/** Why a sign-in through the provider failed, where people can do something about it. */
+const PROVIDER_PROBLEMS = [
+  'sign-in-expired',
+  'no-role',
+  'auditor-alone',
+  'login-taken',
+  'bad-login',
+  'wrong-login',
+  'not-set-up',
+] as const;
+
+/** Which text tells a problem that the server names in the address; whatever else stands there has one text. */
+export function providerProblem(code: string): (typeof PROVIDER_PROBLEMS)[number] | 'other' {
+  return PROVIDER_PROBLEMS.find((known) => known === code) ?? 'other';
+}
+
 export type RuleId = 'length' | 'login' | 'same' | 'again';
 
 /** A rule for passwords and whether what was typed keeps it. */
