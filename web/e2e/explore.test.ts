@@ -170,6 +170,48 @@ test('a filter of the dashboard reaches everything on it and is in its link', as
   await context.close();
 });
 
+test('a question in SQL is on a dashboard as the chart that was saved, and under its filters', async () => {
+  const spec = (query: string, view: object) => ({ kind: 'sql', query, view });
+  const save = (title: string, body: object) =>
+    made<SavedQuestion>('/questions', { title, shared: true, spec: body });
+  const bars = await save(
+    '各地区客户',
+    spec('SELECT region, count(*) AS customers FROM customers GROUP BY region ORDER BY 2 DESC', {
+      type: 'bar',
+      options: { x: 'region', y: ['customers'] },
+    }),
+  );
+  const count = await save('事件数', spec('SELECT count(*) AS events FROM events', { type: 'table' }));
+  const items = [
+    { id: 'a', question_id: bars.id, x: 0, y: 0, w: 6, h: 5 },
+    { id: 'b', question_id: count.id, x: 6, y: 0, w: 6, h: 5 },
+  ];
+  const both = await made<SavedDashboard>('/dashboards', { title: 'SQL', shared: true, spec: { items, filters: [] } });
+  const { page, context, wrongs } = await open(`/explore/dashboards/${both.id}`);
+  const events = page.getByRole('cell').last();
+  const all = Number(await events.textContent());
+  expect(await page.locator('main canvas').count()).toBe(1);
+  await screenshot(page, 'dashboard-sql', { lang: 'zh', size: 'wide' });
+  const drawn = await page.locator('main canvas').boundingBox();
+  if (drawn === null) throw new Error('the bars are drawn');
+  await page.mouse.click(drawn.x + 90, drawn.y + drawn.height - 40);
+  await page.waitForURL(/where=.*region/);
+  await settled(page);
+  const some = Number(await events.textContent());
+  expect(some).toBeGreaterThan(0);
+  expect(some).toBeLessThan(all);
+  await page.getByText('只含符合条件的客户').first().waitFor();
+  // The bars stay, so that another can be clicked, and the editor opens with the same chart.
+  await expectAccessible(page);
+  await screenshot(page, 'dashboard-sql-filtered', { lang: 'zh', size: 'wide' });
+  await page.getByRole('link', { name: /各地区客户/ }).click();
+  await page.waitForURL(/view=chart/);
+  await page.getByRole('button', { name: '运行' }).click();
+  await page.getByRole('heading', { name: /customers.*region/ }).waitFor();
+  expect(wrongs).toEqual([]);
+  await context.close();
+});
+
 test('a clicked bar sets the filter', async () => {
   const { page, context } = await open(`/explore/dashboards/${dashboard.id}`);
   const bars = await page.locator('main canvas').first().boundingBox();

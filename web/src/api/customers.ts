@@ -36,6 +36,8 @@ export interface CustomerFilter {
   region?: string[];
   channel?: string[];
   owner?: string[];
+  /** Segments of the company's own; `segment` are those of the model. */
+  customer_segment?: string[];
   definition?: string;
   sort?: CustomerSort;
 }

@@ -14,7 +14,7 @@ export interface MetricParams {
 /** A question as it is saved. */
 export type QuestionSpec =
   | { kind: 'metric'; metric: string; params: MetricParams; view: { type: 'line' | 'bar' | 'table' | 'cohort' } }
-  | { kind: 'sql'; query: string; view?: { type: string } };
+  | { kind: 'sql'; query: string; view?: { type: string; options?: Record<string, unknown> } };
 
 /** A question on a dashboard, and its place in a grid of twelve columns. */
 export interface DashboardItem {

@@ -23,10 +23,11 @@ export const en: Texts<typeof zh> = {
   filters: 'Filters',
   filter: {
     level: 'Warning level',
-    segment: 'Segment',
+    segment: 'Model segment',
     region: 'Region',
     channel: 'Channel',
     owner: 'Owner',
+    customer_segment: 'Segment',
     status: 'Status',
     definition: 'Churn definition',
     sort: 'Sort by',

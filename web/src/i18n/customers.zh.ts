@@ -20,10 +20,11 @@ export const zh = {
   filters: '筛选',
   filter: {
     level: '预警等级',
-    segment: '客群',
+    segment: '模型客群',
     region: '地区',
     channel: '渠道',
     owner: '负责人',
+    customer_segment: '客群',
     status: '状态',
     definition: '流失定义',
     sort: '排序',

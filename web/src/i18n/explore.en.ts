@@ -177,7 +177,9 @@ export const en: Texts<typeof zh> = {
     resizeHint: 'Press the arrow keys, or drag the lower right corner',
     takeAway: 'Take “{{title}}” off the dashboard',
     at: 'Column {{column}}, row {{row}}, width {{width}}, height {{height}}',
-    sqlHint: 'The filters of the dashboard do not reach into SQL.',
+    sqlFiltered:
+      'Customers whom the filters choose, by their values on the last day with data; tables without customers stay whole.',
+    sqlPeriod: 'Period and churn definition do not reach into SQL.',
     truncated: 'Only the first {{n}} rows are shown: the result is not complete.',
     leave: 'Leave without saving?',
     leaveHint: 'The dashboard was changed and is not saved.',

@@ -2,6 +2,7 @@
 //!
 //! To add something to the list: its column in `index`, its field in `list`. To add something to one customer's page: a file here.
 
+mod chosen;
 mod export;
 mod index;
 mod label;
@@ -13,6 +14,7 @@ mod survival;
 mod timeline;
 mod unmask;
 
+pub(crate) use chosen::chosen;
 pub(crate) use export::customer_sheet;
 pub use index::{CustomerIndex, CustomerIndexes, Latest, Place, Sort, Status, latest};
 pub use list::{CustomerPage, ListQuestion, ListedCustomer, ListedScore, Sight, check, list};

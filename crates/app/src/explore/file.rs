@@ -11,7 +11,7 @@ use holdfast_engine::query::{ExportFormat, ExportLimits, Sheet, TextEncoding, ex
 
 use super::reader::Reader;
 use super::sheet::sheet;
-use super::sql::LONGEST;
+use super::sql::{LONGEST, SqlAsk};
 use crate::customers::{ListQuestion, customer_sheet};
 use crate::error::AppError;
 use crate::lake::Ask;
@@ -105,14 +105,15 @@ impl Reader {
     ///
     /// # Errors
     /// As [`Reader::sql`], `export-too-large`, `too-large-for-a-worksheet`; a full disk.
-    pub async fn sql_file(&self, text: String, kind: FileKind) -> Result<WrittenFile, AppError> {
+    pub async fn sql_file(&self, asked: SqlAsk, kind: FileKind) -> Result<WrittenFile, AppError> {
         let limits = ExportLimits {
             rows: ROWS,
             time: LONGEST,
         };
         let (file, out) = two_handles()?;
         let parts = (kind.format, kind.encoding);
-        let rows = export_sql(Arc::clone(self.view()), self.sql_settings(), text, parts, limits, out).await?;
+        let settings = self.sql_settings(&asked);
+        let rows = export_sql(Arc::clone(self.view()), settings, asked.text, parts, limits, out).await?;
         written(file, rows)
     }
 

@@ -12,5 +12,6 @@ mod workspace;
 pub use catalog::{CatalogEntry, MetricCatalog, catalog};
 pub use file::{FileKind, WrittenFile};
 pub use reader::{Reader, Reading};
+pub use sql::SqlAsk;
 pub use tables::{SqlColumn, SqlTable};
 pub use workspace::{About, DefinitionInfo, Dimension, MOST_VALUES, ScoresInfo, declared};

@@ -11,7 +11,7 @@ use holdfast_engine::scores::Risk;
 use serde::Serialize;
 
 use super::tiles::Tile;
-use crate::customers::{CustomerIndex, Sight};
+use crate::customers::{CustomerIndex, Sight, chosen};
 use crate::error::AppError;
 
 /// Customers by level of warning, and the money that is at risk.
@@ -51,7 +51,7 @@ pub(super) fn warnings(
     sight: Sight,
 ) -> Result<Option<Warnings>, AppError> {
     let Some(latest) = &index.latest else { return Ok(None) };
-    let passes = passing(facts, filters)?;
+    let passes = chosen(facts, filters)?;
     let risk = &index.risk;
     let mut out = Warnings {
         as_of: latest.as_of,
@@ -128,23 +128,5 @@ pub(super) fn tile(found: &Warnings, churn: &ChurnHead) -> Option<Tile> {
         sql: format!(
             "SELECT sum(value_at_risk_minor) AS numerator\nFROM scores\nWHERE as_of = DATE '{as_of}' AND model_id = '{model}'"
         ),
-    })
-}
-
-/// Whether a customer has the values of the filters on the last day with data.
-fn passing(facts: &dyn MetricData, filters: &[Filter]) -> Result<impl Fn(u32) -> bool + use<>, AppError> {
-    let dimensions: Vec<String> = filters.iter().map(|filter| filter.dim.clone()).collect();
-    let wanted: Vec<Option<String>> = filters.iter().map(|filter| filter.value.clone()).collect();
-    let table = if filters.is_empty() {
-        None
-    } else {
-        Some(facts.groups(&dimensions)?)
-    };
-    let through = facts.through().number();
-    Ok(move |key: u32| {
-        table.as_ref().is_none_or(|table| {
-            let group = table.groups.on(key, through) as usize;
-            table.labels.get(group).is_some_and(|label| *label == wanted)
-        })
     })
 }

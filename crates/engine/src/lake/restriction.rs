@@ -64,7 +64,7 @@ impl Restriction {
     }
 }
 
-/// The customers that a reader may see, as bits.
+/// Some customers, as bits: those that a reader may see, or those that a question is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permitted {
     bits: Vec<u64>,
@@ -72,6 +72,31 @@ pub struct Permitted {
 }
 
 impl Permitted {
+    /// Those of `customers` (keys are below) of whom `holds` says so.
+    pub fn of(customers: u32, holds: impl Fn(u32) -> bool) -> Self {
+        let mut found = Self {
+            bits: vec![0; (customers as usize).div_ceil(64)],
+            count: 0,
+        };
+        for key in (0..customers).filter(|&key| holds(key)) {
+            found.bits[key as usize / 64] |= 1 << (key % 64);
+            found.count += 1;
+        }
+        found
+    }
+
+    /// Those that are among `others` too.
+    pub fn within(&self, others: &Self) -> Self {
+        let bits: Vec<u64> = self
+            .bits
+            .iter()
+            .zip(&others.bits)
+            .map(|(own, other)| own & other)
+            .collect();
+        let count = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        Self { bits, count }
+    }
+
     /// Those whose present row has the values; `view` is the whole commit in its latest form.
     pub(super) fn find(view: &LakeView, restriction: &Restriction) -> Result<Self, EngineError> {
         let customers = view.head().customers as usize;
@@ -144,5 +169,18 @@ mod tests {
         assert!(Restriction::new([rule(&[])]).unwrap().grants_nobody());
         assert!(Restriction::new([("segment", vec!["gold"])]).unwrap().grants_nobody());
         assert!(!twice.grants_nobody());
+    }
+
+    #[test]
+    fn within_others_are_those_in_both() {
+        let (even, small) = (
+            Permitted::of(200, |key| key % 2 == 0),
+            Permitted::of(130, |key| key < 70),
+        );
+        assert_eq!((even.len(), small.len()), (100, 70));
+        for both in [even.within(&small), small.within(&even)] {
+            assert_eq!(both.len(), 35);
+            assert!((0..300).all(|key| both.holds(key) == (key < 70 && key % 2 == 0)));
+        }
     }
 }

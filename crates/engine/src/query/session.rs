@@ -16,8 +16,8 @@ use deltalake_core::DeltaTable;
 use holdfast_domain::canonical::CanonicalTable;
 
 use crate::error::{Doing, EngineError};
-use crate::lake::schema::{self, ROW_NO};
-use crate::lake::{LakeView, Moment};
+use crate::lake::schema::{self, CUSTOMER_KEY, ROW_NO};
+use crate::lake::{LakeView, Moment, Permitted};
 use crate::runtime::block_on;
 
 use super::functions;
@@ -34,6 +34,9 @@ pub struct SessionSettings {
     pub personal: bool,
     /// Bytes that sorting and joining may take before they go to the disk.
     pub memory_bytes: usize,
+    /// The customers whose rows are shown, of those that the view's reader may see; `None`: all of them. Tables that do not say whose their rows are
+    /// stay whole.
+    pub only: Option<Arc<Permitted>>,
 }
 
 /// Bytes that sorting and joining may put on the disk.
@@ -45,6 +48,7 @@ impl Default for SessionSettings {
             time_zone: "UTC".to_owned(),
             personal: false,
             memory_bytes: 4 << 30,
+            only: None,
         }
     }
 }
@@ -91,7 +95,10 @@ pub fn register(
     names: &[&str],
     settings: &SessionSettings,
 ) -> Result<(), EngineError> {
-    let permitted = view.permitted()?;
+    let shown_customers = match (view.permitted()?, &settings.only) {
+        (Some(permitted), Some(only)) => Some(Arc::new(only.within(&permitted))),
+        (permitted, only) => permitted.or_else(|| only.clone()),
+    };
     for &name in names.iter().filter(|name| view.shows(name)) {
         let doing = || format!("opening table {name}");
         let frame = match view.table(name)? {
@@ -107,8 +114,11 @@ pub fn register(
         };
         let frame = shown(view, name, frame, settings).doing(doing)?;
         let mut table = frame.into_view();
-        if let Some(permitted) = &permitted {
-            table = Arc::new(PermittedTable::new(table, Arc::clone(permitted)).doing(doing)?);
+        // A restricted reader is shown no table without customers, so that none is left whole here.
+        if let Some(customers) = &shown_customers
+            && (view.is_restricted() || schema::of(name).field_with_name(CUSTOMER_KEY).is_ok())
+        {
+            table = Arc::new(PermittedTable::new(table, Arc::clone(customers)).doing(doing)?);
         }
         context.register_table(name, table).doing(doing)?;
     }

@@ -10,7 +10,7 @@ use holdfast_domain::rule::{ChurnRule, Counts, DeclaredChurn};
 use holdfast_domain::zone::Zone;
 use holdfast_engine::error::EngineError;
 use holdfast_engine::facts::{FactSettings, LakeFacts, RestrictedFacts};
-use holdfast_engine::lake::{LakeView, Restriction};
+use holdfast_engine::lake::{LakeView, Permitted, Restriction};
 use holdfast_engine::metrics::MetricEngine;
 use holdfast_engine::metrics::catalog::Catalog;
 use holdfast_engine::metrics::data::MetricData;
@@ -435,6 +435,44 @@ fn nobody_is_seen_through_a_dimension_that_grants_nothing() {
             .unwrap();
         assert!(by.rows.is_empty(), "{by:?}");
     }
+}
+
+#[test]
+fn a_question_about_some_customers_never_shows_more_than_its_reader_may_see() {
+    let (shop, restriction) = two();
+    let whole = shop.view();
+    let restricted = shop.view().restricted(restriction);
+    let key = |line: &String| line.parse::<u32>().unwrap();
+    let keys: Vec<u32> = lines(&whole, "SELECT customer_key FROM customers")
+        .iter()
+        .map(key)
+        .collect();
+    let seen: BTreeSet<u32> = lines(&restricted, "SELECT customer_key FROM customers")
+        .iter()
+        .map(key)
+        .collect();
+    let asked: BTreeSet<u32> = keys.iter().copied().filter(|key| key % 2 == 0).collect();
+    assert!(seen.iter().any(|key| !asked.contains(key)) && asked.iter().any(|key| !seen.contains(key)));
+    let settings = SessionSettings {
+        only: Some(Arc::new(Permitted::of(whole.head().customers, |key| key % 2 == 0))),
+        ..SessionSettings::default()
+    };
+    let under = |view: &LakeView, text: &str| {
+        let found = sql(&session(view, &settings).unwrap(), text, None).unwrap();
+        json_rows(&found.batches).unwrap()
+    };
+    for (view, expected) in [(&whole, &asked), (&restricted, &(&asked & &seen))] {
+        for table in ["customers", "events", "subscriptions", "interactions", "responses"] {
+            let text = format!("SELECT DISTINCT customer_key AS key FROM {table}");
+            let found = under(view, &text);
+            let found: BTreeSet<u32> = found.iter().map(|row| row["key"].as_u64().unwrap() as u32).collect();
+            assert!(!found.is_empty() && found.is_subset(expected), "{table}");
+            assert!(table != "customers" || found == *expected);
+        }
+    }
+    let batches = "SELECT count(*) AS n FROM batches";
+    assert_eq!(under(&whole, batches)[0]["n"].to_string(), lines(&whole, batches)[0]);
+    assert!(sql(&session(&restricted, &settings).unwrap(), batches, None).is_err());
 }
 
 #[test]

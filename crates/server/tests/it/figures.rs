@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::company::{company, file, get, person, refused};
+use crate::support::{Server, Somebody};
 
 #[tokio::test]
 async fn answers_are_what_the_document_says() {
@@ -133,6 +134,91 @@ async fn a_reader_of_some_rows_gets_the_same_customers_on_every_way() {
     assert!(kind.starts_with("text/csv"));
     let lines = String::from_utf8(bytes).unwrap().lines().count() as u64;
     assert_eq!(lines, total + 1);
+}
+
+/// The first cell of what a SELECT answers under conditions, or the code of its refusal.
+async fn cell(server: &Server, who: &Somebody, query: &str, conditions: &[String]) -> Result<Value, String> {
+    let body = json!({ "query": query, "where": conditions });
+    let (status, answer) = server.send(Some(who), "POST", "/sql", Some(body)).await;
+    match status {
+        StatusCode::OK => Ok(answer["rows"][0][0].clone()),
+        _ => Err(answer["code"].as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn sql_under_conditions_speaks_of_the_customers_whom_they_choose() {
+    const CUSTOMERS: &str = "SELECT count(*) FROM customers";
+    let server = company().await;
+    let administrator = server.administrator().await;
+    let analyst = person(&server, &administrator, "analyst", json!([])).await;
+    let workspace = get(&server, &analyst, "/workspace").await;
+    let dimensions = workspace["dimensions"].as_array().unwrap();
+    let region = dimensions.iter().find(|dimension| dimension["id"] == "region").unwrap();
+    let [one, other] = [0, 1].map(|at| region["values"][at].as_str().unwrap());
+    let [of_one, of_other] = [one, other].map(|value| vec![format!("region={value}")]);
+
+    let listed = get(
+        &server,
+        &analyst,
+        &format!("/customers?limit=1&region={}", urlencoded(one)),
+    )
+    .await["total"]
+        .clone();
+    assert!(listed.as_u64().unwrap() > 0);
+    assert_eq!(cell(&server, &analyst, CUSTOMERS, &of_one).await, Ok(listed.clone()));
+    let by_hand = "SELECT count(*) FROM events e JOIN customers c USING (customer_key) WHERE c.region = ";
+    let by_hand = cell(&server, &analyst, &format!("{by_hand}'{one}'"), &[])
+        .await
+        .unwrap();
+    let events = cell(&server, &analyst, "SELECT count(*) FROM events", &of_one).await;
+    assert_eq!(events, Ok(by_hand));
+    let batches = "SELECT count(*) FROM batches";
+    let whole = cell(&server, &analyst, batches, &[]).await;
+    assert_eq!(cell(&server, &analyst, batches, &of_one).await, whole);
+    let nobody = [of_one.clone(), of_other.clone()].concat();
+    assert_eq!(cell(&server, &analyst, CUSTOMERS, &nobody).await, Ok(json!(0)));
+
+    for (conditions, code) in [
+        (vec!["phone=1".to_owned()], "bad-dimension"),
+        (vec!["region".to_owned()], "not-a-filter"),
+        (vec![of_one[0].clone(); 21], "too-many-filters"),
+    ] {
+        let refused = cell(&server, &analyst, CUSTOMERS, &conditions).await;
+        assert_eq!(refused, Err(code.to_owned()));
+    }
+
+    let what = json!({ "kind": "sql", "query": "SELECT customer_id FROM customers", "where": of_one });
+    let (_, bytes) = file(&server, &analyst, json!({ "what": what, "format": "csv" })).await;
+    let lines = String::from_utf8(bytes).unwrap().lines().count() as u64;
+    assert_eq!(Some(lines - 1), listed.as_u64());
+}
+
+#[tokio::test]
+async fn conditions_show_nobody_whom_the_reader_may_not_see() {
+    const CUSTOMERS: &str = "SELECT count(*) FROM customers";
+    let server = company().await;
+    let administrator = server.administrator().await;
+    let workspace = get(&server, &administrator, "/workspace").await;
+    let dimensions = workspace["dimensions"].as_array().unwrap();
+    let region = dimensions.iter().find(|dimension| dimension["id"] == "region").unwrap();
+    let [own, other] = [0, 1].map(|at| region["values"][at].as_str().unwrap());
+    let rows = json!([{ "dimension": "region", "values": [own] }]);
+    let analyst = person(&server, &administrator, "analyst", rows).await;
+    let all = cell(&server, &analyst, CUSTOMERS, &[]).await.unwrap();
+    assert!(all.as_u64().unwrap() > 0);
+    let under = async |value: &str| cell(&server, &analyst, CUSTOMERS, &[format!("region={value}")]).await;
+    assert_eq!(under(own).await, Ok(all));
+    assert_eq!(under(other).await, Ok(json!(0)));
+    assert_eq!(under("").await, Ok(json!(0)));
+    let refused = cell(
+        &server,
+        &analyst,
+        "SELECT count(*) FROM batches",
+        &[format!("region={own}")],
+    )
+    .await;
+    assert_eq!(refused, Err("sql-refused".to_owned()));
 }
 
 /// A text for an address.

@@ -11,6 +11,13 @@ test('an address is read strictly, and an id that looks like a number stays a te
   expect(filterOf({ level: 'purple', sort: 'name', region: '', owner: [null, ''], other: 'x' })).toEqual({});
 });
 
+test('segments of the model and of the company are kept apart', () => {
+  expect(filterOf({ segment: '沉默', customer_segment: ['企业'] })).toEqual({
+    segment: ['沉默'],
+    customer_segment: ['企业'],
+  });
+});
+
 test('a value is asked for once', () => {
   expect(filterOf({ channel: ['a', 'b', 'a'], status: ['lost', 'gone'] })).toEqual({
     channel: ['a', 'b'],

@@ -3,10 +3,15 @@ import type { CustomerFilter, CustomerSort, CustomerStatus, Level } from '@/api/
 export const LEVELS: readonly Level[] = ['red', 'orange', 'yellow', 'none'];
 export const STATUSES: readonly CustomerStatus[] = ['active', 'lost', 'not_yet'];
 export const SORTS: readonly CustomerSort[] = ['value_at_risk', 'p_churn', 'last_event', 'id'];
-/** Columns of customers that the list is filtered by. */
-export const DIMENSIONS = ['region', 'channel', 'owner'] as const;
+/** Columns of customers that the list is filtered by: the name in a filter, and the dimension. `segment` alone means the model's. */
+export const DIMENSIONS = [
+  ['region', 'region'],
+  ['channel', 'channel'],
+  ['owner', 'owner'],
+  ['customer_segment', 'segment'],
+] as const;
 const TEXTS = ['search', 'definition'] as const;
-const LISTS = ['segment', ...DIMENSIONS] as const;
+const LISTS = ['segment', ...DIMENSIONS.map(([name]) => name)] as const;
 
 /** What an address, or a saved filter, asks for; what it cannot mean is left out. */
 export function filterOf(search: Record<string, unknown>): CustomerFilter {

@@ -12,6 +12,7 @@ mod value;
 
 pub use ask::{Compare, Filter, MetricQuery};
 pub use number::{Key, Number};
+pub use plan::check_known;
 pub(crate) use plan::{definition_of, period_of};
 pub(crate) use run::run;
 pub use table::{Change, ChurnHead, Comparison, MetricHead, MetricRow, MetricTable, PeriodCell, Status};

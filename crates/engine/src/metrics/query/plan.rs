@@ -231,23 +231,8 @@ pub(crate) fn period_of(grain: Grain, text: &str) -> Result<i32, Refusal> {
 }
 
 fn check_dims(metric: &Metric, by: &[String], filters: &[Filter], known: &[String]) -> Result<(), Refusal> {
-    let refuse = |name: &str, problem: Bilingual| {
-        let known = known.join(", ");
-        Refusal::new(
-            "bad-dimension",
-            problem,
-            bilingual!("可用的维度：{known}", "dimensions are: {known}"),
-        )
-        .with_value(name)
-    };
-    for name in by.iter().chain(filters.iter().map(|filter| &filter.dim)) {
-        if !known.contains(name) {
-            return Err(refuse(
-                name,
-                Bilingual::new("没有这个维度", "there is no such dimension"),
-            ));
-        }
-    }
+    check_known(by.iter().chain(filters.iter().map(|filter| &filter.dim)), known)?;
+    let refuse = |name: &str, problem: Bilingual| bad_dimension(name, problem, known);
     for (index, name) in by.iter().enumerate() {
         if by[..index].contains(name) {
             return Err(refuse(
@@ -272,4 +257,29 @@ fn check_dims(metric: &Metric, by: &[String], filters: &[Filter], known: &[Strin
         ));
     }
     Ok(())
+}
+
+/// Refuses a name that is no dimension.
+///
+/// # Errors
+/// `bad-dimension`.
+pub fn check_known<'n>(names: impl IntoIterator<Item = &'n String>, known: &[String]) -> Result<(), Refusal> {
+    match names.into_iter().find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(bad_dimension(
+            name,
+            Bilingual::new("没有这个维度", "there is no such dimension"),
+            known,
+        )),
+    }
+}
+
+fn bad_dimension(name: &str, problem: Bilingual, known: &[String]) -> Refusal {
+    let known = known.join(", ");
+    Refusal::new(
+        "bad-dimension",
+        problem,
+        bilingual!("可用的维度：{known}", "dimensions are: {known}"),
+    )
+    .with_value(name)
 }

@@ -18,7 +18,7 @@ use crate::frame::reader::reader;
 use crate::frame::state::State;
 use crate::routes::customers::CustomerFilter;
 use crate::routes::metrics::MetricParameters;
-use crate::routes::sql::query;
+use crate::routes::sql::{filters, query};
 
 /// What is to be exported, and as what.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -40,6 +40,10 @@ pub enum ExportWhat {
     Sql {
         /// One SELECT.
         query: String,
+        /// `dimension=value`: rows of customers with this value on the last day with data alone, as in `POST /sql`.
+        #[serde(default, rename = "where")]
+        #[schema(max_items = 20)]
+        filters: Vec<String>,
     },
     /// A metric's table.
     Metric {
@@ -111,10 +115,15 @@ pub async fn make_export(
     let (reader, _) = reader(&state, &caller).await?;
     let detail = detail(&asked.what);
     let written: WrittenFile = match asked.what {
-        ExportWhat::Sql { query: text } => {
-            let text = query(text)?;
+        ExportWhat::Sql {
+            query: text,
+            filters: conditions,
+        } => {
+            let (text, conditions) = (query(text)?, filters(conditions)?);
+            let asking = reader.clone();
+            let asked = state.work.run(move || asking.sql_ask(text, &conditions)).await?;
             let _turn = state.open.turn().await?;
-            reader.sql_file(text, kind).await?
+            reader.sql_file(asked, kind).await?
         }
         ExportWhat::Metric { id, params } => {
             let ask = params.ask(id);
@@ -163,7 +172,9 @@ const KEPT: usize = 2_000;
 /// What the audit log says of it.
 fn detail(what: &ExportWhat) -> Value {
     match what {
-        ExportWhat::Sql { query } => json!({ "query": query.chars().take(KEPT).collect::<String>() }),
+        ExportWhat::Sql { query, filters } => {
+            json!({ "query": query.chars().take(KEPT).collect::<String>(), "where": filters })
+        }
         ExportWhat::Metric { id, params } => json!({ "metric": id, "params": params }),
         ExportWhat::Customers { filter } => json!({ "filter": filter }),
     }

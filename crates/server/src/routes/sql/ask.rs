@@ -24,6 +24,11 @@ pub struct SqlQuestion {
     /// Rows of the answer at most; 1000 unless said otherwise.
     #[schema(minimum = 1, maximum = 10_000)]
     pub limit: Option<u32>,
+    /// `dimension=value`: rows of customers with this value on the last day with data alone (nothing after the sign: not known). Tables that do not say
+    /// whose their rows are stay whole.
+    #[serde(default, rename = "where")]
+    #[schema(max_items = 20)]
+    pub filters: Vec<String>,
 }
 
 /// The rows of an answer.
@@ -74,10 +79,13 @@ pub async fn ask_sql(
         ));
     }
     let query = query(question.query)?;
+    let filters = filters(question.filters)?;
     let (reader, _) = reader(&state, &caller).await?;
+    let asking = reader.clone();
+    let asked = state.work.run(move || asking.sql_ask(query, &filters)).await?;
     let _turn = state.open.turn().await?;
     let begun_us = state.now_us();
-    let answer = reader.sql(query, rows as usize).await?;
+    let answer = reader.sql(asked, rows as usize).await?;
     let columns = answer.columns.into_iter().map(|column| SqlAnswerColumn {
         name: column.name,
         kind: column.kind,
@@ -104,4 +112,22 @@ pub(crate) fn query(text: String) -> Result<String, Problem> {
         ));
     }
     Ok(text)
+}
+
+/// Conditions on customers at most.
+const CONDITIONS: usize = 20;
+
+/// Conditions that are not too many.
+///
+/// # Errors
+/// `too-many-filters`.
+pub(crate) fn filters(conditions: Vec<String>) -> Result<Vec<String>, Problem> {
+    if conditions.len() > CONDITIONS {
+        return Err(Problem::invalid(
+            "too-many-filters",
+            "where",
+            Bilingual::new("条件超过 20 个", "there are more than 20 conditions"),
+        ));
+    }
+    Ok(conditions)
 }

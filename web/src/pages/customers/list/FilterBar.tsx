@@ -51,17 +51,19 @@ function Picks({ filter, workspace, phone }: Props & { phone: boolean }) {
   const segments = useSegments();
   const definitions = workspace?.definitions ?? [];
   const dimension = (id: string) => workspace?.dimensions.find((known) => known.id === id);
+  const there = DIMENSIONS.flatMap(([name, id]) => {
+    const values = dimension(id)?.values.filter((value) => value !== null) ?? [];
+    return values.length > 0 ? [{ name, values }] : [];
+  });
   return (
     <>
-      {DIMENSIONS.filter((id) => dimension(id)).map((id) => (
+      {there.map(({ name, values }) => (
         <PickSeveral
-          key={id}
-          label={t(`filter.${id}`)}
-          values={filter[id]}
-          options={(dimension(id)?.values ?? [])
-            .filter((value) => value !== null)
-            .map((value) => ({ value, label: value }))}
-          onChange={(values) => change({ [id]: values })}
+          key={name}
+          label={t(`filter.${name}`)}
+          values={filter[name]}
+          options={values.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => change({ [name]: chosen })}
         />
       ))}
       {segments.length > 0 && (

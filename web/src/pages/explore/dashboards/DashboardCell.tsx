@@ -60,7 +60,7 @@ interface ShownProps extends Pick<Props, 'where' | 'search' | 'onPick' | 'height
 function Shown({ saved, title, height, where, search, onPick }: ShownProps) {
   const { t } = useTranslation('explore');
   const { spec } = saved;
-  if (spec.kind === 'sql') return <SqlAnswerPanel query={spec.query} title={title} height={height} />;
+  if (spec.kind === 'sql') return <SqlAnswerPanel {...{ saved, spec, title, height, where, search, onPick }} />;
   const asked = questionUnder(spec, where, search);
   return (
     <Answer

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DashboardSpec, QuestionSpec } from '@/api/documents';
-import { filtersOf, questionUnder, searchedWhere, whereOf } from './filters';
+import { conditionsUnder, filtersOf, questionUnder, searchedWhere, whereOf } from './filters';
 
 const spec: DashboardSpec = { items: [], filters: [{ dimension: 'region', values: ['华东'] }] };
 const question = (type: 'line' | 'bar', params: object): Extract<QuestionSpec, { kind: 'metric' }> => ({
@@ -43,4 +43,11 @@ test('another length of periods drops the range, which was written in the old on
   const saved = question('line', { period: 'month', from: '2024-01', to: '2024-06' });
   expect(questionUnder(saved, [], { period: 'quarter' })).toEqual({ metric: 'customers_lost', period: 'quarter' });
   expect(questionUnder(saved, [], { period: 'month' }).from).toBe('2024-01');
+});
+
+test('SQL is under the filters too, but for that of the dimension whose bars it draws', () => {
+  const where = ['region=华东', 'channel='];
+  expect(conditionsUnder(undefined, where)).toEqual(where);
+  expect(conditionsUnder({ type: 'bar', options: { x: 'region', y: ['n'] } }, where)).toEqual(['channel=']);
+  expect(conditionsUnder({ type: 'line', options: { x: 'region', y: ['n'] } }, where)).toEqual(where);
 });

@@ -1,6 +1,7 @@
 import type { DashboardSpec, QuestionSpec } from '@/api/documents';
 import { condition, dropAbsent, readCondition } from '@/question/question';
 import type { FullQuestion } from '../answer/useAnswer';
+import { type SqlView, searchOf } from '../sql/savedView';
 import type { DashboardSearch } from './search';
 
 /** Conditions in force: those of the address, else those that were saved. */
@@ -50,6 +51,12 @@ export function questionUnder(
     to: regrained ? undefined : params.to,
     where: [...own, ...outer],
   });
+}
+
+/** The filters of the dashboard that an SQL question is under: bars of a filtered dimension keep all their bars here too. */
+export function conditionsUnder(view: SqlView | undefined, where: readonly string[]): string[] {
+  const split = view?.type === 'bar' ? searchOf(view).x : undefined;
+  return where.filter((one) => readCondition(one).dimension !== split);
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

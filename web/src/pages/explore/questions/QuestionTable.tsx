@@ -12,6 +12,7 @@ import { useToast } from '@/components/Toast';
 import { instant } from '@/format/time';
 import { NameDialog } from '../documents/NameDialog';
 import { RemoveDialog } from '../documents/RemoveDialog';
+import { searchOf } from '../sql/savedView';
 
 /** Questions by name; one's own can be renamed, shared and deleted. */
 export function QuestionTable({ questions }: { questions: SavedQuestion[] }) {
@@ -140,7 +141,7 @@ function QuestionLink({ question }: { question: SavedQuestion }) {
       </Link>
     );
   return (
-    <Link to="/explore/sql" search={{ question: question.id }}>
+    <Link to="/explore/sql" search={{ question: question.id, ...searchOf(question.spec.view) }}>
       {question.title}
     </Link>
   );

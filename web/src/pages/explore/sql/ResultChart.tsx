@@ -7,7 +7,7 @@ import { useAppearance } from '@/app/appearance';
 import { ChartCard } from '@/charts/ChartCard';
 import { EmptyState } from '@/components/EmptyState';
 import { plain } from '@/format/number';
-import { axesOf, chartOf, isNumber, MOST_POINTS, numbersOf, written } from './data';
+import { axesOf, chartOf, MOST_POINTS, numbersOf, tableOf } from './data';
 import type { SqlSearch } from './search';
 import styles from './sql.module.css';
 
@@ -64,11 +64,4 @@ export function ResultChart({ answer }: { answer: SqlAnswer }) {
       }
     />
   );
-}
-
-function tableOf(answer: SqlAnswer) {
-  return {
-    columns: answer.columns.map((column) => ({ title: column.name, numeric: isNumber(column.type) })),
-    rows: answer.rows.slice(0, MOST_POINTS).map((row) => row.map((cell) => written(cell) ?? 'null')),
-  };
 }

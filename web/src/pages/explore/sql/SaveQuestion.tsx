@@ -4,14 +4,23 @@ import { Button, Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '@/api/client';
+import type { SqlAnswer } from '@/api/types';
 import { useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { Field } from '@/components/Field';
 import { useToast } from '@/components/Toast';
+import { axesOf } from './data';
+import { viewOf } from './savedView';
 import styles from './sql.module.css';
 
+interface Props {
+  query: string;
+  /** What the query gave when it was run; null: not yet. */
+  answer: SqlAnswer | null;
+}
+
 /** Saves the query as a question, to be opened again, shared and put on dashboards. */
-export function SaveQuestion({ query }: { query: string }) {
+export function SaveQuestion({ query, answer }: Props) {
   const { t: common } = useTranslation();
   const may = useMay('edit_questions');
   const [open, setOpen] = useState(false);
@@ -25,17 +34,18 @@ export function SaveQuestion({ query }: { query: string }) {
       >
         {common('action.save')}
       </Button>
-      {open && <SaveDialog query={query} onClose={() => setOpen(false)} />}
+      {open && <SaveDialog query={query} answer={answer} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function SaveDialog({ query, onClose }: { query: string; onClose: () => void }) {
+function SaveDialog({ query, answer, onClose }: Props & { onClose: () => void }) {
   const { t } = useTranslation('sql');
   const { t: common } = useTranslation();
   const toast = useToast();
   const navigate = useNavigate({ from: '/explore/sql' });
-  const { view, type } = useSearch({ from: '/shell/explore/sql' });
+  const search = useSearch({ from: '/shell/explore/sql' });
+  const view = viewOf(search, answer && axesOf(answer, search));
   const [title, setTitle] = useState('');
   const [shared, setShared] = useState(false);
   const [key] = useState(newIdempotencyKey);
@@ -43,7 +53,7 @@ function SaveDialog({ query, onClose }: { query: string; onClose: () => void }) 
   const keep = () =>
     save.mutate(
       {
-        body: { title: title.trim(), shared, spec: { kind: 'sql', query, view: { type: shape(view, type) } } },
+        body: { title: title.trim(), shared, spec: { kind: 'sql', query, view } },
         idempotencyKey: key,
       },
       {
@@ -78,8 +88,4 @@ function SaveDialog({ query, onClose }: { query: string; onClose: () => void }) 
       </div>
     </Modal>
   );
-}
-
-function shape(view: 'chart' | undefined, type: 'line' | 'bar' | undefined): 'table' | 'line' | 'bar' {
-  return view === 'chart' ? (type ?? 'line') : 'table';
 }

@@ -103,7 +103,7 @@ function Workbench({ initial }: { initial: string }) {
           <span className={styles.space} />
           <HistoryMenu history={history} onPick={(text) => editor.current?.replace(text)} />
           <ExportMenu query={query} />
-          <SaveQuestion query={query} />
+          <SaveQuestion query={query} answer={run.state === 'done' ? run.answer : null} />
         </div>
         <RunView run={run} />
       </div>

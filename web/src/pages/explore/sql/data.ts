@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { SqlAnswer, SqlSchema, SqlType } from '@/api/types';
+import type { GridData } from '@/charts/DataGrid';
 import { tooltip } from '@/charts/tooltip';
 import { plain } from '@/format/number';
 
@@ -77,8 +78,29 @@ export function shortTimes(labels: string[]): string[] {
   });
 }
 
-/** The chart of an answer. */
-export function chartOf(answer: SqlAnswer, axes: Axes, colors: readonly string[]): EChartsCoreOption {
+/** The value of a column in a row as a condition has it; null where it is not known. */
+export function valueAt(answer: SqlAnswer, row: number, column: string): string | null {
+  return written(answer.rows[row]?.[answer.columns.findIndex(({ name }) => name === column)] ?? null);
+}
+
+/** The answer as the table behind its chart. */
+export function tableOf(answer: SqlAnswer): GridData {
+  return {
+    columns: answer.columns.map((column) => ({ title: column.name, numeric: isNumber(column.type) })),
+    rows: answer.rows.slice(0, MOST_POINTS).map((row) => row.map((cell) => written(cell) ?? 'null')),
+  };
+}
+
+/** How much of their colour bars keep that do not stand out. */
+const FAINT = 0.35;
+
+/** The chart of an answer. `stands`: which rows' bars stand out; all unless said otherwise. */
+export function chartOf(
+  answer: SqlAnswer,
+  axes: Axes,
+  colors: readonly string[],
+  stands: (row: number) => boolean = () => true,
+): EChartsCoreOption {
   const at = (name: string) => answer.columns.findIndex((column) => column.name === name);
   const rows = answer.rows.slice(0, MOST_POINTS);
   const labels = shortTimes(rows.map((row) => written(row[at(axes.x)] ?? null) ?? '∅'));
@@ -100,7 +122,7 @@ export function chartOf(answer: SqlAnswer, axes: Axes, colors: readonly string[]
     series: axes.y.map((name, series) => ({
       type: axes.type,
       name,
-      data: numbers[series],
+      data: numbers[series]?.map((value, row) => (stands(row) ? value : { value, itemStyle: { opacity: FAINT } })),
       color: colors[series],
       ...(axes.type === 'bar' ? { barMaxWidth: 40 } : { showSymbol: rows.length <= 60 }),
     })),
