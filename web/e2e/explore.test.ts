@@ -210,6 +210,21 @@ test('a question in SQL is on a dashboard as the chart that was saved, and under
   await page.getByRole('heading', { name: /customers.*region/ }).waitFor();
   expect(wrongs).toEqual([]);
   await context.close();
+
+  // Whoever may see customers reads the answer, without the editor; for others the panel says what is missing.
+  for (const [role, canvases] of [
+    ['manager', 1],
+    ['viewer', 0],
+  ] as const) {
+    const who = await makePerson(server.url, `reads.${role}`, [role]);
+    const theirs = await open(`/explore/dashboards/${both.id}`, {}, who);
+    expect(await theirs.page.locator('main canvas').count()).toBe(canvases);
+    expect(await theirs.page.getByRole('link', { name: /各地区客户/ }).count()).toBe(0);
+    await expectAccessible(theirs.page);
+    await screenshot(theirs.page, `dashboard-sql-${role}`, { lang: 'zh', size: 'wide' });
+    expect(theirs.wrongs).toEqual([]);
+    await theirs.context.close();
+  }
 });
 
 test('a clicked bar sets the filter', async () => {

@@ -93,6 +93,7 @@ export interface Writes {
   'POST /users': [NewUser, User & { temporary_password: string }];
   'PATCH /users/{id}': [Partial<Pick<User, 'name' | 'roles' | 'rows' | 'disabled'>>, User];
   'POST /users/{id}/reset': [{ second_factor: boolean }, { temporary_password: string }];
+  'POST /questions/{id}/rows': [{ limit?: number; where?: string[] }, SqlAnswer];
   'POST /sql': [{ query: string; limit?: number; where?: string[] }, SqlAnswer];
   'POST /customers/{key}/unmasking': [{ reason: string }, { fields: ProfileField[] }];
   'POST /customer-filters': [{ title: string; shared: boolean; spec: CustomerFilter }, SavedFilter];

@@ -48,6 +48,7 @@ pub const TABLE: &[(&str, &str, Needs)] = &[
     ("GET", "/questions/{id}", May(ViewMetrics)),
     ("PUT", "/questions/{id}", May(EditQuestions)),
     ("DELETE", "/questions/{id}", May(EditQuestions)),
+    ("POST", "/questions/{id}/rows", May(ViewMetrics)),
     ("GET", "/dashboards", May(ViewMetrics)),
     ("POST", "/dashboards", May(EditQuestions)),
     ("GET", "/dashboards/{id}", May(ViewMetrics)),

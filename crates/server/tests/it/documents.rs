@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::company::{get, person};
+use crate::company::{company, get, person};
 use crate::support::{Server, Somebody, empty};
 
 async fn put(server: &Server, who: &Somebody, path: &str, version: Option<&str>, body: Value) -> (u16, Value) {
@@ -118,4 +118,59 @@ async fn what_cannot_be_shown_is_not_saved() {
         filters["items"][0]["spec"],
         json!({ "level": "red", "region": ["a", "b"] })
     );
+}
+
+#[tokio::test]
+async fn a_shared_question_in_sql_is_answered_in_the_rows_of_whoever_asks() {
+    let server = company().await;
+    let administrator = server.administrator().await;
+    let analyst = person(&server, &administrator, "analyst", json!([])).await;
+    let viewer = person(&server, &administrator, "viewer", json!([])).await;
+    let workspace = get(&server, &analyst, "/workspace").await;
+    let dimensions = workspace["dimensions"].as_array().unwrap();
+    let region = dimensions.iter().find(|dimension| dimension["id"] == "region").unwrap();
+    let [own, other] = [0, 1].map(|at| region["values"][at].as_str().unwrap());
+    let rows = json!([{ "dimension": "region", "values": [own] }]);
+    let manager = person(&server, &administrator, "manager", rows).await;
+    let save = async |title: &str, shared: bool, spec: Value| {
+        let body = json!({ "title": title, "shared": shared, "spec": spec });
+        let (status, saved) = server.send(Some(&analyst), "POST", "/questions", Some(body)).await;
+        assert_eq!(status, StatusCode::CREATED, "{saved}");
+        format!("/questions/{}/rows", saved["id"].as_str().unwrap())
+    };
+    let query = "SELECT region, count(*) AS n, max(name) AS name FROM customers GROUP BY region ORDER BY n DESC";
+    let shared = save("各地区", true, json!({ "kind": "sql", "query": query })).await;
+    let private = save("私有", false, json!({ "kind": "sql", "query": query })).await;
+    let metric = save("指标", true, json!({ "kind": "metric", "metric": "churn_rate_start" })).await;
+    let ask = async |who: &Somebody, path: &str, body: Value| {
+        let (status, answer) = server.send(Some(who), "POST", path, Some(body)).await;
+        (status.as_u16(), answer)
+    };
+
+    let (status, all) = ask(&analyst, &shared, json!({})).await;
+    assert_eq!(status, 200, "{all}");
+    assert!(all["rows"].as_array().unwrap().len() > 1);
+    let (status, mine) = ask(&manager, &shared, json!({})).await;
+    assert_eq!(
+        (status, &mine["freshness"]["restricted"]),
+        (200, &json!(true)),
+        "{mine}"
+    );
+    let regions: Vec<&Value> = mine["rows"].as_array().unwrap().iter().map(|row| &row[0]).collect();
+    assert_eq!(regions, [own]);
+    assert!(mine["rows"][0][2].as_str().unwrap().contains('*'), "names stay masked");
+    let (_, none) = ask(&manager, &shared, json!({ "where": [format!("region={other}")] })).await;
+    assert_eq!(none["rows"], json!([]));
+    let (_, one) = ask(&analyst, &shared, json!({ "limit": 1 })).await;
+    assert_eq!(
+        (one["rows"].as_array().unwrap().len(), &one["truncated"]),
+        (1, &json!(true))
+    );
+
+    assert_eq!(ask(&manager, &private, json!({})).await.0, 404, "not shared");
+    assert_eq!(ask(&viewer, &shared, json!({})).await.0, 403, "it may show customers");
+    let (status, problem) = ask(&manager, &metric, json!({})).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("not-sql")));
+    let (status, problem) = ask(&manager, &shared, json!({ "query": "SELECT 1" })).await;
+    assert_eq!(status, 422, "{problem}");
 }

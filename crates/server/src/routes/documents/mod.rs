@@ -11,5 +11,5 @@ pub(super) use create::create;
 pub(super) use delete::delete;
 pub use document::{NewDocument, SavedDocument, SavedDocuments, Spec};
 pub(super) use edit::edit;
-pub(super) use find::find;
+pub(super) use find::{find, spec_of};
 pub(super) use list::list;

@@ -2,6 +2,7 @@
 
 pub mod handlers;
 mod routes;
+pub mod rows;
 pub mod spec;
 
 pub use routes::routes;

@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::handlers;
+use super::{handlers, rows};
 use crate::frame::state::State;
 
 /// Routes of questions.
@@ -15,4 +15,5 @@ pub fn routes() -> OpenApiRouter<State> {
             handlers::edit_question,
             handlers::delete_question
         ))
+        .routes(routes!(rows::answer_question))
 }

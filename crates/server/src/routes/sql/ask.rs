@@ -70,7 +70,22 @@ pub async fn ask_sql(
     caller: Caller,
     Body(question): Body<SqlQuestion>,
 ) -> Result<Json<SqlAnswer>, Problem> {
-    let rows = question.limit.unwrap_or(ROWS);
+    let text = query(question.query)?;
+    answer(&state, &caller, text, question.filters, question.limit).await
+}
+
+/// The rows of one SELECT for a caller, who may have them.
+///
+/// # Errors
+/// `bad-limit`, `too-many-filters`, `not-a-filter`, `bad-dimension`; those of the query.
+pub(crate) async fn answer(
+    state: &State,
+    caller: &Caller,
+    text: String,
+    conditions: Vec<String>,
+    limit: Option<u32>,
+) -> Result<Json<SqlAnswer>, Problem> {
+    let rows = limit.unwrap_or(ROWS);
     if !(1..=MOST).contains(&rows) {
         return Err(Problem::invalid(
             "bad-limit",
@@ -78,11 +93,10 @@ pub async fn ask_sql(
             Bilingual::new("行数应在 1 到 10000 之间", "rows of an answer are 1 to 10,000"),
         ));
     }
-    let query = query(question.query)?;
-    let filters = filters(question.filters)?;
-    let (reader, _) = reader(&state, &caller).await?;
+    let conditions = filters(conditions)?;
+    let (reader, _) = reader(state, caller).await?;
     let asking = reader.clone();
-    let asked = state.work.run(move || asking.sql_ask(query, &filters)).await?;
+    let asked = state.work.run(move || asking.sql_ask(text, &conditions)).await?;
     let _turn = state.open.turn().await?;
     let begun_us = state.now_us();
     let answer = reader.sql(asked, rows as usize).await?;

@@ -4,5 +4,5 @@ pub mod ask;
 mod routes;
 pub mod schema;
 
-pub(crate) use ask::{CHARACTERS, filters, query};
+pub(crate) use ask::{CHARACTERS, answer, filters, query};
 pub use routes::routes;

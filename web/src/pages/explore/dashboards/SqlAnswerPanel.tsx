@@ -44,15 +44,17 @@ export interface SqlAnswerProps {
 export function SqlAnswerPanel(props: SqlAnswerProps) {
   const { saved, spec, title, where } = props;
   const { t } = useTranslation('explore');
-  const may = useMay('run_sql');
-  const { query, view } = spec;
+  const may = useMay('view_customers');
+  const writes = useMay('run_sql');
+  const { view } = spec;
   const conditions = conditionsUnder(view, where);
   const answer = useQuery<SqlAnswer, ApiError>({
-    queryKey: ['POST /sql', query, LIMIT, conditions],
-    queryFn: ({ signal }) => write('POST /sql', { query, limit: LIMIT, where: conditions }, { signal }),
+    queryKey: ['POST /questions/{id}/rows', saved.id, saved.version, LIMIT, conditions],
+    queryFn: ({ signal }) =>
+      write('POST /questions/{id}/rows', { limit: LIMIT, where: conditions }, { signal, path: { id: saved.id } }),
     enabled: may,
   });
-  const open = (
+  const open = writes && (
     <Link
       to="/explore/sql"
       search={{ question: saved.id, ...searchOf(view) }}
@@ -66,7 +68,7 @@ export function SqlAnswerPanel(props: SqlAnswerProps) {
   if (!may)
     return (
       <Panel title={title}>
-        <NoPermission permission="run_sql" />
+        <NoPermission permission="view_customers" />
       </Panel>
     );
   if (answer.data === undefined)

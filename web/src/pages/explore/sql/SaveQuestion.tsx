@@ -76,7 +76,7 @@ function SaveDialog({ query, answer, onClose }: Props & { onClose: () => void })
     >
       <div className={styles.dialog}>
         <Field label={t('questionTitle')}>
-          {(id) => <Input id={id} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />}
+          {(id) => <Input id={id} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
         </Field>
         <Field label={t('shared')} hint={t('sharedHint')}>
           {(id) => (
