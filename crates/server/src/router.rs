@@ -23,6 +23,7 @@ use crate::frame::log::log;
 use crate::frame::problem::Problem;
 use crate::frame::state::State;
 use crate::frame::time::time;
+use crate::frame::to_its_end::to_its_end;
 use crate::openapi::ApiDoc;
 use crate::routes::routes;
 
@@ -52,6 +53,7 @@ pub fn router(state: State) -> Router {
         // The last layer is the outermost.
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(state.clone(), idempotency))
+        .layer(from_fn(to_its_end))
         .layer(from_fn(authorise))
         .layer(from_fn_with_state(state.clone(), rate))
         .layer(from_fn(time))

@@ -204,29 +204,36 @@ pub(crate) fn filter(question: &ListQuestion, personal: bool) -> Result<Filter, 
         })?;
         values[at].push(value.clone());
     }
-    values.iter_mut().for_each(|values| {
-        values.sort();
-        values.dedup();
-    });
-    let levels = question
+    values.iter_mut().for_each(once_each);
+    let mut levels = question
         .levels
         .iter()
         .map(|word| level(word).ok_or_else(|| bad_filter("level", word, Bilingual::same("red, orange, yellow, none"))))
-        .collect::<Result<_, _>>()?;
-    let status = question
+        .collect::<Result<Vec<Level>, _>>()?;
+    let mut status = question
         .status
         .iter()
         .map(|word| {
             Status::parse(word).ok_or_else(|| bad_filter("status", word, Bilingual::same("active, lost, not_yet")))
         })
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<Status>, _>>()?;
+    let mut segments = question.segments.clone();
+    once_each(&mut levels);
+    once_each(&mut status);
+    once_each(&mut segments);
     Ok(Filter {
         search: question.search.as_deref().and_then(|text| Search::new(text, personal)),
         levels,
-        segments: question.segments.clone(),
+        segments,
         status,
         values,
     })
+}
+
+/// What is asked for twice is compared once.
+fn once_each<T: Ord>(values: &mut Vec<T>) {
+    values.sort_unstable();
+    values.dedup();
 }
 
 fn level(word: &str) -> Option<Level> {

@@ -38,7 +38,9 @@ pub struct Alternative {
 }
 
 /// The beginning of a file in every encoding that may be tried.
-pub(super) fn alternatives(path: &Path, options: &ReadOptions, unmasked: bool) -> Vec<Alternative> {
+///
+/// `hidden`: which columns, by place, are to be masked whatever a reading finds; `unmasked`: none is for being personal.
+pub(super) fn alternatives(path: &Path, options: &ReadOptions, hidden: &[bool], unmasked: bool) -> Vec<Alternative> {
     let beginning = beginning(path);
     ENCODINGS
         .iter()
@@ -46,19 +48,31 @@ pub(super) fn alternatives(path: &Path, options: &ReadOptions, unmasked: bool) -
             encoding: encoding.to_owned(),
             rows: beginning
                 .as_ref()
-                .and_then(|file| read_as(file.path(), encoding, options, unmasked)),
+                .and_then(|file| read_as(file.path(), encoding, options, hidden, unmasked)),
         })
         .collect()
 }
 
-fn read_as(path: &Path, encoding: &str, options: &ReadOptions, unmasked: bool) -> Option<Vec<Vec<Option<String>>>> {
+fn read_as(
+    path: &Path,
+    encoding: &str,
+    options: &ReadOptions,
+    hidden: &[bool],
+    unmasked: bool,
+) -> Option<Vec<Vec<Option<String>>>> {
     let options = ReadOptions {
         encoding: Some(encoding.to_owned()),
         ..options.clone()
     };
     let mut table = read(path, &options, &|_, _| ()).ok()?.table;
     let facts = Facts::of_table("", &table);
-    let hidden: Vec<bool> = facts.columns.iter().map(|fact| fact.personal && !unmasked).collect();
+    let known = hidden.iter().copied().chain(std::iter::repeat(false));
+    let hidden: Vec<bool> = facts
+        .columns
+        .iter()
+        .zip(known)
+        .map(|(fact, known)| known || (fact.personal && !unmasked))
+        .collect();
     table.columns.truncate(COLUMNS);
     let mut shown = vec![table.columns.iter().map(|column| Some(column.name.clone())).collect()];
     shown.extend(rows(&table, &hidden, ROWS));

@@ -172,7 +172,7 @@ pub fn preview(uploads: &Uploads, record: &UploadRecord, unmasked: bool) -> Resu
         chosen: form.encoding.to_owned(),
         how: how(form.found).0,
         how_text: how(form.found).1,
-        alternatives: alternatives(&path_of_file, &record.settings.options(), unmasked),
+        alternatives: alternatives(&path_of_file, &record.settings.options(), &hidden, unmasked),
     });
     Ok(Preview {
         id: record.id.clone(),

@@ -13,6 +13,7 @@ use crate::metrics::data::{GroupTable, MetricData};
 use crate::metrics::view::KeptViews;
 
 use super::events::signature;
+use super::kept_groups::KeptGroups;
 use super::lake_facts::{LakeFacts, lock};
 
 impl LakeFacts {
@@ -53,7 +54,7 @@ impl LakeFacts {
             events: OnceLock::new(),
             histories: Default::default(),
             spells: Default::default(),
-            groups: Default::default(),
+            groups: KeptGroups::of_all(),
             views: KeptViews::of_all(),
         };
         next.take_histories(self, added);
@@ -80,7 +81,7 @@ impl LakeFacts {
                 self.history(&definition.id)?;
             }
         }
-        for dimensions in lock(&other.groups).keys().cloned().collect::<Vec<_>>() {
+        for (dimensions, _) in other.groups.all() {
             if dimensions.iter().all(|name| self.dimensions.contains(name)) {
                 self.groups(&dimensions)?;
             }
@@ -114,17 +115,13 @@ impl LakeFacts {
     }
 
     fn take_groups(&self, before: &Self, grown: bool) {
-        let known: Vec<_> = lock(&before.groups)
-            .iter()
-            .map(|(dimensions, table)| (dimensions.clone(), Arc::clone(table)))
-            .collect();
-        for (dimensions, table) in known {
+        for (dimensions, table) in before.groups.all() {
             let table = if grown {
                 Arc::new(with_unknown(&table, dimensions.len(), self.view.head().customers))
             } else {
                 table
             };
-            lock(&self.groups).insert(dimensions, table);
+            self.groups.keep(dimensions, table);
         }
     }
 }

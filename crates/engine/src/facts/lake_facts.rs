@@ -22,6 +22,7 @@ use crate::query::{SessionSettings, register};
 
 use super::events::signature;
 use super::groups::groups;
+use super::kept_groups::KeptGroups;
 use super::rows;
 
 /// What the workspace says about its data.
@@ -59,7 +60,7 @@ pub struct LakeFacts {
     pub(super) ids: OnceLock<Arc<Vec<String>>>,
     pub(super) histories: Mutex<BTreeMap<String, Arc<DayHistory>>>,
     pub(super) spells: Mutex<BTreeMap<String, Arc<Spells>>>,
-    pub(super) groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
+    pub(super) groups: KeptGroups,
     pub(super) views: KeptViews,
 }
 
@@ -133,7 +134,7 @@ impl LakeFacts {
             ids: OnceLock::new(),
             histories: Mutex::default(),
             spells: Mutex::default(),
-            groups: Mutex::default(),
+            groups: KeptGroups::of_all(),
             views: KeptViews::of_all(),
         })
     }
@@ -295,11 +296,11 @@ impl MetricData for LakeFacts {
     }
 
     fn groups(&self, dimensions: &[String]) -> Result<Arc<GroupTable>, EngineError> {
-        if let Some(known) = lock(&self.groups).get(dimensions) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = self.groups.get(dimensions) {
+            return Ok(known);
         }
         let found = Arc::new(groups(&self.view, &self.settings.zone, dimensions)?);
-        lock(&self.groups).insert(dimensions.to_vec(), Arc::clone(&found));
+        self.groups.keep(dimensions.to_vec(), Arc::clone(&found));
         Ok(found)
     }
 

@@ -3,6 +3,7 @@
 mod events;
 mod extend;
 mod groups;
+mod kept_groups;
 mod lake_facts;
 mod restricted;
 mod rows;

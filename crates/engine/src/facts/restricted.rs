@@ -1,7 +1,6 @@
 //! The same facts for a reader who may see some customers alone.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use datafusion::execution::context::SessionContext;
 use holdfast_domain::day::Day;
@@ -17,7 +16,8 @@ use crate::lake::{LakeView, Permitted, Restriction};
 use crate::metrics::data::{Benchmark, GroupTable, MetricData};
 use crate::metrics::view::KeptViews;
 
-use super::lake_facts::{LakeFacts, lock};
+use super::kept_groups::KeptGroups;
+use super::lake_facts::LakeFacts;
 
 /// Facts of which one reader counts the permitted customers alone. The arrays are everybody's and shared: other customers are in a group that nobody sees,
 /// as those are whom a filter leaves out. What a figure compares customers with (the means of RFM, the rhythm of all customers, the day up to which the
@@ -27,7 +27,7 @@ pub struct RestrictedFacts {
     facts: Arc<LakeFacts>,
     view: LakeView,
     permitted: Arc<Permitted>,
-    groups: Mutex<BTreeMap<Vec<String>, Arc<GroupTable>>>,
+    groups: KeptGroups,
     views: KeptViews,
 }
 
@@ -43,7 +43,7 @@ impl RestrictedFacts {
             facts,
             view,
             permitted,
-            groups: Mutex::default(),
+            groups: KeptGroups::of_one(),
             views: KeptViews::of_one(),
         })
     }
@@ -167,11 +167,11 @@ impl MetricData for RestrictedFacts {
     }
 
     fn groups(&self, dimensions: &[String]) -> Result<Arc<GroupTable>, EngineError> {
-        if let Some(known) = lock(&self.groups).get(dimensions) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = self.groups.get(dimensions) {
+            return Ok(known);
         }
         let found = Arc::new(without_others(self.facts.groups(dimensions)?.as_ref(), &self.permitted));
-        lock(&self.groups).insert(dimensions.to_vec(), Arc::clone(&found));
+        self.groups.keep(dimensions.to_vec(), Arc::clone(&found));
         Ok(found)
     }
 

@@ -200,7 +200,7 @@ fn personal_fields_are_masked_unless_allowed_wherever_they_might_show() {
     let everybody = session(&shop.view(), &SessionSettings::default()).unwrap();
     let found = json_rows(&sql(&everybody, text, None).unwrap().batches).unwrap();
     let expected =
-        serde_json::json!({"n": "欧**", "phone": "138****1234", "born": "199****5-01", "owner": "王**", "b": "s**"});
+        serde_json::json!({"n": "欧**", "phone": "138****1234", "born": "1**", "owner": "王**", "b": "s**"});
     assert_eq!(found[0], expected);
     assert!(found[1].as_object().unwrap().values().all(serde_json::Value::is_null));
     // A condition sees what is shown, not what is behind it.

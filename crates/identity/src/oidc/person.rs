@@ -53,6 +53,15 @@ impl Identity {
                 .await?;
             return Err(IdentityError::WrongLogin);
         }
+        let person = if person.must_change_password {
+            self.store().void_temporary_password(&person.id, now_us).await?;
+            self.store()
+                .find_person(&person.id)
+                .await?
+                .ok_or(IdentityError::NotFound)?
+        } else {
+            person
+        };
         match roles {
             Some(roles) if roles != person.roles => self.follow(person, roles, now_us).await,
             _ => Ok(person),

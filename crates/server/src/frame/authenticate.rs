@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::extract::{ConnectInfo, Request, State as Extract};
 use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use holdfast_domain::lang::Bilingual;
 use holdfast_identity::signed_in::SignedIn;
 
@@ -18,6 +18,10 @@ pub const COOKIE: &str = "holdfast_session";
 /// The header that a write by cookie needs.
 pub const CSRF_HEADER: &str = "x-csrf-token";
 
+/// Why somebody is not let in who showed something: told by [`super::authorise::authorise`], after the request was counted and written down.
+#[derive(Clone)]
+pub(super) struct Refused(pub(super) Problem);
+
 /// Puts a [`Caller`] and the [`SignedIn`] into requests of people and programs that are known. Whoever shows a cookie or token that is not
 /// good any more goes on as nobody: routes that are open to everybody stay so.
 pub async fn authenticate(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
@@ -28,7 +32,9 @@ pub async fn authenticate(Extract(state): Extract<State>, mut request: Request, 
             request.extensions_mut().insert(signed_in);
         }
         Ok(None) => {}
-        Err(problem) => return problem.into_response(),
+        Err(problem) => {
+            request.extensions_mut().insert(Refused(problem));
+        }
     }
     next.run(request).await
 }
@@ -100,9 +106,11 @@ pub fn address(state: &State, extensions: &Extensions, headers: &HeaderMap) -> S
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_string());
     let forwarded = headers
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .iter()
+        // The last entry of the last line is the one that our own proxy added.
+        .next_back()
         .and_then(|value| value.to_str().ok())
-        // The last entry is the one that our own proxy added.
         .and_then(|value| value.rsplit(',').next())
         .map(|value| value.trim().to_owned());
     let through = state.settings.behind_proxy.then_some(forwarded).flatten();

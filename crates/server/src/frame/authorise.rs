@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use holdfast_domain::access::permission::Permission;
 
+use super::authenticate::Refused;
 use super::caller::Caller;
 use super::problem::Problem;
 use crate::routes::table::TABLE;
@@ -39,7 +40,10 @@ pub fn needs(method: &Method, path: &str) -> Option<Needs> {
 }
 
 /// Before the body of a request is looked at: may this caller call this route?
-pub async fn authorise(request: Request, next: Next) -> Response {
+pub async fn authorise(mut request: Request, next: Next) -> Response {
+    if let Some(Refused(problem)) = request.extensions_mut().remove::<Refused>() {
+        return problem.into_response();
+    }
     let path = request
         .extensions()
         .get::<MatchedPath>()

@@ -2,11 +2,12 @@
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use holdfast_domain::lang::Bilingual;
 
 use super::problem::Problem;
+use super::state::State;
 
 /// A body of JSON.
 #[derive(Clone, Debug, FromRequest)]
@@ -23,14 +24,19 @@ pub struct Query<T>(pub T);
 #[from_request(via(axum::extract::Path), rejection(Problem))]
 pub struct Path<T>(pub T);
 
-/// A form with a file.
+/// A form with a file, as large as the settings allow.
 #[derive(Debug)]
 pub struct Form(pub Multipart);
 
-impl<S: Send + Sync> FromRequest<S> for Form {
+/// What a form may have besides its file.
+const AROUND_FILE: usize = 1 << 20;
+
+impl FromRequest<State> for Form {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(mut request: Request, state: &State) -> Result<Self, Problem> {
+        let file = usize::try_from(state.settings.upload_bytes).unwrap_or(usize::MAX);
+        DefaultBodyLimit::max(file.saturating_add(AROUND_FILE)).apply(&mut request);
         Ok(Self(Multipart::from_request(request, state).await?))
     }
 }

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::caller::Caller;
 use super::problem::Problem;
 use super::state::State;
+use super::to_its_end::writes;
 
 /// The header.
 pub const HEADER: &str = "idempotency-key";
@@ -20,18 +21,16 @@ const LONGEST: usize = 200;
 /// Stands beside an answer that holds a secret (`Extension(ShownOnce)`): it is not kept, and whoever repeats the request is told so.
 #[derive(Clone, Copy, Debug)]
 pub struct ShownOnce;
-/// Routes whose bodies or answers are files, and have ids of their own: a batch, an upload; a file made twice is the same file.
-const FILES: [&str; 3] = ["/api/v1/exports", "/api/v1/uploads", "/api/v1/events"];
+/// Routes whose bodies are files, and have ids of their own: a batch, an upload.
+const FILES: [&str; 2] = ["/api/v1/uploads", "/api/v1/events"];
 
-/// Bodies and answers above this are not for keeping: files have ids of their own.
+/// Bodies and answers above this are not for keeping.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Keeps the answer of a write with a key for a day, and gives it again. The same key with another request is refused.
+/// Keeps the answer of a write that was done for a day, and gives it again to whoever repeats the request with the same key. The same key with another
+/// request is refused. A request that was refused changed nothing: its key is free again, and a corrected one may have it.
 pub async fn idempotency(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
-    let writes = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH | Method::DELETE
-    ) && !FILES.contains(&request.uri().path());
+    let keeps = writes(&request) && !FILES.contains(&request.uri().path());
     let key = request
         .headers()
         .get(HEADER)
@@ -40,7 +39,7 @@ pub async fn idempotency(Extract(state): Extract<State>, request: Request, next:
         .extensions()
         .get::<Caller>()
         .map(|caller| caller.user_id.clone());
-    match (writes, key, caller) {
+    match (keeps, key, caller) {
         (true, Some(key), Some(user)) => match once(&state, &user, &key, request, next).await {
             Ok(response) => response,
             Err(problem) => problem.into_response(),
@@ -93,11 +92,12 @@ async fn once(state: &State, user: &str, key: &str, request: Request, next: Next
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, MOST_BYTES)
+    // An answer is in memory already.
+    let bytes = to_bytes(body, usize::MAX)
         .await
         .map_err(|error| Problem::failed(&error))?;
-    let kept = if parts.status.is_server_error() {
-        // Whoever tries again shall try again.
+    let done = parts.status.is_success() || parts.status.is_redirection();
+    let kept = if !done || bytes.len() > MOST_BYTES {
         state.store.forget_request(user, key).await
     } else if parts.extensions.get::<ShownOnce>().is_some() {
         let told = serde_json::to_string(&shown_once())?;

@@ -23,4 +23,5 @@ pub mod reader;
 pub mod state;
 pub mod stream;
 pub mod time;
+pub mod to_its_end;
 pub mod work;

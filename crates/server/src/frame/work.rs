@@ -36,30 +36,41 @@ impl Work {
         T: Send + 'static,
         E: Into<Problem> + Send + 'static,
     {
+        tokio::time::timeout(self.limit, self.finish(work))
+            .await
+            .unwrap_or_else(|_| {
+                Err(Problem::new(
+                    StatusCode::GATEWAY_TIMEOUT,
+                    "too-slow",
+                    Bilingual::new("计算超过了时限", "it took longer than is allowed"),
+                    Bilingual::new("缩小范围后重试", "ask for less and try again"),
+                ))
+            })
+    }
+
+    /// Runs a use case that changes something on a thread of its own, however long it takes: what it did is to be told and written down.
+    ///
+    /// # Errors
+    /// 503 `busy` when too many wait, and whatever the work ends with.
+    pub async fn finish<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + Send + 'static,
+    {
         let _waiting = Arc::clone(&self.waiting)
             .try_acquire_owned()
             .map_err(|_| Problem::busy(StatusCode::SERVICE_UNAVAILABLE, "busy", 1))?;
         let places = Arc::clone(&self.places);
-        let done = async {
-            let place = places.acquire_owned().await.map_err(|error| Problem::failed(&error))?;
-            // The place is the thread's and not the request's: a client that goes away leaves the thread at work.
-            let task = tokio::task::spawn_blocking(move || {
-                let _place = place;
-                work()
-            });
-            match task.await {
-                Ok(outcome) => outcome.map_err(Into::into),
-                Err(error) => Err(Problem::failed(&error)),
-            }
-        };
-        tokio::time::timeout(self.limit, done).await.unwrap_or_else(|_| {
-            Err(Problem::new(
-                StatusCode::GATEWAY_TIMEOUT,
-                "too-slow",
-                Bilingual::new("计算超过了时限", "it took longer than is allowed"),
-                Bilingual::new("缩小范围后重试", "ask for less and try again"),
-            ))
-        })
+        let place = places.acquire_owned().await.map_err(|error| Problem::failed(&error))?;
+        // The place is the thread's and not the request's: a client that goes away leaves the thread at work.
+        let task = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            work()
+        });
+        match task.await {
+            Ok(outcome) => outcome.map_err(Into::into),
+            Err(error) => Err(Problem::failed(&error)),
+        }
     }
 }
 

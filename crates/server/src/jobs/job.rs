@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::frame::caller::Caller;
 use crate::frame::problem::Problem;
 use crate::wire::text::Text;
 
@@ -155,4 +156,17 @@ pub struct Job {
     pub problem: Option<Problem>,
     /// Somebody asked it to stop; it does so between two steps.
     pub stopping: bool,
+}
+
+impl Job {
+    /// As somebody may know of it: what it counted is everybody's, and not for a reader who sees some customers alone.
+    #[must_use]
+    pub fn seen_by(mut self, caller: &Caller) -> Self {
+        if !caller.rows.is_empty() {
+            self.result = None;
+            self.done = (self.done.saturating_mul(100)).checked_div(self.total).unwrap_or(0).min(100);
+            self.total = if self.total == 0 { 0 } else { 100 };
+        }
+        self
+    }
 }

@@ -34,6 +34,7 @@ pub(super) struct Inner {
     pub(super) stream: Stream,
     pub(super) changed: Changed,
     held: Mutex<Held>,
+    writing: Mutex<()>,
 }
 
 struct Held {
@@ -76,6 +77,7 @@ impl Jobs {
                 next: 0,
                 working: false,
             }),
+            writing: Mutex::default(),
         }))
     }
 
@@ -98,16 +100,36 @@ impl Jobs {
     /// # Errors
     /// 429 `jobs-waiting` when too many wait, 409 `job-waiting` when the same is waiting already.
     pub fn ask(&self, kind: JobKind, options: JobOptions, requested_by: &str) -> Result<Job, Problem> {
+        let (job, is_new) = self.ask_or_join(kind, options, requested_by)?;
+        if is_new { Ok(job) } else { Err(already_waiting()) }
+    }
+
+    /// Whether another job may wait: to be asked before something is done that only a job can finish.
+    ///
+    /// # Errors
+    /// 429 `jobs-waiting`.
+    pub fn room(&self) -> Result<(), Problem> {
+        room(&self.held())
+    }
+
+    /// Asks for a job, or joins the same one that is waiting already; whether it is a new one.
+    ///
+    /// # Errors
+    /// 429 `jobs-waiting` when too many wait.
+    pub fn ask_or_join(
+        &self,
+        kind: JobKind,
+        options: JobOptions,
+        requested_by: &str,
+    ) -> Result<(Job, bool), Problem> {
         let now_us = (self.0.now)();
         let job = {
             let mut held = self.held();
-            let waiting = || held.entries.iter().filter(|entry| entry.job.state == JobState::Queued);
-            if waiting().any(|entry| entry.job.kind == kind && entry.job.options == options) {
-                return Err(already_waiting());
+            let mut waiting = held.entries.iter().filter(|entry| entry.job.state == JobState::Queued);
+            if let Some(same) = waiting.find(|entry| entry.job.kind == kind && entry.job.options == options) {
+                return Ok((same.job.clone(), false));
             }
-            if waiting().count() >= WAITING {
-                return Err(Problem::busy(StatusCode::TOO_MANY_REQUESTS, "jobs-waiting", 30));
-            }
+            room(&held)?;
             held.next += 1;
             let job = Job {
                 id: format!("j{now_us:x}-{}", held.next),
@@ -141,7 +163,7 @@ impl Jobs {
             job
         };
         self.told(&job);
-        Ok(job)
+        Ok((job, true))
     }
 
     /// All jobs, the latest first.
@@ -244,12 +266,22 @@ impl Jobs {
 
     /// Remembers all jobs and tells of one.
     fn told(&self, job: &Job) {
+        // One after the other: of two that write, the one with the newer state writes last.
+        let _writing = self.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let jobs: Vec<Job> = self.held().entries.iter().map(|entry| entry.job.clone()).collect();
         if let Err(error) = keep::write(&self.0.folder, &jobs) {
             tracing::warn!(%error, "jobs cannot be remembered");
         }
         self.0.stream.tell(Message::Job(Box::new(job.clone())));
     }
+}
+
+fn room(held: &Held) -> Result<(), Problem> {
+    let waiting = held.entries.iter().filter(|entry| entry.job.state == JobState::Queued);
+    if waiting.count() >= WAITING {
+        return Err(Problem::busy(StatusCode::TOO_MANY_REQUESTS, "jobs-waiting", 30));
+    }
+    Ok(())
 }
 
 fn interrupted(mut job: Job, ended_at: Option<String>) -> Job {

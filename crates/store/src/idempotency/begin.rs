@@ -1,12 +1,15 @@
 //! A request with an `Idempotency-Key` arrives.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::row::{ActiveModel, Column, Entity};
 use crate::error::StoreError;
 use crate::store::Store;
+
+/// After this a request that was not answered is none that is being worked on: ten minutes.
+const CUT_OFF_US: i64 = 600 * 1_000_000;
 
 /// What to do with the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +70,27 @@ impl Store {
             return Ok(Repetition::Other);
         }
         let (Some(status), Some(body)) = (row.status, row.body) else {
-            return Ok(Repetition::UnderWay);
+            return self.take_over(person_id, key, at_us).await;
         };
         let status =
             u16::try_from(status).map_err(|_| StoreError::unreadable("idempotency.status", &status.to_string()))?;
         Ok(Repetition::Done { status, body })
+    }
+
+    /// Claims a key whose request has been under way for so long that it was cut off: the program ended in its midst.
+    async fn take_over(&self, person_id: &str, key: &str, at_us: i64) -> Result<Repetition, StoreError> {
+        let taken = Entity::update_many()
+            .col_expr(Column::CreatedAtUs, Expr::value(at_us))
+            .filter(Column::PersonId.eq(person_id))
+            .filter(Column::RequestKey.eq(key))
+            .filter(Column::Status.is_null())
+            .filter(Column::CreatedAtUs.lt(at_us - CUT_OFF_US))
+            .exec(&self.database)
+            .await?;
+        Ok(if taken.rows_affected == 1 {
+            Repetition::First
+        } else {
+            Repetition::UnderWay
+        })
     }
 }

@@ -40,4 +40,21 @@ impl Store {
         transaction.commit().await?;
         self.find_person(person_id).await
     }
+
+    /// Voids the temporary password of a person whom a provider signs in: it was never used, and nobody is to be asked for it.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn void_temporary_password(&self, person_id: &str, at_us: i64) -> Result<(), StoreError> {
+        Entity::update_many()
+            .col_expr(Column::PasswordHash, Expr::value(None::<String>))
+            .col_expr(Column::MustChangePassword, Expr::value(false))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .col_expr(Column::UpdatedAtUs, Expr::value(at_us))
+            .filter(Column::Id.eq(person_id))
+            .filter(Column::MustChangePassword.eq(true))
+            .exec(&self.database)
+            .await?;
+        Ok(())
+    }
 }

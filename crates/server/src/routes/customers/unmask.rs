@@ -1,10 +1,11 @@
 //! `POST /customers/{key}/unmasking`.
 
-use axum::Json;
 use axum::extract::State as Extract;
+use axum::{Extension, Json};
 use holdfast_app::customers::unmask;
 use holdfast_domain::lang::Bilingual;
-use holdfast_store::audit::entry::NewEntry;
+use holdfast_identity::act;
+use holdfast_identity::signed_in::SignedIn;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -12,6 +13,7 @@ use utoipa::ToSchema;
 use super::profile::CustomerField;
 use crate::frame::caller::Caller;
 use crate::frame::extract::{Body, Path};
+use crate::frame::idempotency::ShownOnce;
 use crate::frame::problem::Problem;
 use crate::frame::reader::reader;
 use crate::frame::state::State;
@@ -42,9 +44,10 @@ const REASON: std::ops::RangeInclusive<usize> = 2..=200;
 pub async fn unmask_customer(
     Extract(state): Extract<State>,
     caller: Caller,
+    Extension(signed_in): Extension<SignedIn>,
     Path(key): Path<u32>,
     Body(asked): Body<Unmasking>,
-) -> Result<Json<UnmaskedFields>, Problem> {
+) -> Result<(Extension<ShownOnce>, Json<UnmaskedFields>), Problem> {
     let reason = asked.reason.trim().to_owned();
     if !REASON.contains(&reason.chars().count()) {
         return Err(Problem::invalid(
@@ -59,15 +62,9 @@ pub async fn unmask_customer(
     let found = state.work.run(look).await?;
     let fields = found.ok_or_else(Problem::not_found)?;
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    let entry = NewEntry {
-        actor_id: Some(caller.user_id.clone()),
-        actor: caller.login.clone(),
-        action: "customer.unmasked",
-        target: key.to_string(),
-        detail: json!({ "reason": reason, "fields": names }),
-    };
+    let detail = json!({ "reason": reason, "fields": names });
+    let entry = act::of(&signed_in, "customer.unmasked", key.to_string(), detail);
     state.store.append_audit(&entry, state.now_us()).await?;
-    Ok(Json(UnmaskedFields {
-        fields: fields.into_iter().map(Into::into).collect(),
-    }))
+    let fields = fields.into_iter().map(Into::into).collect();
+    Ok((Extension(ShownOnce), Json(UnmaskedFields { fields })))
 }

@@ -62,7 +62,7 @@ pub async fn save_definitions(
     }
     let detail = json!({"definitions": wanted});
     let folder = state.folder.clone();
-    let saved = state.work.run(move || save(&folder, &version, &wanted)).await?;
+    let saved = state.work.finish(move || save(&folder, &version, &wanted)).await?;
     let entry = act::of(&signed_in, "definitions.saved", saved.version.as_str(), detail);
     state
         .store

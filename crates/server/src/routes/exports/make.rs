@@ -1,11 +1,13 @@
 //! `POST /exports`.
 
+use axum::Extension;
 use axum::extract::State as Extract;
 use axum::response::Response;
 use holdfast_app::explore::{FileKind, WrittenFile};
 use holdfast_app::quality::batches::rfc3339;
 use holdfast_domain::access::permission::Permission;
-use holdfast_store::audit::entry::NewEntry;
+use holdfast_identity::act;
+use holdfast_identity::signed_in::SignedIn;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -107,6 +109,7 @@ impl Export {
 pub async fn make_export(
     Extract(state): Extract<State>,
     caller: Caller,
+    Extension(signed_in): Extension<SignedIn>,
     Body(asked): Body<Export>,
 ) -> Result<Response, Problem> {
     caller.may(needed(&asked.what))?;
@@ -136,13 +139,8 @@ pub async fn make_export(
         }
     };
     let now_us = state.now_us();
-    let entry = NewEntry {
-        actor_id: Some(caller.user_id.clone()),
-        actor: caller.login.clone(),
-        action: "data.exported",
-        target: target.to_owned(),
-        detail: json!({ "what": detail, "format": kind.ending(), "rows": written.rows }),
-    };
+    let detail = json!({ "what": detail, "format": kind.ending(), "rows": written.rows });
+    let entry = act::of(&signed_in, "data.exported", target, detail);
     state.store.append_audit(&entry, now_us).await?;
     let stamp = rfc3339(now_us).unwrap_or_default().replace([':', '.'], "-");
     let name = format!("holdfast-{target}-{stamp}.{}", kind.ending());

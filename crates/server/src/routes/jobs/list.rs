@@ -18,8 +18,9 @@ pub struct JobList {
 
 /// What is being done, waits and was done.
 #[utoipa::path(get, path = "/jobs", tag = "jobs", responses((status = 200, body = JobList), crate::frame::problem::Problem))]
-pub async fn list_jobs(Extract(state): Extract<State>, _: Caller) -> Json<JobList> {
+pub async fn list_jobs(Extract(state): Extract<State>, caller: Caller) -> Json<JobList> {
+    let jobs = state.jobs.list().into_iter();
     Json(JobList {
-        items: state.jobs.list(),
+        items: jobs.map(|job| job.seen_by(&caller)).collect(),
     })
 }

@@ -12,6 +12,11 @@ use crate::jobs::job::Job;
 /// How far a job is.
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path, description = "the job's id", max_length = 64)),
     responses((status = 200, body = Job), Problem))]
-pub async fn show_job(Extract(state): Extract<State>, _: Caller, Path(id): Path<String>) -> Result<Json<Job>, Problem> {
-    state.jobs.find(&id).map(Json).ok_or_else(Problem::not_found)
+pub async fn show_job(
+    Extract(state): Extract<State>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Job>, Problem> {
+    let found = state.jobs.find(&id).ok_or_else(Problem::not_found)?;
+    Ok(Json(found.seen_by(&caller)))
 }

@@ -32,5 +32,5 @@ pub async fn stop_job(
         .append_audit(&entry, state.now_us())
         .await
         .map_err(|error| Problem::failed(&error))?;
-    Ok(Json(job))
+    Ok(Json(job.seen_by(&caller)))
 }

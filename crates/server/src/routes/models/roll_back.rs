@@ -27,7 +27,7 @@ pub async fn roll_back(
     let now = rfc3339(state.now_us()).unwrap_or_default();
     let register = state
         .work
-        .run(move || manage::roll_back(&Registry::of(&folder), &now))
+        .finish(move || manage::roll_back(&Registry::of(&folder), &now))
         .await?;
     let target = register.champion.clone().unwrap_or_default();
     let entry = act::of(&signed_in, "model.rolled_back", target, json!({}));

@@ -54,7 +54,8 @@ pub async fn import_upload(
         let accepted = accept(&uploads, &record, setting)?;
         Ok::<_, holdfast_app::error::AppError>((record.file, accepted))
     };
-    let (file, accepted) = state.work.run(made).await?;
+    state.jobs.room()?;
+    let (file, accepted) = state.work.finish(made).await?;
     let detail = json!({"file": file, "source": accepted.source, "made_workspace": accepted.made_workspace});
     let entry = act::of(&signed_in, "upload.accepted", id, detail);
     state
@@ -64,16 +65,17 @@ pub async fn import_upload(
         .map_err(|error| Problem::failed(&error))?;
     state.changed(&["definitions"]).await;
     // Two sources of one file are imported together, each as one commit.
-    let job = match accepted.imports.as_slice() {
-        [source] => state.jobs.ask(
+    let (kind, options) = match accepted.imports.as_slice() {
+        [source] => (
             JobKind::Import,
             JobOptions {
                 source: Some(source.clone()),
                 ..JobOptions::default()
             },
-            &caller.login,
-        )?,
-        _ => state.jobs.ask(JobKind::Refresh, JobOptions::default(), &caller.login)?,
+        ),
+        _ => (JobKind::Refresh, JobOptions::default()),
     };
+    // One that waits already will find this file too.
+    let (job, _) = state.jobs.ask_or_join(kind, options, &caller.login)?;
     Ok((StatusCode::ACCEPTED, Json(job)))
 }

@@ -30,8 +30,8 @@ use crate::frame::state::State;
 const WAITING: usize = 8;
 /// How long an upload waits for its import: a week.
 const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
-/// Characters of a text field.
-const FIELD_CHARS: usize = 100;
+/// Bytes of a text field.
+const FIELD_BYTES: usize = 400;
 
 /// A file with what is known of how to read it.
 #[derive(ToSchema)]
@@ -95,17 +95,26 @@ pub async fn receive_upload(
 }
 
 /// A short text of the form.
-async fn text(field: Field<'_>) -> Result<String, Problem> {
+async fn text(mut field: Field<'_>) -> Result<String, Problem> {
     let name = field.name().unwrap_or_default().to_owned();
-    let text = field.text().await.map_err(broken)?;
-    if text.chars().count() > FIELD_CHARS {
-        return Err(Problem::invalid(
-            "too-long",
-            &name,
-            Bilingual::new("太长", "it is too long"),
-        ));
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > FIELD_BYTES {
+            return Err(Problem::invalid(
+                "too-long",
+                &name,
+                Bilingual::new("太长", "it is too long"),
+            ));
+        }
     }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|_| {
+        Problem::invalid(
+            "not-utf8",
+            &name,
+            Bilingual::new("不是 UTF-8 文本", "it is no text in UTF-8"),
+        )
+    })
 }
 
 enum Piece {

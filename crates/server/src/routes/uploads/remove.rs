@@ -30,7 +30,7 @@ pub async fn remove_upload(
         uploads.remove(&wanted)?;
         Ok::<_, holdfast_app::error::AppError>(record)
     };
-    let record = state.work.run(removed).await?;
+    let record = state.work.finish(removed).await?;
     let entry = act::of(&signed_in, "upload.removed", id, json!({"file": record.file}));
     state
         .store

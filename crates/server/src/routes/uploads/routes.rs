@@ -9,7 +9,7 @@ use crate::frame::state::State;
 
 /// Routes of uploads.
 pub fn routes() -> OpenApiRouter<State> {
-    // The file is written as it comes, and cut off at the limit of the settings: it is never in memory as a whole.
+    // The file is written as it comes, and cut off at the limit of the settings, which the form knows: it is never in memory as a whole.
     let files = OpenApiRouter::new()
         .routes(routes!(list::list_uploads, receive::receive_upload))
         .layer(DefaultBodyLimit::disable());

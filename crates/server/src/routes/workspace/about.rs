@@ -4,6 +4,7 @@ use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use holdfast_app::explore::{About, declared};
+use holdfast_domain::access::permission::Permission;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -135,8 +136,23 @@ pub async fn show_workspace(
     caller: Caller,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = answered(&state, &caller, &headers, "workspace", |reader| {
-        reader.about().map(WorkspaceAbout::from)
+    let sees = [
+        Permission::ViewMetrics,
+        Permission::ViewCustomers,
+        Permission::RunSql,
+        // Whoever gives rows to people has to name them.
+        Permission::ManageUsers,
+    ]
+    .map(|one| caller.can(one));
+    let sees = sees.contains(&true);
+    let found = answered(&state, &caller, &headers, "workspace", move |reader| {
+        let mut about = reader.about()?;
+        if !sees {
+            // Names of regions and account managers are data too.
+            about.dimensions.clear();
+            about.scores = None;
+        }
+        Ok(WorkspaceAbout::from(about))
     });
     match found.await {
         Err(problem) if problem.code == "no-data" || problem.code == "no-churn-definition" => {
