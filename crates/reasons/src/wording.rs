@@ -12,6 +12,8 @@ pub struct Wording {
     pub grain: Grain,
     /// Events of every kind: 活动, activities; 到店, visits.
     pub events: Bilingual,
+    /// Events that are a sign of life, where not all are: 下单, orders. Absent: those of every kind.
+    pub counted: Option<Bilingual>,
     /// Sums of amounts: 消费, spending.
     pub amounts: Bilingual,
     /// Kinds of events that have a word (到店, visits); others are shown as they stand in the data, in quotation marks.
@@ -25,6 +27,7 @@ impl Wording {
             currency: currency.into(),
             grain,
             events: Bilingual::new("活动", "activities"),
+            counted: None,
             amounts: Bilingual::new("消费", "spending"),
             kinds: Vec::new(),
         }

@@ -202,7 +202,7 @@ fn states(facts: &dyn MetricData, trial: &str, current: &str) -> Result<States, 
             out[customer as usize] = State::Lost;
         }
         // Who is there at the start of the day after is there at the end of the last day.
-        let present = Outcomes::new(spells, through.number()).present(through.number() + 1, 0);
+        let present = Outcomes::new(spells, through.number()).present(through.number() + 1);
         for customer in present.customers {
             out[customer as usize] = State::Active;
         }

@@ -92,7 +92,7 @@ impl Reader {
             horizon_days: registry
                 .record(&latest.model_id)
                 .ok()
-                .map(|record| record.question.horizon_days),
+                .map(|record| record.question.window_days()),
             as_of: latest.as_of,
             model_id: latest.model_id,
         });

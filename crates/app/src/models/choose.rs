@@ -1,5 +1,7 @@
 //! Which columns a model gets to see.
 
+use std::collections::BTreeSet;
+
 use holdfast_learn::encode::binner::{BinSettings, Binner};
 use holdfast_learn::frame::{FeatureData, Frame};
 use holdfast_stats::discrimination::auc_of_column;
@@ -34,22 +36,27 @@ pub const LEAK_AUC: f64 = 0.95;
 const MOST_COLUMNS: usize = 160;
 /// Attributes among them at most.
 const MOST_ATTRIBUTES: usize = 80;
-/// Levels of a category as which an identifier gives itself away: more than this share of rows.
+/// Levels of a category as which an identifier gives itself away: more than this share of customers.
 const IDENTIFIER_SHARE: f64 = 0.5;
 /// Rows of either class below which the last cutoff says nothing of a column.
 const LEAST_OF_CLASS: usize = 30;
 /// Rows that strengths are measured on at most.
 const ROWS: usize = 100_000;
 
-/// Chooses columns on the rows `rows` with their labels: constant and duplicate ones, identifiers and attributes that say too much are left out; of many
+/// Chooses columns on the rows `rows` with their labels and `customers`, by row of the frame: constant and duplicate ones, identifiers and attributes that say too much are left out; of many
 /// the strongest are kept.
 ///
 /// What says too much is looked for on the rows `latest` too, those of the last cutoff: an attribute that is filled in when a customer is lost, and of which
 /// the lake knows the present value alone, is filled for all who were lost since. Long before the end they are many who were not lost at once, and it looks
 /// like an honest column; on the last cutoff it is the outcome itself. Leaving a column out by the outcomes of judging rows makes no figure better.
-pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32], latest: &[u32]) -> Chosen {
+pub fn choose(frame: &Frame, labels: &[bool], customers: &[u32], rows: &[u32], latest: &[u32]) -> Chosen {
     let some = |rows: &[u32]| -> Vec<u32> { rows.iter().copied().step_by(rows.len().div_ceil(ROWS).max(1)).collect() };
     let (rows, latest) = (some(rows), some(latest));
+    let people = rows
+        .iter()
+        .map(|&row| customers[row as usize])
+        .collect::<BTreeSet<_>>()
+        .len();
     let binner = Binner::fit(
         frame,
         &rows,
@@ -76,7 +83,7 @@ pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32], latest: &[u32]) -> C
         })
         .collect();
     let mut out = Chosen::default();
-    let mut prints = std::collections::BTreeSet::new();
+    let mut prints = BTreeSet::new();
     let mut candidates: Vec<usize> = Vec::new();
     for (column, &(strength, print, auc)) in judged.iter().enumerate() {
         let name = &frame.columns[column].name;
@@ -91,7 +98,7 @@ pub fn choose(frame: &Frame, labels: &[bool], rows: &[u32], latest: &[u32]) -> C
                 continue;
             }
         }
-        if strength.is_nan() || is_identifier(&frame.columns[column].data, &rows) || !prints.insert(print) {
+        if strength.is_nan() || is_identifier(&frame.columns[column].data, people) || !prints.insert(print) {
             continue;
         }
         candidates.push(column);
@@ -162,11 +169,11 @@ fn alone(data: &FeatureData, bins: &[u8], count: usize, rows: &[u32], labels: &[
     by_value.max(of(&missing))
 }
 
-/// A category with a level for every second row names customers, not what they are like.
-fn is_identifier(data: &FeatureData, rows: &[u32]) -> bool {
+/// A category with a level for every second customer names customers, not what they are like.
+fn is_identifier(data: &FeatureData, customers: usize) -> bool {
     match data {
         FeatureData::Number(_) => false,
-        FeatureData::Category { levels, .. } => levels.len() as f64 > IDENTIFIER_SHARE * rows.len() as f64,
+        FeatureData::Category { levels, .. } => levels.len() as f64 > IDENTIFIER_SHARE * customers as f64,
     }
 }
 
@@ -215,7 +222,7 @@ mod tests {
         };
         let labels: Vec<bool> = (0..rows).map(label).collect();
         let every: Vec<u32> = (0..rows as u32).collect();
-        let chosen = choose(&frame, &labels, &every, &every);
+        let chosen = choose(&frame, &labels, &every, &every, &every);
         assert_eq!(chosen.kept, [0]);
         let names: Vec<&str> = chosen.suspicious.iter().map(|s| s.column.as_str()).collect();
         assert_eq!(names, ["attribute_leak", "attribute_reason"]);

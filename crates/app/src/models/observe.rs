@@ -74,10 +74,7 @@ pub fn observe(
     extent: &Extent,
     step: &dyn Fn(u64, u64),
 ) -> Result<Observed, AppError> {
-    let mut present: Vec<Present> = days
-        .iter()
-        .map(|&day| outcomes.present(day, question.gap_days))
-        .collect();
+    let mut present: Vec<Present> = days.iter().map(|&day| outcomes.present(day)).collect();
     let rows: usize = present.iter().map(|present| present.customers.len()).sum();
     if rows > extent.most_rows {
         let below = (extent.most_rows as f64 / rows as f64 * u64::MAX as f64) as u64;
@@ -91,7 +88,7 @@ pub fn observe(
             names: extent.names,
         };
         let table = features_on(session, view, question, &present.customers, &look)?;
-        stack.push(table, cut as u16, present, day + question.gap_days, extent.exclude);
+        stack.push(table, cut as u16, present, day, extent.exclude);
         step(cut as u64 + 1, days.len() as u64);
     }
     Ok(stack.finish())

@@ -27,13 +27,12 @@ impl Outcomes {
         Self { spells, through }
     }
 
-    /// Customers at the start of day `day` who still are at the start of day `day + gap` (docs/methods/ledger.md: active at the start of day s if
-    /// `started_on < s ≤ lost_on`).
-    pub fn present(&self, day: i32, gap: i32) -> Present {
+    /// Customers at the start of day `day` (docs/methods/ledger.md: active at the start of day s if `started_on < s ≤ lost_on`).
+    pub fn present(&self, day: i32) -> Present {
         let mut out = Present::default();
         let spells = &self.spells;
         for at in 0..spells.len() {
-            if spells.started_on[at] < day && day.saturating_add(gap) <= spells.lost_on[at] {
+            if spells.started_on[at] < day && day <= spells.lost_on[at] {
                 out.customers.push(spells.customer[at]);
                 out.lost_on.push(spells.lost_on[at]);
             }
@@ -63,7 +62,7 @@ mod tests {
             last_active_on: vec![20, 60, 20, 60],
         };
         let outcomes = Outcomes::new(Arc::new(spells), 100);
-        let present = outcomes.present(20, 0);
+        let present = outcomes.present(20);
         assert_eq!(
             present.customers,
             [0, 1],
@@ -72,7 +71,7 @@ mod tests {
         assert!(!present.lost_within(0, 20, 10), "day 30 is the eleventh day from 20");
         assert!(present.lost_within(0, 20, 11));
         assert!(present.lost_within(1, 20, 6));
-        assert_eq!(outcomes.present(20, 6).customers, [0], "gone before the window begins");
-        assert_eq!(outcomes.present(51, 0).customers, [0, 2]);
+        assert_eq!(outcomes.present(26).customers, [0, 2]);
+        assert_eq!(outcomes.present(51).customers, [0, 2]);
     }
 }

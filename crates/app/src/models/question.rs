@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Question {
     /// Id of the churn definition.
     pub definition: String,
-    /// Days of the outcome window.
+    /// Days of the outcome window after the gap.
     pub horizon_days: i32,
-    /// Days between the day that is looked back from and the outcome window.
+    /// Days that it takes to act: the outcome window is longer by them ([`Question::window_days`]).
     pub gap_days: i32,
     /// Length of the panel's periods.
     pub grain: Grain,
@@ -21,4 +21,20 @@ pub struct Question {
     pub kinds: Vec<String>,
     /// Which events count by the definition; absent where it does not look at events.
     pub counts: Option<Counts>,
+}
+
+impl Question {
+    /// Days from the day that is looked back from to the end of the outcome window: who is lost within them is what the model says. Whoever is lost in the
+    /// gap already is among the lost: on the day of scoring nobody can tell them apart.
+    pub fn window_days(&self) -> i32 {
+        self.gap_days.saturating_add(self.horizon_days)
+    }
+
+    /// Whether another question has the same outcomes, whatever is read to answer it.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.definition == other.definition
+            && self.horizon_days == other.horizon_days
+            && self.gap_days == other.gap_days
+            && self.counts == other.counts
+    }
 }

@@ -3,7 +3,7 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
-use holdfast_domain::money::to_minor;
+use holdfast_domain::money::{to_major, to_minor};
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::scores;
 use holdfast_stats::profit::{
@@ -12,6 +12,7 @@ use holdfast_stats::profit::{
 use serde::Serialize;
 
 use super::registry::store::Registry;
+use super::training::thresholds;
 use crate::error::AppError;
 use crate::lake::{Session, When};
 
@@ -95,8 +96,12 @@ pub fn think(session: &Session, options: &WhatIfOptions) -> Result<Thought, AppE
         .into());
     }
     let economics = &session.workspace.config.model.economics;
-    let contact_minor = money("--contact-cost", options.contact_cost.unwrap_or(economics.contact_cost))?;
-    let offer_minor = money("--offer-cost", options.offer_cost.unwrap_or(economics.offer_cost))?;
+    // What nobody has said is what warnings assume too.
+    let mean_value = values.iter().map(|&value| to_major(value)).sum::<f64>() / values.len() as f64;
+    let usual = thresholds::terms(economics, mean_value);
+    let or = |given: Option<f64>, usual: f64| given.unwrap_or((usual * 100.0).round() / 100.0);
+    let contact_minor = money("--contact-cost", or(options.contact_cost, usual.contact_cost))?;
+    let offer_minor = money("--offer-cost", or(options.offer_cost, usual.offer_cost))?;
     let acceptance = match options.acceptance.as_slice() {
         [] => Acceptance::Fixed {
             acceptance: economics.acceptance,

@@ -49,7 +49,9 @@ pub fn quality(
     let view = latest_for(&session, reader)?;
     if !reader.is_empty() {
         // These count rows of everybody.
-        out.findings.checks.retain(|check| !check.id.starts_with("lake.") && !check.id.starts_with("source."));
+        out.findings
+            .checks
+            .retain(|check| !check.id.starts_with("lake.") && !check.id.starts_with("source."));
     }
     out.sources = sources(&session.workspace, view.as_ref())?;
     if let Some(view) = &view {

@@ -123,12 +123,12 @@ impl Default for ModelConfig {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EconomicsConfig {
-    /// Cost of contacting one customer.
-    #[serde(default)]
-    pub contact_cost: f64,
-    /// Cost of an offer that is taken.
-    #[serde(default)]
-    pub offer_cost: f64,
+    /// Cost of contacting one customer; absent: as is usual in proportion to what customers are worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_cost: Option<f64>,
+    /// Cost of an offer that is taken; absent likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer_cost: Option<f64>,
     /// Share of contacted would-be leavers that are assumed to stay: a guess until a hold-out has measured it.
     #[serde(default = "default_acceptance")]
     pub acceptance: f64,
@@ -140,8 +140,8 @@ pub struct EconomicsConfig {
 impl Default for EconomicsConfig {
     fn default() -> Self {
         Self {
-            contact_cost: 0.0,
-            offer_cost: 0.0,
+            contact_cost: None,
+            offer_cost: None,
             acceptance: default_acceptance(),
             contacts_per_week: None,
         }

@@ -71,7 +71,9 @@ impl KeptGroups {
 fn weight(table: &GroupTable) -> usize {
     let groups = &table.groups;
     let labels = table.labels.iter().flatten();
-    let texts: usize = labels.map(|label| size_of_val(label) + label.as_ref().map_or(0, String::len)).sum();
+    let texts: usize = labels
+        .map(|label| size_of_val(label) + label.as_ref().map_or(0, String::len))
+        .sum();
     size_of_val(&groups.starts[..]) + size_of_val(&groups.from_day[..]) + size_of_val(&groups.group[..]) + texts
 }
 

@@ -13,7 +13,7 @@ use holdfast_panel::features::{
 use holdfast_panel::history::Qualifying;
 use holdfast_panel::panel::Panel;
 use holdfast_panel::periods::Periods;
-use holdfast_panel::rhythm::History;
+use holdfast_panel::rhythm::{History, Rhythm};
 
 use super::features::{attributes, complaints};
 use crate::error::{Doing, EngineError};
@@ -119,7 +119,12 @@ pub fn feature_table(view: &LakeView, customers: &[u32], wants: &Wants) -> Resul
         let qualifying = Qualifying::of(Some(counts), &events.kinds);
         // One period is enough: of this history the rhythm alone is taken.
         let last = Periods::before(wants.zone, wants.grain, as_of_us, 1);
-        history.rhythm = History::build(&events.counting(&qualifying), &last, wants.zone).rhythm;
+        let counted = History::build(&events.counting(&qualifying), &last, wants.zone).rhythm;
+        // Somebody is here since their first event of any kind: sums of all events are of that time, whichever events are signs of life.
+        history.rhythm = Rhythm {
+            first_at_us: history.rhythm.first_at_us,
+            ..counted
+        };
     }
     drop(events);
     let complaints = complaints(view, as_of_us)?;

@@ -48,7 +48,12 @@ mod tests {
 
     #[test]
     fn a_short_number_is_not_shown_by_its_ends() {
-        for (number, shown) in [("8881234", "8**"), ("19900501", "1**"), ("1990-05-01", "1**"), ("1234567890", "1**")] {
+        for (number, shown) in [
+            ("8881234", "8**"),
+            ("19900501", "1**"),
+            ("1990-05-01", "1**"),
+            ("1234567890", "1**"),
+        ] {
             assert_eq!(masked(number), shown);
         }
     }

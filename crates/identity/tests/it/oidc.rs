@@ -246,7 +246,11 @@ fn where_the_workspace_trusts_logins_people_made_beforehand_are_linked() {
         // The temporary password, which was never used, is asked for no more and opens nothing.
         assert!(!opened.signed_in.user.must_change_password);
         assert!(!opened.signed_in.permissions.is_empty());
-        company.identity.reset_password(&ann, &bob.id, false, START).await.unwrap();
+        company
+            .identity
+            .reset_password(&ann, &bob.id, false, START)
+            .await
+            .unwrap();
         let (again, _) = sign_in(&company, &provider, START).await.unwrap();
         assert!(!again.signed_in.permissions.is_empty());
         provider.claims(json!({"sub": "s-2", "preferred_username": "bob"}));

@@ -159,14 +159,11 @@ impl Predict for BlendModel {
     }
 
     fn contributions(&self, frame: &Frame, rows: &[u32]) -> Contributions {
-        let mut out = Contributions::zero(self.intercept, rows.len(), frame.columns.len());
-        for (part, weight) in self.parts.iter().zip(&self.weights) {
-            let own = part.contributions(frame, rows);
-            out.base += weight * own.base;
-            out.values
-                .iter_mut()
-                .zip(own.values)
-                .for_each(|(sum, value)| *sum += weight * value);
+        let parts: Vec<Contributions> = self.parts.iter().map(|part| part.contributions(frame, rows)).collect();
+        let columns = parts.iter().map(|part| part.columns).max().unwrap_or(0);
+        let mut out = Contributions::zero(self.intercept, rows.len(), columns);
+        for (part, &weight) in parts.iter().zip(&self.weights) {
+            out.add(weight, part);
         }
         out
     }

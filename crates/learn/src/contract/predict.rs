@@ -2,7 +2,8 @@
 
 use crate::frame::Frame;
 
-/// A fitted model of one kind. Frames have the schema that it was fitted on ([`super::schema::Schema::align`]); a code that is neither
+/// A fitted model of one kind. Frames have the schema that it was fitted on ([`super::schema::Schema::align`]), and may have more columns behind, which
+/// change nothing; a code that is neither
 /// a level nor [`crate::frame::MISSING`] is a level it has not seen.
 pub trait Predict {
     /// Log-odds of churn of the rows `rows`, in that order; finite.
@@ -31,6 +32,20 @@ impl Contributions {
             base,
             columns,
             values: vec![0.0; rows * columns],
+        }
+    }
+
+    /// Adds the contributions of the same rows by another model, `weight` times; its columns are the first of these.
+    pub fn add(&mut self, weight: f64, other: &Self) {
+        self.base += weight * other.base;
+        if other.columns == 0 {
+            return;
+        }
+        let own = self.values.chunks_mut(self.columns);
+        for (own, other) in own.zip(other.values.chunks(other.columns)) {
+            own.iter_mut()
+                .zip(other)
+                .for_each(|(sum, value)| *sum += weight * value);
         }
     }
 

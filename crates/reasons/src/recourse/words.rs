@@ -153,10 +153,8 @@ impl Search<'_> {
         let column = self.means.reasoner.beside.complaint_count?;
         let own = number::plain(asked.values[usize::from(column)]);
         let to = number::plain(read::number(self.means.donors.frame, column, donor as usize));
-        Some(bilingual!(
-            "投诉次数由 {own} 次变为 {to} 次",
-            "complaints go from {own} to {to}"
-        ))
+        // The count may be the same where only the time since the last one differs.
+        (own != to).then(|| bilingual!("投诉次数由 {own} 次变为 {to} 次", "complaints go from {own} to {to}"))
     }
 
     /// The quantities of a profile whose concepts take most of the risk away.

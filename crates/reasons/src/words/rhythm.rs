@@ -9,24 +9,28 @@ use crate::wording::Wording;
 /// 已经 74 天没有活动，平常每 21 天一次; no alarm where it does not raise the risk.
 pub(super) fn silence(days: f64, usual: Option<f64>, raises: bool, wording: &Wording) -> Bilingual {
     let since = period::days(days);
-    let zh = &wording.events.zh;
+    let counted = wording.counted.as_ref();
+    let zh = &counted.unwrap_or(&wording.events).zh;
     let Some(gap) = usual else {
-        return Bilingual::new(
-            format!("只在一天有过{zh}，距今 {}", since.zh),
-            format!("seen on a single day only, {} ago", since.en),
+        let en = counted.map_or_else(
+            || format!("seen on a single day only, {} ago", since.en),
+            |counted| format!("{} on a single day only, {} ago", counted.en, since.en),
         );
+        return Bilingual::new(format!("只在一天有过{zh}，距今 {}", since.zh), en);
     };
     let usual = period::days(gap);
     if raises && days > gap && usual != since {
-        return Bilingual::new(
-            format!("已经 {}没有{zh}，平常每 {}一次", since.zh, usual.zh),
-            format!("not seen for {}; usually every {}", since.en, usual.en),
+        let en = counted.map_or_else(
+            || format!("not seen for {}; usually every {}", since.en, usual.en),
+            |counted| format!("no {} for {}; usually every {}", counted.en, since.en, usual.en),
         );
+        return Bilingual::new(format!("已经 {}没有{zh}，平常每 {}一次", since.zh, usual.zh), en);
     }
-    Bilingual::new(
-        format!("最近一次{zh}在 {}前，平常每 {}一次", since.zh, usual.zh),
-        format!("last seen {} ago; usually every {}", since.en, usual.en),
-    )
+    let en = counted.map_or_else(
+        || format!("last seen {} ago; usually every {}", since.en, usual.en),
+        |counted| format!("last of {} {} ago; usually every {}", counted.en, since.en, usual.en),
+    );
+    Bilingual::new(format!("最近一次{zh}在 {}前，平常每 {}一次", since.zh, usual.zh), en)
 }
 
 /// 共投诉 2 次，最近一次在 8 天前.
@@ -70,5 +74,24 @@ pub(super) fn tenure(days: f64, typical: Option<f64>, wording: &Wording) -> Bili
             format!("{}（一般客户 {}）", out.zh, typical.zh),
             format!("{} (typical customer: {})", out.en, typical.en),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdfast_domain::grain::Grain;
+
+    use super::*;
+
+    #[test]
+    fn silence_names_the_events_that_are_a_sign_of_life() {
+        let mut wording = Wording::plain("CNY", Grain::Month);
+        let en = |wording: &Wording, usual, raises| silence(100.0, usual, raises, wording).en;
+        assert!(en(&wording, Some(20.0), true).starts_with("not seen for "));
+        wording.counted = Some(Bilingual::new("下单", "orders"));
+        assert!(en(&wording, Some(20.0), true).starts_with("no orders for "));
+        assert!(en(&wording, Some(20.0), false).starts_with("last of orders "));
+        assert!(en(&wording, None, true).starts_with("orders on a single day only"));
+        assert!(silence(100.0, Some(20.0), true, &wording).zh.contains("没有下单"));
     }
 }

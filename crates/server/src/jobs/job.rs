@@ -164,7 +164,10 @@ impl Job {
     pub fn seen_by(mut self, caller: &Caller) -> Self {
         if !caller.rows.is_empty() {
             self.result = None;
-            self.done = (self.done.saturating_mul(100)).checked_div(self.total).unwrap_or(0).min(100);
+            self.done = (self.done.saturating_mul(100))
+                .checked_div(self.total)
+                .unwrap_or(0)
+                .min(100);
             self.total = if self.total == 0 { 0 } else { 100 };
         }
         self

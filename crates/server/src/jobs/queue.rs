@@ -116,12 +116,7 @@ impl Jobs {
     ///
     /// # Errors
     /// 429 `jobs-waiting` when too many wait.
-    pub fn ask_or_join(
-        &self,
-        kind: JobKind,
-        options: JobOptions,
-        requested_by: &str,
-    ) -> Result<(Job, bool), Problem> {
+    pub fn ask_or_join(&self, kind: JobKind, options: JobOptions, requested_by: &str) -> Result<(Job, bool), Problem> {
         let now_us = (self.0.now)();
         let job = {
             let mut held = self.held();

@@ -111,6 +111,13 @@ pub fn label_drift(
     } else {
         now.rate()
     };
+    // The law of the p-value that decides.
+    let past = if now.expected.is_some() {
+        let judged = history.iter().filter(|period| period.expected.is_some()).count();
+        if judged >= FEWEST_PERIODS { judged } else { 0 }
+    } else {
+        history.len()
+    };
     Ok(LabelDrift {
         reference_rate: reference.rate(),
         rate: now.rate(),
@@ -118,10 +125,10 @@ pub fn label_drift(
         rate_p_value,
         expected_p_value,
         p_value,
-        law: if history.is_empty() {
+        law: if past == 0 {
             NullLaw::Sampling
         } else {
-            NullLaw::Periods(history.len() as u64)
+            NullLaw::Periods(past as u64)
         },
         flagged: expected_p_value.unwrap_or(rate_p_value) <= settings.level && relative >= settings.churn_rate,
     })

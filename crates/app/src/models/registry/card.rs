@@ -35,27 +35,27 @@ pub fn card(record: &RunRecord, lang: Lang) -> String {
     };
     let text = |both: &Bilingual| both.get(lang).to_owned();
     let question = &record.question;
-    let (horizon, gap) = (question.horizon_days, question.gap_days);
+    let (window, gap) = (question.window_days(), question.gap_days);
     let _ = writeln!(out, "# {} {}\n", say("模型卡", "Model card"), record.id);
     let _ = writeln!(
         out,
         "{}\n",
         match lang {
             Lang::Zh => format!(
-                "{}。回答：在某一天仍是客户的人，从该日{}起 {horizon} 天内是否流失。流失：{}。",
+                "{}。回答：在某一天仍是客户的人，从该日起 {window} 天内是否流失{}。流失：{}。",
                 text(&record.title),
                 if gap > 0 {
-                    format!("后第 {gap} 天")
+                    format!("（其中前 {gap} 天是来得及行动之前的时间）")
                 } else {
                     String::new()
                 },
                 text(&record.churn)
             ),
             Lang::En => format!(
-                "{}. It answers: will somebody who is a customer on a day be lost within {horizon} days{}? Lost means: {}.",
+                "{}. It answers: will somebody who is a customer on a day be lost within {window} days{}? Lost means: {}.",
                 text(&record.title),
                 if gap > 0 {
-                    format!(", counted from {gap} days later")
+                    format!(" (the first {gap} of them pass before anybody can act)")
                 } else {
                     String::new()
                 },

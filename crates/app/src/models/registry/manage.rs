@@ -200,9 +200,7 @@ pub fn compare(registry: &Registry, a: &str, b: &str) -> Result<Compared, AppErr
     let (a, b) = (registry.record(a)?, registry.record(b)?);
     let days = |record: &RunRecord| record.by_cutoff.iter().map(|(day, _)| *day).collect::<Vec<Day>>();
     Ok(Compared {
-        same_question: a.question.definition == b.question.definition
-            && a.question.horizon_days == b.question.horizon_days
-            && a.question.gap_days == b.question.gap_days,
+        same_question: a.question.asks_the_same(&b.question),
         same_days: days(&a) == days(&b),
         a,
         b,

@@ -12,6 +12,7 @@ use holdfast_reasons::wording::Wording;
 
 use crate::error::AppError;
 use crate::models::observe::{ATTRIBUTE, Source};
+use crate::models::question::Question;
 use crate::models::registry::file::ModelFile;
 use crate::workspace::config::WorkspaceConfig;
 use crate::workspace::industry::Industry;
@@ -64,14 +65,14 @@ pub fn reasoner(model: &ModelFile, specs: &[FeatureSpec], config: &WorkspaceConf
     Ok(Reasoner::new(
         columns,
         model.population.clone(),
-        wording(config, model.question.grain),
+        wording(config, &model.question),
         ReasonSettings::default(),
     )?)
 }
 
 /// The words of an industry.
-fn wording(config: &WorkspaceConfig, grain: holdfast_domain::grain::Grain) -> Wording {
-    let mut out = Wording::plain(config.currency.as_str(), grain);
+fn wording(config: &WorkspaceConfig, question: &Question) -> Wording {
+    let mut out = Wording::plain(config.currency.as_str(), question.grain);
     let (events, amounts) = match config.industry {
         Industry::Telecom => (("使用与缴费", "use and payments"), ("账单金额", "bills")),
         Industry::Dealer => (("到店", "visits"), ("到店消费", "spending")),
@@ -84,6 +85,14 @@ fn wording(config: &WorkspaceConfig, grain: holdfast_domain::grain::Grain) -> Wo
         .iter()
         .map(|&(kind, zh, en)| (kind.to_owned(), Bilingual::new(zh, en)))
         .collect();
+    out.counted = question.counts.as_ref().map(|counts| match counts.kinds.as_slice() {
+        [kind] => out
+            .kinds
+            .iter()
+            .find(|(known, _)| known == kind)
+            .map_or_else(|| Bilingual::same(format!("“{kind}”")), |(_, word)| word.clone()),
+        _ => Bilingual::new("计入流失定义的活动", "activities that count"),
+    });
     out
 }
 

@@ -8,7 +8,7 @@ use holdfast_reasons::reasoner::Reasoner;
 use holdfast_reasons::recourse::donors::Donors;
 use holdfast_reasons::recourse::find;
 use holdfast_reasons::recourse::found::Outcome;
-use holdfast_reasons::recourse::lever::{Allowed, Lever, Moves};
+use holdfast_reasons::recourse::lever::{self, Allowed, Lever, Moves};
 use holdfast_reasons::recourse::score::Scorer;
 use holdfast_reasons::recourse::settings::RecourseSettings;
 
@@ -32,7 +32,7 @@ pub fn search(
     rows: &[u32],
     movable: &[String],
 ) -> Result<Vec<Option<Bilingual>>, AppError> {
-    let levers = levers(model, movable)?;
+    let levers = levers(reasoner, model, movable)?;
     if rows.is_empty() || levers.is_empty() {
         return Ok(vec![None; rows.len()]);
     }
@@ -59,30 +59,54 @@ pub fn search(
         .collect())
 }
 
-fn levers(model: &ModelFile, movable: &[String]) -> Result<Vec<Lever>, AppError> {
+/// The levers that `[model] movable` names. A feature of what customers do stands for all of it, and one of complaints for all of them: no customer changes
+/// one figure of many that say the same.
+fn levers(reasoner: &Reasoner, model: &ModelFile, movable: &[String]) -> Result<Vec<Lever>, AppError> {
     let known = |name: &str| model.fitted.schema.columns.iter().any(|column| column.name == name);
-    let lever = |moves, allowed| Lever {
-        moves,
-        allowed,
-        cost: 1.0,
+    let mut out: Vec<Lever> = Vec::new();
+    let mut add = |moves: Moves, allowed| {
+        if out.iter().all(|lever| lever.moves != moves) {
+            out.push(Lever {
+                moves,
+                allowed,
+                cost: 1.0,
+            });
+        }
     };
-    let mut out = Vec::new();
     let usual: Vec<String> = USUAL.iter().map(|&name| name.to_owned()).collect();
     for name in if movable.is_empty() { &usual } else { movable } {
         let attribute = format!("{ATTRIBUTE}{name}");
-        match name.as_str() {
-            "behaviour" => out.push(lever(Moves::Behaviour, Allowed::Up)),
-            "complaints" => out.push(lever(Moves::Complaints, Allowed::Down)),
-            name if known(name) && name.starts_with("complaint") => {
-                out.push(lever(Moves::Attribute(name.to_owned()), Allowed::Down));
+        let column = [name.as_str(), attribute.as_str()].into_iter().find(|name| known(name));
+        match (name.as_str(), column) {
+            ("behaviour", _) => add(Moves::Behaviour, Allowed::Up),
+            ("complaints", _) => add(Moves::Complaints, Allowed::Down),
+            (_, Some(column)) => {
+                // Complaints that wait are closed; whatever else is known of complaints goes down as a whole.
+                let allowed = if column.starts_with("complaint") {
+                    Allowed::Down
+                } else {
+                    Allowed::Any
+                };
+                let found = lever::levers(reasoner, &[(column, allowed)]).map_err(|_| fixed(name))?;
+                found.into_iter().for_each(|lever| add(lever.moves, lever.allowed));
             }
-            name if known(name) => out.push(lever(Moves::Attribute(name.to_owned()), Allowed::Any)),
-            _ if known(&attribute) => out.push(lever(Moves::Attribute(attribute), Allowed::Any)),
             _ if movable.is_empty() => {}
             _ => return Err(not_movable(name).into()),
         }
     }
     Ok(out)
+}
+
+fn fixed(name: &str) -> Refusal {
+    Refusal::new(
+        "not-movable",
+        Bilingual::new("没有人能改变这一列", "nobody can move this column"),
+        Bilingual::new(
+            "从 holdfast.toml 的 [model] movable 里去掉它",
+            "take it out of [model] movable in holdfast.toml",
+        ),
+    )
+    .with_value(name)
 }
 
 fn not_movable(name: &str) -> Refusal {

@@ -123,7 +123,7 @@ pub fn score(
     let as_of = facts.as_of();
     fits::day(&model, as_of, facts.through())?;
     let outcomes = Outcomes::new(facts.spells(&model.question.definition)?, facts.through().number());
-    let present = outcomes.present(as_of.number(), 0);
+    let present = outcomes.present(as_of.number());
     fits::somebody(present.customers.len(), as_of)?;
     let customers = present.customers.clone();
     let known = Known::of(as_of.number(), facts.through().number());
@@ -143,7 +143,7 @@ pub fn score(
     let key = ScoreKey {
         as_of,
         model_id: &id,
-        horizon_days: model.question.horizon_days,
+        horizon_days: model.question.window_days(),
         now_us,
     };
     begin(progress, bilingual!("写入", "writing"))?;
@@ -400,7 +400,7 @@ fn summary(told: &ScoreColumns, model: &ModelFile, as_of: Day) -> Scored {
     Scored {
         model_id: model.id.clone(),
         as_of,
-        horizon_days: model.question.horizon_days,
+        horizon_days: model.question.window_days(),
         customers: told.customers.len() as u64,
         by_level,
         expected_share: told.p_churn.iter().sum::<f64>() / told.p_churn.len().max(1) as f64,

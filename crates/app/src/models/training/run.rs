@@ -27,14 +27,14 @@ use super::describe::{conformal, fairness, rules, segments, tree};
 use super::figures::figures;
 use super::groups::by_group;
 use super::options::TrainOptions;
-use super::origins::{Origin, contents, plan};
+use super::origins::{contents, plan};
 use super::trial::{Ground, Judged};
 use super::{final_model, horizons, leaderboard, thresholds, trial};
 use crate::error::AppError;
 use crate::lake::Session;
 use crate::models::choose::{Chosen, choose};
 use crate::models::cutoffs::period_days;
-use crate::models::observe::{Extent, Observed, Source, observe};
+use crate::models::observe::{ATTRIBUTE, Extent, Observed, Source, observe};
 use crate::models::registry::card;
 use crate::models::registry::file::{FORMAT, ModelFile};
 use crate::models::registry::record::{CutoffRecord, DataVersion, FeatureRecord, RunRecord};
@@ -86,10 +86,20 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     candidates::list(&options.candidates, 1, 1, options.seed)?;
     let asked = ask(session, &facts, options)?;
     let exclude = session.workspace.config.model.exclude.clone();
+    let dimensions = &session.workspace.config.dimensions;
+    let fair_by = &session.workspace.config.model.fairness;
+    let fair_by = if fair_by.is_empty() { dimensions } else { fair_by };
+    let split_by: Vec<&String> = dimensions.iter().chain(fair_by).collect();
+    // What models must not see is read all the same where it is examined whom they fail.
+    let unread: Vec<String> = exclude
+        .iter()
+        .filter(|name| !split_by.contains(name))
+        .cloned()
+        .collect();
     let extent = Extent {
         most_rows: MOST_ROWS,
         names: None,
-        exclude: &exclude,
+        exclude: &unread,
         seed: options.seed,
     };
     let days = &asked.cutoffs.days;
@@ -105,18 +115,19 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
             progress.advance(done, all);
         },
     )?;
-    let labels = observed.labels(asked.question.horizon_days);
+    let window = asked.question.window_days();
+    let aside = set_aside(&mut observed, &split_by, &exclude);
+    let labels = observed.labels(window);
     enough(&labels)?;
 
     begin(progress, bilingual!("选择特征", "choosing features"))?;
-    let window = asked.question.gap_days + asked.question.horizon_days;
     let contents = contents(&observed.frame, &observed.customers);
     let (scheme, origins) = plan(days, window, &observed.cuts, &contents, &labels, options.seed);
     let Some(first) = origins.first() else {
         return Err(too_few(labels.iter().filter(|&&lost| lost).count()).into());
     };
     let latest = observed.rows_of(|cut| usize::from(cut) + 1 == days.len());
-    let chosen = choose(&observed.frame, &labels, &first.learn, &latest);
+    let chosen = choose(&observed.frame, &labels, &observed.customers, &first.learn, &latest);
     let (sources, beside) = keep(&mut observed, &chosen)?;
     let ground = Ground {
         frame: &observed.frame,
@@ -127,7 +138,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let known: Vec<i32> = observed
         .cuts
         .iter()
-        .map(|&cut| asked.through.number() + 1 - days[usize::from(cut)] - asked.question.gap_days)
+        .map(|&cut| asked.through.number() + 1 - days[usize::from(cut)])
         .collect();
 
     begin(progress, bilingual!("训练与比较模型", "training and comparing models"))?;
@@ -169,7 +180,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let fitted = final_model::fit(&ground, &tried, winner, &every)?;
     let fast = &fastest(&list, won.candidate.method.as_ref());
     let offered = offered(period_days(asked.question.grain));
-    let main_days = asked.question.horizon_days;
+    let main_days = window;
     let ends = horizons::ends(&offered, main_days);
     let horizons = horizons::fit(
         &ground,
@@ -208,9 +219,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         known_days: &known,
     };
     let drawn = curves(&ground, fast, &observed, &sources, last, main_days, &times)?;
-    let dimensions = &session.workspace.config.dimensions;
     let by_group = by_group(
-        &observed.frame,
+        &aside,
         &judged.rows,
         p,
         &judged.labels,
@@ -218,7 +228,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         dimensions,
         options.seed,
     )?;
-    let by_cutoff = by_origin(&asked, &observed, &origins, &judged, p, &customers, options.seed)?;
+    let by_cutoff = by_cutoff(&asked, &observed, &judged, p, &customers, options.seed)?;
     let features = importance(&fitted.model, &observed.frame, &sources, options.seed);
     let strongest: Vec<usize> = features
         .iter()
@@ -235,14 +245,19 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         divided.map_or_else(|| (None, Vec::new()), |(model, records)| (Some(model), records));
     let rules = rules(&ground, &sources, last, &values)?;
     let tree = tree(&ground, &sources, &last.learn)?;
-    let fair_by = &session.workspace.config.model.fairness;
-    let fair_by = if fair_by.is_empty() { dimensions } else { fair_by };
-    let (last_p, last_labels) = (&p[from..], &judged.labels[from..]);
+    // One row a customer: those of the last cutoff that was judged.
+    let last_cut = judged
+        .rows
+        .iter()
+        .map(|&row| observed.cuts[row as usize])
+        .max()
+        .unwrap_or(0);
+    let places = of_cut(&observed, &judged, usize::from(last_cut));
     let fairness = fairness(
-        &observed.frame,
-        &last.judge,
-        last_p,
-        last_labels,
+        &aside,
+        &places.iter().map(|&at| judged.rows[at]).collect::<Vec<_>>(),
+        &places.iter().map(|&at| p[at]).collect::<Vec<_>>(),
+        &places.iter().map(|&at| judged.labels[at]).collect::<Vec<_>>(),
         fair_by,
         thresholds.warn,
     )?;
@@ -250,7 +265,7 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
     let (cut_records, share) = (cutoffs(&asked, &observed, &labels), share_of(&asked, &observed));
     let present: Vec<u64> = days
         .iter()
-        .map(|&day| asked.outcomes.present(day, asked.question.gap_days).customers.len() as u64)
+        .map(|&day| asked.outcomes.present(day).customers.len() as u64)
         .collect();
     let canary = CanaryRows::take(&observed.frame, |frame, rows| {
         let margins = fitted.model.margins(frame, rows);
@@ -265,7 +280,8 @@ pub fn train(session: &Session, options: &TrainOptions, around: &Around) -> Resu
         rows: observed.frame.rows,
     });
     observed.frame.columns.extend(beside);
-    let population = population::build(&observed.frame, &labels, &every)?;
+    // One row a customer: what is said of so many customers is said of so many people.
+    let population = population::build(&observed.frame, &labels, &latest)?;
     let head = view.head();
     go_on(progress)?;
     let registry = Registry::of(&session.workspace.root);
@@ -455,32 +471,59 @@ fn values(frame: &Frame, beside: &[Feature], period_days: f64) -> Vec<f64> {
         .collect()
 }
 
-fn by_origin(
+/// Figures of the judged rows of each cutoff, with origins one after the other and with folds of customers alike; a cutoff on which nobody or everybody was
+/// lost has none.
+fn by_cutoff(
     asked: &Asked,
     observed: &Observed,
-    origins: &[Origin],
     judged: &Judged,
     p: &[f64],
     customers: &[u32],
     seed: u64,
 ) -> Result<Vec<(Day, super::figures::Figures)>, AppError> {
     let mut out = Vec::new();
-    let mut from = 0;
-    for origin in origins {
-        let to = from + origin.judge.len();
-        let cut = origin.judge.first().map_or(0, |&row| observed.cuts[row as usize]);
-        let day = Day::from_number(asked.cutoffs.days[usize::from(cut)]);
-        out.push((
-            day,
-            figures(&p[from..to], &judged.labels[from..to], &customers[from..to], seed, true)?,
-        ));
-        from = to;
+    for (cut, &day) in asked.cutoffs.days.iter().enumerate() {
+        let places = of_cut(observed, judged, cut);
+        let labels: Vec<bool> = places.iter().map(|&at| judged.labels[at]).collect();
+        if labels.iter().all(|&lost| lost) || !labels.contains(&true) {
+            continue;
+        }
+        let p: Vec<f64> = places.iter().map(|&at| p[at]).collect();
+        let own: Vec<u32> = places.iter().map(|&at| customers[at]).collect();
+        out.push((Day::from_number(day), figures(&p, &labels, &own, seed, true)?));
     }
     Ok(out)
 }
 
+/// Places of the judged rows of a cutoff.
+fn of_cut(observed: &Observed, judged: &Judged, cut: usize) -> Vec<usize> {
+    let is_of = |&at: &usize| usize::from(observed.cuts[judged.rows[at] as usize]) == cut;
+    (0..judged.rows.len()).filter(is_of).collect()
+}
+
+/// Copies of the columns that figures are split by, whether models read them or not; attributes that models must not see are then taken out of the table.
+fn set_aside(observed: &mut Observed, dimensions: &[&String], exclude: &[String]) -> Frame {
+    let named = |column: &Feature, name: &str| column.name.strip_prefix(ATTRIBUTE).is_some_and(|own| own == name);
+    let wanted = |column: &&Feature| column.name == "tenure_days" || dimensions.iter().any(|name| named(column, name));
+    let aside = observed.frame.columns.iter().filter(wanted).cloned().collect();
+    let hidden: Vec<bool> = observed
+        .frame
+        .columns
+        .iter()
+        .map(|column| exclude.iter().any(|name| named(column, name)))
+        .collect();
+    let mut of_columns = hidden.iter();
+    observed.frame.columns.retain(|_| of_columns.next() == Some(&false));
+    let mut of_sources = hidden.iter();
+    observed.sources.retain(|_| of_sources.next() == Some(&false));
+    Frame {
+        columns: aside,
+        rows: observed.frame.rows,
+    }
+}
+
 fn cutoffs(asked: &Asked, observed: &Observed, labels: &[bool]) -> Vec<CutoffRecord> {
-    let window = asked.question.gap_days + asked.question.horizon_days;
+    let window = asked.question.window_days();
     asked
         .cutoffs
         .days
@@ -503,7 +546,7 @@ fn share_of(asked: &Asked, observed: &Observed) -> f64 {
         .cutoffs
         .days
         .iter()
-        .map(|&day| asked.outcomes.present(day, asked.question.gap_days).customers.len())
+        .map(|&day| asked.outcomes.present(day).customers.len())
         .sum();
     observed.frame.rows as f64 / all.max(1) as f64
 }

@@ -21,7 +21,7 @@ pub fn terms(economics: &EconomicsConfig, mean_value: f64) -> Terms {
     let scale = value / base.customer_value;
     let spread = base.alpha + base.beta;
     let acceptance = economics.acceptance.clamp(0.001, 0.999);
-    let or = |given: f64, usual: f64| if given > 0.0 { given } else { usual * scale };
+    let or = |given: Option<f64>, usual: f64| given.unwrap_or(usual * scale);
     Terms {
         alpha: spread * acceptance,
         beta: spread * (1.0 - acceptance),

@@ -57,8 +57,20 @@ pub fn base(
             continue;
         }
         by_cutoff.push(tally(&columns, &observed.frame.take(&rows), rows.len() as u64)?);
-        let own: Vec<bool> = rows.iter().map(|&row| labels[row as usize]).collect();
-        label_periods.push(LabelPeriod::new(&[], &own)?);
+        // Where the cutoff was judged, what its probabilities said stands beside what came: months differ by more than customers do.
+        let (said, came): (Vec<f64>, Vec<bool>) = judged
+            .rows
+            .iter()
+            .zip(p.iter().zip(&judged.labels))
+            .filter(|(row, _)| observed.cuts[**row as usize] == cut)
+            .map(|(_, (&p, &label))| (p, label))
+            .unzip();
+        label_periods.push(if said.is_empty() {
+            let own: Vec<bool> = rows.iter().map(|&row| labels[row as usize]).collect();
+            LabelPeriod::new(&[], &own)?
+        } else {
+            LabelPeriod::new(&said, &came)?
+        });
     }
     let own: Vec<u32> = judged
         .rows

@@ -51,11 +51,11 @@ pub fn replay(
     let mut out = Replay::default();
     let Some(first) = models.first() else { return Ok(out) };
     let question = &first.question;
-    let present = outcomes.present(day, question.gap_days);
-    let window_from = day + question.gap_days;
-    if window_from + question.horizon_days <= outcomes.through + 1 {
+    let present = outcomes.present(day);
+    let window = question.window_days();
+    if day + window <= outcomes.through + 1 {
         out.lost = (0..present.customers.len())
-            .map(|row| present.lost_within(row, window_from, question.horizon_days))
+            .map(|row| present.lost_within(row, day, window))
             .collect();
     }
     out.customers.clone_from(&present.customers);

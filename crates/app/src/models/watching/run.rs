@@ -78,7 +78,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
     let as_of = facts.as_of();
     let outcomes = Outcomes::new(facts.spells(&model.question.definition)?, facts.through().number());
     let settings = Settings::default();
-    let present = outcomes.present(as_of.number(), 0);
+    let present = outcomes.present(as_of.number());
     let rows = present.customers.len() as u64;
     let base = &model.watch;
     let canary = canary(&base.canary.p_churn, &base.canary.again(&model)?)?;
@@ -123,7 +123,7 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
             challenger
                 .as_ref()
                 .map(|(model, _)| model)
-                .filter(|other| other.question == model.question),
+                .filter(|other| other.question.asks_the_same(&model.question)),
         )
         .collect();
     let days = days(&model, record.through, as_of);
@@ -207,7 +207,7 @@ fn days(model: &ModelFile, through: Day, as_of: Day) -> Vec<Day> {
 
 /// Periods until outcomes are known.
 fn lookback(model: &ModelFile, step: f64) -> i32 {
-    (f64::from(model.question.horizon_days + model.question.gap_days) / step).ceil() as i32
+    (f64::from(model.question.window_days()) / step).ceil() as i32
 }
 
 /// Rows of all days whose outcomes are known.

@@ -1,5 +1,6 @@
 //! Columns as real tables have them, when learning and later.
 
+use holdfast_learn::contract::predict::Predict as _;
 use holdfast_learn::error::LearnError;
 use holdfast_learn::frame::{FeatureData, Frame, MISSING};
 
@@ -58,6 +59,36 @@ fn levels_and_columns_are_known_by_name() {
         without.columns.retain(|feature| feature.name != "calls");
         let missing = LearnError::MissingColumn { column: "calls".into() };
         assert_eq!(fitted.margins(&without), Err(missing));
+    }
+}
+
+#[test]
+fn columns_behind_those_of_the_model_change_no_answer_and_no_reason() {
+    let table = Table::mixed(240);
+    let wider = table
+        .clone()
+        .with(number("told", (0..240).map(f64::from)))
+        .with(category("beside", vec![0; 240], &["x"]));
+    let rows: Vec<u32> = (0..240).rev().collect();
+    for entry in methods::all() {
+        let model = table.fit(&entry).model;
+        let name = format!("{:?}", entry.method);
+        assert_eq!(
+            model.margins(&wider.frame, &rows),
+            model.margins(&table.frame, &rows),
+            "{name}"
+        );
+        let (wide, own) = (
+            model.contributions(&wider.frame, &rows),
+            model.contributions(&table.frame, &rows),
+        );
+        assert_eq!(wide.base, own.base, "{name}");
+        for row in 0..rows.len() {
+            // A model may say nothing of columns behind, or that they say nothing.
+            let (read, behind) = wide.row(row).split_at(4);
+            assert_eq!(read, &own.row(row)[..4], "{name}, row {row}");
+            assert!(behind.iter().all(|&value| value == 0.0), "{name}, row {row}");
+        }
     }
 }
 

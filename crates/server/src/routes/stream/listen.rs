@@ -132,7 +132,10 @@ impl Listening {
                 if !may_know {
                     return None;
                 }
-                (StreamWord::Job, serde_json::to_value(job.as_ref().clone().seen_by(&self.caller)).ok()?)
+                (
+                    StreamWord::Job,
+                    serde_json::to_value(job.as_ref().clone().seen_by(&self.caller)).ok()?,
+                )
             }
         };
         Some(StreamEvent::new(name, &data))
