@@ -37,3 +37,46 @@ pub async fn to_its_end(request: Request, next: Next) -> Response {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use tokio::sync::Notify;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// Sends a POST to a route whose handler has begun when the client goes away; whether it comes to its end.
+    async fn ends(path: &'static str) -> bool {
+        let (begun, on, done) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let parts = (Arc::clone(&begun), Arc::clone(&on), Arc::clone(&done));
+        let handler = move || {
+            let (begun, on, done) = parts.clone();
+            async move {
+                begun.notify_one();
+                on.notified().await;
+                done.notify_one();
+            }
+        };
+        let router = Router::new().route(path, post(handler)).layer(from_fn(to_its_end));
+        let request = Request::post(path).body(Body::empty()).unwrap();
+        tokio::select! {
+            response = router.oneshot(request) => panic!("answered: {response:?}"),
+            () = begun.notified() => {}
+        }
+        on.notify_one();
+        let patience = std::time::Duration::from_millis(200);
+        tokio::time::timeout(patience, done.notified()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn a_write_goes_on_when_the_client_has_gone_and_a_question_does_not() {
+        assert!(ends("/api/v1/definitions").await);
+        assert!(!ends("/api/v1/sql").await);
+    }
+}

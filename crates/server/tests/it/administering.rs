@@ -72,6 +72,38 @@ async fn an_answer_with_a_secret_is_not_kept_for_its_idempotency_key() {
 }
 
 #[tokio::test]
+async fn a_refused_request_leaves_its_idempotency_key_to_the_corrected_one() {
+    let server = empty().await;
+    let root = server.administrator().await;
+    somebody(&server, &root, "bob", json!(["viewer"])).await;
+    let keyed = fields(&root, &[("idempotency-key", "one form")]);
+    let new = |login: &str| json!({"login": login, "name": "鲍勃", "roles": ["viewer"], "rows": []});
+    let taken = asked(&server, "POST", "/users", &keyed, Some(new("bob"))).await;
+    assert_eq!(taken.status(), StatusCode::CONFLICT);
+    let made = asked(&server, "POST", "/users", &keyed, Some(new("bobby"))).await;
+    assert_eq!(made.status(), StatusCode::CREATED);
+    let other = asked(&server, "POST", "/users", &keyed, Some(new("robert"))).await;
+    assert_eq!(body(other).await["code"], "key-used-before", "what was done stays done");
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_numbered_and_counted_like_any_request() {
+    let server = empty().await;
+    let fields = [("authorization", "Bearer hf_wrong")];
+    let refused = asked(&server, "GET", "/metrics", &fields, None).await;
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    assert!(refused.headers().contains_key("x-request-id"));
+    let mut last = StatusCode::UNAUTHORIZED;
+    for _ in 0..600 {
+        last = asked(&server, "GET", "/metrics", &fields, None).await.status();
+        if last == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "guessing is slowed down");
+}
+
+#[tokio::test]
 async fn people_are_made_edited_and_reset() {
     let server = empty().await;
     let root = server.administrator().await;

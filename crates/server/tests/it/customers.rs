@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::asking::{asked, body, fields};
 use crate::company::{company, get, person, refused};
 use crate::figures::urlencoded;
 
@@ -90,6 +91,14 @@ async fn names_are_masked_and_shown_on_the_record() {
     let auditor = person(&server, &administrator, "security_auditor", json!([])).await;
     let audit = get(&server, &auditor, "/audit?action=customer.unmasked").await;
     assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+    // What was shown is nowhere kept: not for whoever repeats the request either.
+    let keyed = fields(&manager, &[("idempotency-key", "k")]);
+    let reason = json!({ "reason": "回访" });
+    let first = asked(&server, "POST", &path, &keyed, Some(reason.clone())).await;
+    assert_eq!(first.status(), StatusCode::OK);
+    let again = asked(&server, "POST", &path, &keyed, Some(reason)).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    assert_eq!(body(again).await["code"], "shown-once");
     assert_eq!(audit["items"][0]["target"], key.to_string());
 
     // Whoever may see names finds by the whole of one, others by what the mask shows.

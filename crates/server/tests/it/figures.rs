@@ -195,6 +195,18 @@ async fn sql_under_conditions_speaks_of_the_customers_whom_they_choose() {
 }
 
 #[tokio::test]
+async fn names_of_regions_are_for_those_who_see_figures_or_give_rows() {
+    let server = company().await;
+    let administrator = server.administrator().await;
+    let auditor = person(&server, &administrator, "security_auditor", json!([])).await;
+    for (who, sees) in [(&administrator, true), (&auditor, false)] {
+        let workspace = get(&server, who, "/workspace").await;
+        assert_eq!(workspace["dimensions"].as_array().unwrap().is_empty(), !sees);
+        assert_eq!(workspace["scores"].is_null(), !sees);
+    }
+}
+
+#[tokio::test]
 async fn conditions_show_nobody_whom_the_reader_may_not_see() {
     const CUSTOMERS: &str = "SELECT count(*) FROM customers";
     let server = company().await;

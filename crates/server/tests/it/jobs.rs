@@ -12,6 +12,7 @@ use holdfast_domain::lang::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::company::person;
 use crate::support::{Server, Somebody, empty, serve, state_of};
 use crate::uploads::ended;
 
@@ -58,6 +59,18 @@ async fn a_company_is_refreshed_trained_scored_and_watched() {
     assert!(watch.is_null());
 
     let refreshed = done(&server, &who, "refresh", json!({})).await;
+    // Somebody who sees some customers alone is not told how many there are of all.
+    let rows = json!([{ "dimension": "region", "values": ["华东"] }]);
+    let some = person(&server, &who, "analyst", rows).await;
+    let path = format!("/jobs/{}", refreshed["id"].as_str().unwrap());
+    let (_, seen) = server.send(Some(&some), "GET", &path, None).await;
+    assert_eq!((&seen["state"], &seen["result"]), (&json!("done"), &Value::Null));
+    assert!(seen["total"].as_u64().unwrap() <= 100);
+    let (_, list) = server.send(Some(&some), "GET", "/jobs", None).await;
+    assert!(list["items"][0]["result"].is_null());
+    let (_, quality) = server.send(Some(&some), "GET", "/quality", None).await;
+    let checks = quality["checks"].as_array().unwrap();
+    assert!(checks.iter().all(|check| !check["id"].as_str().unwrap().starts_with("lake.")), "{quality}");
     assert!(
         refreshed["result"]["batches"].as_array().unwrap().len() >= 3,
         "{refreshed}"

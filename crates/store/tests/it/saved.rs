@@ -104,6 +104,11 @@ pub async fn requests(store: &Store) {
     );
     store.forget_request("bob", "k").await.unwrap();
     assert_eq!(begin("k", "g").await, Repetition::First);
+    // Cut off in its midst, by a program that ended: ten minutes later whoever asks again is the first, and one alone.
+    let later = |at| async move { store.begin_request("bob", "k", "g", at).await.unwrap() };
+    assert_eq!(later(HOUR + HOUR / 6).await, Repetition::UnderWay);
+    assert_eq!(later(HOUR + HOUR / 5).await, Repetition::First);
+    assert_eq!(later(HOUR + HOUR / 5).await, Repetition::UnderWay);
     store.sweep(26 * HOUR, HOUR).await.unwrap();
     assert_eq!(begin("k", "f").await, Repetition::First, "forgotten after a day");
 }
