@@ -38,3 +38,48 @@ impl Question {
             && self.counts == other.counts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_back_on_does_not_make_another_question() {
+        let base = Question {
+            definition: "quiet".to_owned(),
+            horizon_days: 30,
+            gap_days: 7,
+            grain: Grain::Month,
+            periods: 12,
+            kinds: vec!["order".to_owned(), "view".to_owned()],
+            counts: None,
+        };
+        let later = Question {
+            periods: 24,
+            kinds: vec!["view".to_owned(), "order".to_owned()],
+            ..base.clone()
+        };
+        assert!(base.asks_the_same(&later));
+        assert_eq!(base.window_days(), 37);
+        for other in [
+            Question {
+                horizon_days: 31,
+                ..base.clone()
+            },
+            Question {
+                gap_days: 0,
+                ..base.clone()
+            },
+            Question {
+                definition: "gone".to_owned(),
+                ..base.clone()
+            },
+            Question {
+                counts: Some(Counts::default()),
+                ..base.clone()
+            },
+        ] {
+            assert!(!base.asks_the_same(&other), "{other:?}");
+        }
+    }
+}

@@ -33,8 +33,8 @@ pub struct Wants<'a> {
     pub grain: holdfast_domain::grain::Grain,
     /// Number of periods before the instant.
     pub periods: usize,
-    /// Which events count by the churn definition: the rhythm (recency, gaps, silence, tenure) is theirs. `None`: the definition does not look at events, and
-    /// all count.
+    /// Which events count by the churn definition: the rhythm (recency, gaps, silence) is theirs; tenure is since the first event of any kind. `None`: the
+    /// definition does not look at events, and all count.
     pub counts: Option<&'a Counts>,
     /// Which indicators of the panel.
     pub options: &'a FeatureOptions,

@@ -53,7 +53,11 @@ mod tests {
 
     /// Sends a POST to a route whose handler has begun when the client goes away; whether it comes to its end.
     async fn ends(path: &'static str) -> bool {
-        let (begun, on, done) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (begun, on, done) = (
+            Arc::new(Notify::new()),
+            Arc::new(Notify::new()),
+            Arc::new(Notify::new()),
+        );
         let parts = (Arc::clone(&begun), Arc::clone(&on), Arc::clone(&done));
         let handler = move || {
             let (begun, on, done) = parts.clone();

@@ -70,7 +70,12 @@ async fn a_company_is_refreshed_trained_scored_and_watched() {
     assert!(list["items"][0]["result"].is_null());
     let (_, quality) = server.send(Some(&some), "GET", "/quality", None).await;
     let checks = quality["checks"].as_array().unwrap();
-    assert!(checks.iter().all(|check| !check["id"].as_str().unwrap().starts_with("lake.")), "{quality}");
+    assert!(
+        checks
+            .iter()
+            .all(|check| !check["id"].as_str().unwrap().starts_with("lake.")),
+        "{quality}"
+    );
     assert!(
         refreshed["result"]["batches"].as_array().unwrap().len() >= 3,
         "{refreshed}"

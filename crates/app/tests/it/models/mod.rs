@@ -1,6 +1,7 @@
 //! Models as of a date: no leak, planted causes found, no promise of an effect, honest horizons, a watchful watch, a registry that holds.
 
 mod causes;
+mod declared;
 mod edges;
 mod harmless;
 mod horizons;
