@@ -172,8 +172,7 @@ test('a filter of the dashboard reaches everything on it and is in its link', as
 
 test('a question in SQL is on a dashboard as the chart that was saved, and under its filters', async () => {
   const spec = (query: string, view: object) => ({ kind: 'sql', query, view });
-  const save = (title: string, body: object) =>
-    made<SavedQuestion>('/questions', { title, shared: true, spec: body });
+  const save = (title: string, body: object) => made<SavedQuestion>('/questions', { title, shared: true, spec: body });
   const bars = await save(
     '各地区客户',
     spec('SELECT region, count(*) AS customers FROM customers GROUP BY region ORDER BY 2 DESC', {
