@@ -149,9 +149,10 @@ fn value(facts: &dyn MetricData, definition: &str, key: u32, score: Option<&Scor
     } else {
         0..0
     };
-    let running = contract
-        .clone()
-        .filter(|&at| contracts.ended_on[at] == Contracts::OPEN || contracts.ended_on[at] > through.number());
+    let running = contract.clone().filter(|&at| {
+        contracts.started_on[at] <= through.number()
+            && (contracts.ended_on[at] == Contracts::OPEN || contracts.ended_on[at] > through.number())
+    });
     Ok(ProfileValue {
         currency: facts.currency().to_owned(),
         historical_minor: history.amount_minor[span.clone()].iter().sum(),

@@ -56,7 +56,11 @@ struct Turn {
     /// Batches that were taken and are not in the lake yet, and the segments that hold nothing else.
     pending: Vec<LiveBatch>,
     below: u64,
+    /// Commits without a pause between them.
     commits: u32,
+    /// Commits since small files were put together, with pauses or without.
+    apart: u32,
+    /// The commit that editions are of; `None` where one could not be made.
     seen: Stamp,
 }
 
@@ -75,6 +79,7 @@ fn run(inner: &Inner) {
         pending: Vec::new(),
         below: 0,
         commits: 0,
+        apart: 0,
         seen: None,
     };
     loop {
@@ -114,14 +119,13 @@ impl Turn {
         let settled = inner.inbox.settle(&self.pending, self.below);
         self.pending.clear();
         self.commits += 1;
-        self.seen = stamp(&session);
-        inner.make(done.added.as_ref(), false)?;
+        self.apart += 1;
+        self.shown(inner, stamp(&session), done.added.as_ref())?;
         settled.map_err(|source| AppError::Write {
             path: session.lake.root().to_owned(),
             source,
         })?;
-        if self.commits >= COMPACT_AFTER {
-            self.commits = 1;
+        if self.apart >= COMPACT_AFTER {
             self.put_together(inner, &session, done.head.commit)?;
         }
         Ok(())
@@ -130,10 +134,11 @@ impl Turn {
     fn put_together(&mut self, inner: &Inner, session: &Session, from: u64) -> Result<(), AppError> {
         if let Some(head) = compact(&session.lake, (inner.now)())? {
             self.writer.follow(from, head.commit);
-            self.seen = stamp(session);
             let nothing = Added::nothing(from, head.customers);
-            inner.make(Some(&nothing).filter(|nothing| nothing.commit == head.commit), false)?;
+            let nothing = Some(&nothing).filter(|nothing| nothing.commit == head.commit);
+            self.shown(inner, stamp(session), nothing)?;
         }
+        self.apart = 0;
         Ok(())
     }
 
@@ -141,9 +146,16 @@ impl Turn {
     fn look(&mut self, inner: &Inner, session: &Session) -> Result<(), AppError> {
         let now = stamp(session);
         if now != self.seen {
-            self.seen = now;
-            inner.make(None, false)?;
+            self.shown(inner, now, None)?;
         }
+        Ok(())
+    }
+
+    /// Makes the edition of a commit. Where that fails, the next look tries again.
+    fn shown(&mut self, inner: &Inner, at: Stamp, added: Option<&Added>) -> Result<(), AppError> {
+        self.seen = None;
+        inner.make(added, false)?;
+        self.seen = at;
         Ok(())
     }
 }

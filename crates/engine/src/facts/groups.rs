@@ -33,6 +33,7 @@ pub(super) fn groups(view: &LakeView, zone: &Zone, dimensions: &[String]) -> Res
     let mut values: Vec<Vec<String>> = vec![Vec::new(); dimensions.len()];
     let mut forms = forms(view, dimensions, &mut values)?;
     forms.sort_unstable_by_key(|form| (form.customer, form.known_at, form.row_no));
+    know_from_the_first(&mut forms);
 
     let mut combinations: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
     let nothing = vec![0; dimensions.len()];
@@ -43,10 +44,7 @@ pub(super) fn groups(view: &LakeView, zone: &Zone, dimensions: &[String]) -> Res
         let first = entries.len();
         while let Some(form) = next.next_if(|form| form.customer == customer) {
             let day = zone.day_of(form.known_at).number();
-            // A customer of whom nothing was known but the id is not a group of its own once something is.
-            let replaces = entries.len() > first
-                && (from_day.last() == Some(&day) || (entries.len() == first + 1 && entries.last() == Some(&nothing)));
-            if replaces {
+            if entries.len() > first && from_day.last() == Some(&day) {
                 entries.pop();
                 from_day.pop();
             }
@@ -92,6 +90,21 @@ pub(super) fn groups(view: &LakeView, zone: &Zone, dimensions: &[String]) -> Res
         },
         labels,
     })
+}
+
+/// Before a dimension of a customer was first known it was what it was first known to be: a value that was not recorded yet is not a group of its own. Each
+/// dimension by itself, so that a combination of dimensions says of each what the dimension alone says. `forms`: of one customer after the other, in time.
+fn know_from_the_first(forms: &mut [Form]) {
+    for own in forms.chunk_by_mut(|a, b| a.customer == b.customer) {
+        let dimensions = own.first().map_or(0, |form| form.values.len());
+        for dimension in 0..dimensions {
+            let Some(known) = own.iter().position(|form| form.values[dimension] != 0) else {
+                continue;
+            };
+            let value = own[known].values[dimension];
+            own[..known].iter_mut().for_each(|form| form.values[dimension] = value);
+        }
+    }
 }
 
 fn forms(view: &LakeView, dimensions: &[String], values: &mut [Vec<String>]) -> Result<Vec<Form>, EngineError> {

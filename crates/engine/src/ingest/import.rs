@@ -160,6 +160,9 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
         return Ok(vec![Input::Database(format!("{} {what}", database.url))]);
     }
     let files = of_source(job.base, job.spec)?;
+    if let (Some(watermark), 2..) = (&job.spec.watermark, files.len()) {
+        return Err(one_watermark_for_many(watermark, files.len()).into());
+    }
     files
         .into_iter()
         .map(|path| {
@@ -172,6 +175,21 @@ fn inputs(job: &Import<'_>) -> Result<Vec<Input>, EngineError> {
             Ok(Input::File(path, name, id))
         })
         .collect()
+}
+
+fn one_watermark_for_many(watermark: &str, files: usize) -> Refusal {
+    Refusal::new(
+        "one-watermark-for-many",
+        bilingual!(
+            "来源有 {files} 个文件，水位列只能用于一个：各文件增长的快慢不同",
+            "the source has {files} files and a watermark is of one: each grows at a pace of its own"
+        ),
+        Bilingual::new(
+            "去掉 watermark（没有变化的文件本来就不会再读），或为每个文件写一个来源",
+            "take watermark out (a file that did not change is not read again anyhow), or make a source of each file",
+        ),
+    )
+    .with_value(watermark)
 }
 
 fn one_id_for_many(id: &str, files: usize) -> Refusal {

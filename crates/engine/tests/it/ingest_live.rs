@@ -151,3 +151,35 @@ fn small_files_become_one_and_nothing_else_changes() {
     live.commit(&[one("last", "late", 1)], noon("2024-03-01")).unwrap();
     assert_eq!(lines(&shop.view(), "SELECT count(*) FROM events"), ["41"]);
 }
+
+#[test]
+fn an_import_between_a_commit_and_its_compaction_takes_no_customers_key() {
+    let shop = Shop::new();
+    let mut live = writer(&shop);
+    for turn in 0..20 {
+        live.commit(&[one(&turn.to_string(), "a", turn)], noon("2024-03-01"))
+            .unwrap();
+    }
+    let from = shop.view().head().commit;
+    // Somebody else brings customers in, and then small files are put together.
+    shop.write("o.csv", "id,at,kind,amount\nb,2024-01-01,buy,1\nc,2024-01-02,buy,2\n");
+    shop.one(&events(&["o.csv"]), "2024-03-01");
+    let head = compact(&shop.lake(), noon("2024-03-01")).unwrap().unwrap();
+    assert_eq!(head.commit, from + 2);
+    live.follow(from, head.commit);
+    live.commit(&[one("x", "d", 7), one("y", "b", 8)], noon("2024-03-02"))
+        .unwrap();
+    let view = shop.view();
+    assert_eq!(
+        lines(
+            &view,
+            "SELECT customer_id, count(*), sum(amount_minor) FROM events JOIN customers USING (customer_key) GROUP BY 1 ORDER BY 1"
+        ),
+        ["a|20|19000", "b|2|900", "c|1|200", "d|1|700"]
+    );
+    assert_eq!(
+        lines(&view, "SELECT count(DISTINCT customer_key) FROM customers"),
+        ["4"]
+    );
+    assert_eq!(view.head().customers, 4);
+}

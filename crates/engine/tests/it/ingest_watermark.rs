@@ -168,3 +168,20 @@ fn a_watermark_and_ids_go_together() {
     assert_eq!(counts(&shop.one(&spec, "2024-02-02")), [1, 1, 1, 0, 0]);
     assert_eq!(lines(&shop.view(), ALL), ["a|900", "b|200", "c|300"]);
 }
+
+#[test]
+fn a_watermark_is_of_one_file() {
+    let (mut spec, shop) = (spec("n"), Shop::new());
+    spec.files = vec!["store*.csv".to_owned()];
+    let rows = |upto: i64| {
+        let lines: String = (1..=upto).map(|n| format!("a,2024-01-01 10:00:00,5,{n}\n")).collect();
+        format!("id,at,amount,n\n{lines}")
+    };
+    shop.write("store1.csv", rows(3));
+    shop.import(&spec, "2024-02-01").unwrap();
+    // A second file that grows more slowly would have the first one's rows read again.
+    shop.write("store2.csv", rows(2));
+    let refused = shop.import(&spec, "2024-02-02");
+    assert_eq!(refusal(refused).code, "one-watermark-for-many");
+    assert_eq!(lines(&shop.view(), "SELECT count(*) FROM events"), ["3"]);
+}

@@ -476,6 +476,49 @@ fn a_question_about_some_customers_never_shows_more_than_its_reader_may_see() {
 }
 
 #[test]
+fn a_dimension_says_the_same_alone_and_beside_others() {
+    let shop = Shop::new();
+    let of = |more: &[(&str, &str)]| {
+        let columns = [&[("customer_id", "id"), ("region", "region")], more].concat();
+        source("crm", "customers", &["customers.csv"], &columns)
+    };
+    shop.write("customers.csv", "id,region\na,north\nb,\n");
+    shop.import(&of(&[]), "2024-02-01").unwrap();
+    // The company begins to keep segments, and regions of those who had none.
+    shop.write("customers.csv", "id,region,segment\na,north,gold\nb,south,\n");
+    shop.import(&of(&[("segment", "segment")]), "2024-05-01").unwrap();
+    shop.write("customers.csv", "id,region,segment\na,south,gold\nb,south,silver\n");
+    shop.import(&of(&[("segment", "segment")]), "2024-06-01").unwrap();
+    let mut settings = settings();
+    settings.dimensions = ["region", "segment"].map(str::to_owned).to_vec();
+    let facts = LakeFacts::new(shop.view(), settings).unwrap();
+    let told = |dimensions: &[&str], customer: u32, day: &str| {
+        let names: Vec<String> = dimensions.iter().map(ToString::to_string).collect();
+        let table = facts.groups(&names).unwrap();
+        let day = Day::parse_iso(day).unwrap().number();
+        table.labels[table.groups.on(customer, day) as usize].clone()
+    };
+    for customer in [0, 1] {
+        for day in [
+            "2024-01-01",
+            "2024-02-01",
+            "2024-04-30",
+            "2024-05-01",
+            "2024-06-01",
+            "2024-07-01",
+        ] {
+            let both = told(&["region", "segment"], customer, day);
+            let alone = [told(&["region"], customer, day), told(&["segment"], customer, day)].concat();
+            assert_eq!(both, alone, "customer {customer} on {day}");
+        }
+    }
+    assert_eq!(
+        told(&["region", "segment"], 0, "2024-03-01"),
+        [Some("north".to_owned()), Some("gold".to_owned())]
+    );
+}
+
+#[test]
 fn scores_are_those_of_permitted_customers() {
     let (shop, restriction) = two();
     let customers: Vec<u32> = (0..shop.view().head().customers).collect();

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use holdfast_domain::rule::DeclaredChurn;
+use holdfast_domain::zone::Zone;
 use holdfast_engine::facts::LakeFacts;
 use holdfast_engine::lake::LakeView;
 use holdfast_engine::scores::{Risk, risk};
@@ -41,10 +42,12 @@ struct Source {
     /// Delta version of scores, and which of them.
     scores: (Option<u64>, Option<Latest>),
     definition: DeclaredChurn,
+    /// By whose days.
+    zone: String,
 }
 
 impl Source {
-    fn of(view: &LakeView, definition: &DeclaredChurn, latest: Option<Latest>) -> Self {
+    fn of(view: &LakeView, definition: &DeclaredChurn, latest: Option<Latest>, zone: &Zone) -> Self {
         let head = view.head();
         let version = |table: &str| head.tables.get(table).copied();
         Self {
@@ -52,6 +55,7 @@ impl Source {
             people: (version("customers"), version("retractions"), head.customers),
             scores: (version("scores"), latest),
             definition: definition.clone(),
+            zone: zone.name().to_owned(),
         }
     }
 }
@@ -111,7 +115,7 @@ impl CustomerIndexes {
         registry: &Registry,
         definition: &DeclaredChurn,
     ) -> Result<Arc<CustomerIndex>, AppError> {
-        let source = Source::of(facts.view(), definition, latest(facts.view(), registry)?);
+        let source = Source::of(facts.view(), definition, latest(facts.view(), registry)?, facts.zone());
         if let Some(known) = self.find(&source) {
             return Ok(known);
         }

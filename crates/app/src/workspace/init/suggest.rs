@@ -97,7 +97,13 @@ pub(crate) fn source(
             query: None,
             tls: None,
         });
-        spec.watermark = changed(&facts).or_else(|| spec.columns.get(table.time_field()).cloned());
+        // Only what happened and stays as it is may be read from its own time on: of what has an end, or changes, the change would never be read.
+        let stays = matches!(
+            table,
+            CanonicalTable::Events | CanonicalTable::Responses | CanonicalTable::Mentions
+        );
+        let own_time = || spec.columns.get(table.time_field()).filter(|_| stays).cloned();
+        spec.watermark = changed(&facts).or_else(own_time);
     }
     if table == CanonicalTable::Events {
         amount(&mut spec, &facts);

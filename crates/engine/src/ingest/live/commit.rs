@@ -114,7 +114,7 @@ impl LiveWriter {
         let view = writer.base();
         // Taken: if anything fails, it is read again.
         let mut known = match self.known.take() {
-            Some(known) if known.commit == view.head().commit => known,
+            Some(known) if known.commit == view.head().commit && known.ids.len() == view.head().customers => known,
             _ => Known {
                 commit: view.head().commit,
                 ids: CustomerIds::load(&view)?,
@@ -155,9 +155,13 @@ impl LiveWriter {
         })
     }
 
-    /// Tells the writer that a commit of ours changed nothing that it knows.
+    /// Tells the writer that commit `to` of ours, made after `from`, changed nothing that it knows. Where another commit came between them, what the writer
+    /// knows is old, and it reads the lake again.
     pub fn follow(&mut self, from: u64, to: u64) {
-        if let Some(known) = self.known.as_mut().filter(|known| known.commit == from) {
+        if let Some(known) = self.known.as_mut()
+            && known.commit == from
+            && to == from + 1
+        {
             known.commit = to;
         }
     }

@@ -1,5 +1,6 @@
 //! For what a view is built.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use holdfast_domain::rule::{ChurnRule, DeclaredChurn};
@@ -102,13 +103,14 @@ pub(crate) fn filtered(
             .all(|(name, value)| at(name).is_some_and(|index| label[index] == *value))
     };
     let mut labels: Vec<Vec<Option<String>>> = Vec::new();
+    let mut known: BTreeMap<&[Option<String>], usize> = BTreeMap::new();
     let codes: Vec<Option<usize>> = table
         .labels
         .iter()
         .map(|label| {
             passes(label).then(|| {
                 let short = &label[..dims.len()];
-                labels.iter().position(|known| known == short).unwrap_or_else(|| {
+                *known.entry(short).or_insert_with(|| {
                     labels.push(short.to_vec());
                     labels.len() - 1
                 })
