@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::session::Session;
 use crate::error::AppError;
+use crate::workspace::open::Workspace;
 
 /// What maintenance did.
 #[derive(Clone, Debug, Serialize)]
@@ -29,18 +30,23 @@ pub fn maintain(session: &Session, now_us: i64) -> Result<Maintained, AppError> 
     let (zone, config) = (&session.workspace.zone, &session.workspace.config);
     let retention = &config.retention;
     let keep = Keep {
-        events_from_us: retention.keep_events_months.map(|months| {
-            let month = zone
-                .day_of(now_us)
-                .month_number()
-                .saturating_sub(i32::try_from(months).unwrap_or(i32::MAX));
-            zone.day_start_us(Day::from_month_number(month))
-        }),
+        events_from_us: events_from_us(&session.workspace, now_us),
         rejects_from_us: Some(now_us.saturating_sub(i64::from(retention.keep_rejects_days).saturating_mul(DAY_US))),
         unused_for: Duration::from_secs(u64::from(retention.vacuum_hours).saturating_mul(3600)),
     };
     let grains = &config.panel.grains;
-    let done = lake::maintain(&session.lake, zone, grains, keep, now_us, || {})?;
+    let done = lake::maintain(&session.lake, zone, keep, now_us, || {})?;
     let panel = panel::refresh(&session.lake, zone, grains, now_us, || {})?;
     Ok(Maintained { lake: done, panel })
+}
+
+/// The instant before which the workspace keeps no events; `None`: it keeps them all.
+pub(crate) fn events_from_us(workspace: &Workspace, now_us: i64) -> Option<i64> {
+    let months = workspace.config.retention.keep_events_months?;
+    let month = workspace
+        .zone
+        .day_of(now_us)
+        .month_number()
+        .saturating_sub(i32::try_from(months).unwrap_or(i32::MAX));
+    Some(workspace.zone.day_start_us(Day::from_month_number(month)))
 }

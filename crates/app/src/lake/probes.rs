@@ -10,6 +10,7 @@ use holdfast_engine::database;
 use holdfast_engine::error::EngineError;
 use holdfast_engine::lake::{Lake, Moment, sizes};
 use holdfast_engine::metrics::catalog::Catalog;
+use holdfast_engine::panel::stale_periods;
 use holdfast_engine::table::Table;
 
 use crate::workspace::doctor::{LakeFacts, Probes, free_bytes};
@@ -99,7 +100,7 @@ fn lake_facts(folder: &Path) -> Result<Option<LakeFacts>, Refusal> {
             facts.rejects = *rows;
         }
     }
-    let stale: usize = view.head().stale.values().map(std::collections::BTreeSet::len).sum();
+    let stale = stale_periods(&view).map_err(refused)?;
     if stale > 0 {
         facts.faults.push((
             bilingual!(

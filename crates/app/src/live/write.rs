@@ -69,7 +69,6 @@ fn place(session: &Session) -> Place {
         lake: session.lake.clone(),
         zone: session.workspace.zone.clone(),
         currency: session.workspace.config.currency.clone(),
-        grains: session.workspace.config.panel.grains.clone(),
     }
 }
 

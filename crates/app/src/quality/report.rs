@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use holdfast_domain::access::row::RowPermission;
+use holdfast_engine::panel::stale_periods;
 
 use super::rejects::{Hidden, RejectReason, reasons};
 use super::sources::{SourceState, sources};
@@ -56,7 +57,7 @@ pub fn quality(
     out.sources = sources(&session.workspace, view.as_ref())?;
     if let Some(view) = &view {
         out.reasons = reasons(view, &Hidden::of(&session.workspace.config, view, unmasked))?;
-        out.stale_periods = view.head().stale.values().map(|periods| periods.len() as u64).sum();
+        out.stale_periods = stale_periods(view)?;
         out.commit = view.head().commit;
     }
     Ok(out)

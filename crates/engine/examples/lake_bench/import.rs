@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use holdfast_domain::grain::Grain;
 use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
 use holdfast_engine::ingest::{Import, import};
@@ -36,7 +35,7 @@ pub fn run(form: &str, folder: &Path) -> Fallible<()> {
         zone: &zone,
         currency: "CNY",
         now_us: as_of_us()?,
-        grains: &[Grain::Month],
+        events_from_us: None,
         dry_run: false,
         batch_id: None,
         password: None,

@@ -6,7 +6,6 @@ use std::path::Path;
 use arrow::datatypes::DataType;
 use holdfast_domain::bilingual;
 use holdfast_domain::canonical::{CanonicalTable, FieldType};
-use holdfast_domain::grain::Grain;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_domain::source::{KnownAt, SourceSpec};
@@ -41,8 +40,8 @@ pub struct Import<'a> {
     pub currency: &'a str,
     /// The present, microseconds.
     pub now_us: i64,
-    /// Grains of the panel that is kept up.
-    pub grains: &'a [Grain],
+    /// Events before this instant are not taken: they would be deleted for their age.
+    pub events_from_us: Option<i64>,
     /// Read, check and compare, but write nothing.
     pub dry_run: bool,
     /// The batch's id, where it is not to be its content's digest; for a source of one file or query.

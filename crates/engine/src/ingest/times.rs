@@ -78,7 +78,7 @@ pub(super) fn span(job: &Import<'_>, table: CanonicalTable, rows: &Assembled, pi
     Some((at(first), at(last)))
 }
 
-/// Periods of each grain in which something happened.
+/// Periods of every grain in which something happened: which grains are wanted may change while a program that imports goes on.
 pub(super) fn stale(job: &Import<'_>, times: &[i64]) -> BTreeMap<Grain, BTreeSet<i32>> {
     let (first, last) = times
         .iter()
@@ -92,7 +92,7 @@ pub(super) fn stale(job: &Import<'_>, times: &[i64]) -> BTreeMap<Grain, BTreeSet
     for &at in times {
         days[(table.day_number(at) - first_day) as usize] = true;
     }
-    job.grains
+    Grain::ALL
         .iter()
         .map(|&grain| {
             let periods = days.iter().enumerate().filter(|(_, touched)| **touched);

@@ -56,7 +56,6 @@ const FILES: usize = 8;
 pub fn maintain(
     lake: &Lake,
     zone: &Zone,
-    grains: &[Grain],
     keep: Keep,
     now_us: i64,
     waiting: impl FnOnce(),
@@ -88,7 +87,7 @@ pub fn maintain(
         if dropped == 0 && files <= FILES {
             continue;
         }
-        for grain in grains {
+        for grain in Grain::ALL {
             let periods = touched
                 .iter()
                 .map(|&day| grain.period_of(holdfast_domain::day::Day::from_number(day)));

@@ -9,5 +9,5 @@ mod table;
 
 pub use features::{FeatureBatch, features};
 pub use load::load;
-pub use refresh::{Refreshed, refresh};
+pub use refresh::{Refreshed, refresh, stale_periods};
 pub use table::{AGE, Attribute, AttributeValues, FeatureTable, Wants, feature_table, kinds_before};

@@ -87,14 +87,13 @@ pub fn refresh(
     if !parts.is_empty() || view.head().tables.contains_key(PANEL) {
         writer.replace(PANEL, &parts, replaced, now_us)?;
     }
-    finish(writer, zone, grains)?;
+    finish(writer, zone)?;
     Ok(done)
 }
 
-fn finish(mut writer: LakeWriter, zone: &Zone, grains: &[Grain]) -> Result<(), EngineError> {
-    for grain in grains {
-        writer.head.stale.remove(grain.id());
-    }
+fn finish(mut writer: LakeWriter, zone: &Zone) -> Result<(), EngineError> {
+    // Of grains that are not wanted nothing is stored any more, so that nothing of them can be old.
+    writer.head.stale.clear();
     zone.name().clone_into(&mut writer.head.time_zone);
     writer.publish()?;
     Ok(())
@@ -205,4 +204,18 @@ fn part_of(grain: Grain, period: i32, part: &PeriodCells, kinds: &[String]) -> R
 /// The type of the kinds' column; here so that reading and writing agree.
 pub(super) fn kind_type() -> DataType {
     DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// How many periods of the stored panel are older than their events.
+///
+/// # Errors
+/// When the lake cannot be read.
+pub fn stale_periods(view: &LakeView) -> Result<u64, EngineError> {
+    let stored: BTreeSet<String> = view
+        .files(PANEL)?
+        .into_iter()
+        .filter_map(|file| file.partition.into_iter().next())
+        .collect();
+    let stale = view.head().stale.iter().filter(|(grain, _)| stored.contains(*grain));
+    Ok(stale.map(|(_, periods)| periods.len() as u64).sum())
 }

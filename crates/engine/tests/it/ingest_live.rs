@@ -4,7 +4,6 @@ use std::fs;
 
 use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
-use holdfast_domain::grain::Grain;
 use holdfast_domain::zone::Zone;
 use holdfast_engine::ingest::live::{LiveBatch, LiveWriter, Place, stored_ids};
 use holdfast_engine::lake::{LakeView, compact};
@@ -16,7 +15,6 @@ fn writer(shop: &Shop) -> LiveWriter {
         lake: shop.lake(),
         zone: Zone::named("Asia/Shanghai").unwrap(),
         currency: "CNY".to_owned(),
-        grains: vec![Grain::Month],
     })
 }
 

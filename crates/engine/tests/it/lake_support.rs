@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use holdfast_domain::grain::Grain;
 use holdfast_domain::refusal::Refusal;
 use holdfast_domain::source::SourceSpec;
 use holdfast_domain::zone::Zone;
@@ -18,6 +17,8 @@ use tempfile::TempDir;
 pub struct Shop {
     folder: TempDir,
     zone: Zone,
+    /// Events before this are not taken.
+    pub events_from_us: Option<i64>,
 }
 
 /// The instant of an ISO time with an offset, microseconds.
@@ -105,6 +106,7 @@ impl Shop {
         Self {
             folder: tempfile::tempdir().unwrap(),
             zone: Zone::named(name).unwrap(),
+            events_from_us: None,
         }
     }
 
@@ -137,7 +139,7 @@ impl Shop {
             zone: &self.zone,
             currency: "CNY",
             now_us,
-            grains: &[Grain::Day, Grain::Month],
+            events_from_us: self.events_from_us,
             dry_run,
             batch_id,
             password: None,

@@ -6,6 +6,7 @@ use holdfast_domain::rule::DeclaredChurn;
 use holdfast_domain::zone::Zone;
 use holdfast_engine::facts::LakeFacts;
 use holdfast_engine::lake::LakeView;
+use holdfast_engine::metrics::data::MetricData as _;
 use holdfast_engine::scores::{Risk, risk};
 use holdfast_panel::spells::Spells;
 use holdfast_stats::survival::KaplanMeier;

@@ -45,8 +45,6 @@ pub struct Place {
     pub zone: Zone,
     /// The workspace's currency.
     pub currency: String,
-    /// Grains of the panel: their periods become stale.
-    pub grains: Vec<Grain>,
 }
 
 /// What a commit did.
@@ -184,7 +182,7 @@ impl LiveWriter {
                     zone: &self.place.zone,
                     currency: &self.place.currency,
                     now_us: batch.received_us,
-                    grains: &self.place.grains,
+                    events_from_us: None,
                     dry_run: false,
                     batch_id: Some(&batch.id),
                     password: None,
