@@ -102,6 +102,7 @@ pub(super) fn tile(found: &Warnings, churn: &ChurnHead) -> Option<Tile> {
             version: 1,
             name: Bilingual::new("在险收入", "Revenue at risk"),
             unit: Unit::Money,
+            parts: None,
             definition: bilingual!(
                 "各客户 {days} 天内流失概率 × 预期一年价值之和（模型 {model}，打分日 {as_of}）",
                 "sum over customers of the probability of being lost within {days} days × the expected value of a year (model {model}, scored as of {as_of})"

@@ -110,6 +110,9 @@ pub struct MetricHead {
     pub name: Text,
     /// What values are measured in.
     pub unit: Unit,
+    /// What numerator and denominator are both measured in, where the unit does not say: a ratio of money. Null: the numerator of money, days and hours is
+    /// measured in them, and everything else is counted.
+    pub parts: Option<Unit>,
     /// What it says.
     pub definition: Text,
     /// What is counted.

@@ -168,9 +168,10 @@ fn in_words(table: &Value, lang: Lang) -> String {
         );
         cells.push(shown(row["value"].as_f64(), unit));
         if has_denominator {
-            let part = if unit == "money" { "money" } else { "count" };
-            cells.push(plain(&row["numerator"], part));
-            cells.push(plain(&row["denominator"], "count"));
+            let parts = table["metric"]["parts"].as_str();
+            let numerator = parts.unwrap_or(if unit == "money" { "money" } else { "count" });
+            cells.push(plain(&row["numerator"], numerator));
+            cells.push(plain(&row["denominator"], parts.unwrap_or("count")));
         }
         for comparison in row["comparisons"].as_array().into_iter().flatten() {
             cells.push(

@@ -3,6 +3,7 @@
 -- name.zh: 总收入留存率（GRR）
 -- name.en: Gross revenue retention (GRR)
 -- unit: ratio
+-- parts: money
 -- definition.zh: 期初收入中未流失也未收缩的比例，至多 100%
 -- definition.en: share of revenue at start that neither churned nor contracted; at most 100 %
 -- numerator.zh: 期初收入 − 流失 − 收缩

@@ -3,6 +3,7 @@
 -- name.zh: 净收入留存率（NRR）
 -- name.en: Net revenue retention (NRR)
 -- unit: ratio
+-- parts: money
 -- definition.zh: 期初客户在期末的收入占期初收入的比例，含扩张，不含新增与回流
 -- definition.en: revenue at the end of customers with revenue at the start, expansion included, new and reactivated ones not, as a share of revenue at start
 -- numerator.zh: 期初收入 − 流失 − 收缩 + 扩张

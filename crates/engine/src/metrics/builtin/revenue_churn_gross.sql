@@ -3,6 +3,7 @@
 -- name.zh: 总收入流失率
 -- name.en: Gross revenue churn
 -- unit: ratio
+-- parts: money
 -- definition.zh: 流失与收缩的收入占期初收入的比例
 -- definition.en: churned and contracted revenue as a share of revenue at start
 -- numerator.zh: 流失收入 + 收缩收入

@@ -3,6 +3,7 @@
 -- name.zh: 净收入流失率
 -- name.en: Net revenue churn
 -- unit: ratio
+-- parts: money
 -- definition.zh: 流失与收缩减去扩张的收入占期初收入的比例；可为负
 -- definition.en: churned and contracted less expanded revenue as a share of revenue at start; may be negative
 -- numerator.zh: 流失收入 + 收缩收入 − 扩张收入

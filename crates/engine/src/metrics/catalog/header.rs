@@ -11,12 +11,13 @@ use super::metric::{Additivity, Direction, IntervalKind, Metric, Unit};
 use crate::metrics::sql;
 
 /// Every key a header may have; those with `true` must be there.
-const KEYS: [(&str, bool); 18] = [
+const KEYS: [(&str, bool); 19] = [
     ("id", true),
     ("version", true),
     ("name.zh", true),
     ("name.en", true),
     ("unit", true),
+    ("parts", false),
     ("definition.zh", true),
     ("definition.en", true),
     ("numerator.zh", true),
@@ -61,6 +62,7 @@ pub fn parse(file: &str, text: &str, built_in: bool) -> Result<Metric, Refusal> 
         version: header.version()?,
         name: header.both("name.zh", "name.en")?,
         unit: header.needed_word("unit", Unit::parse, Unit::WORDS)?,
+        parts: header.word("parts", Unit::parse, Unit::WORDS)?,
         definition: header.both("definition.zh", "definition.en")?,
         numerator: header.both("numerator.zh", "numerator.en")?,
         denominator,

@@ -77,6 +77,9 @@ pub struct Metric {
     pub name: Bilingual,
     /// What a value is measured in.
     pub unit: Unit,
+    /// What numerator and denominator are both measured in, where that is not what the unit says: a ratio of money. Absent: a numerator has the unit of a value
+    /// that is money or time, anything else is counted.
+    pub parts: Option<Unit>,
     /// What it says, in a sentence.
     pub definition: Bilingual,
     /// What is counted.

@@ -52,6 +52,7 @@ pub(crate) fn answer(plan: &Plan<'_>, session: &Session, data: &dyn MetricData) 
         (Some(first), Some(last)) => (bound(first.first), grain.last_day(last.last)),
         _ => (bound(plan.first), grain.last_day(plan.last)),
     };
+    fits(scope.table.labels.len(), to.number() - from.number() + 1)?;
     let blanks = Blanks {
         dims: &plan.query.by,
         grain,
@@ -74,6 +75,28 @@ pub(crate) fn answer(plan: &Plan<'_>, session: &Session, data: &dyn MetricData) 
     let mut groups = scope.table.labels.clone();
     groups.sort_by(|a, b| order(a, b));
     Ok(Answered { sql, cells, groups })
+}
+
+/// Days × groups of one question at most: customers who come and go are counted by both, in some twenty bytes each.
+const MOST_CELLS: i64 = 20_000_000;
+
+/// Refuses a question whose counts memory has no room for.
+fn fits(groups: usize, days: i32) -> Result<(), Refusal> {
+    let cells = i64::try_from(groups).unwrap_or(i64::MAX).saturating_mul(i64::from(days));
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "too-many-groups",
+        bilingual!(
+            "{groups} 个分组 × {days} 天，一次算不下",
+            "{groups} groups × {days} days are too many for one question"
+        ),
+        Bilingual::new(
+            "减少维度，加条件，或缩短时间范围",
+            "split by fewer dimensions, add a condition, or shorten the range",
+        ),
+    ))
 }
 
 /// Runs the SQL over the views and tables it reads.
@@ -189,4 +212,18 @@ fn insert(plan: &Plan<'_>, cells: &mut BTreeMap<RowKey, Cell>, cell: Cell) -> Re
 pub(crate) fn order(a: &[Option<String>], b: &[Option<String>]) -> std::cmp::Ordering {
     let key = |value: &Option<String>| (value.is_none(), value.clone());
     a.iter().map(key).cmp(b.iter().map(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn what_memory_has_no_room_for_is_refused_before_it_is_counted() {
+        assert!(fits(50_000, 366).is_ok() && fits(0, 3_700).is_ok());
+        let refused = fits(100_000, 366).unwrap_err();
+        assert_eq!(refused.code, "too-many-groups");
+        assert!(refused.problem.en.contains("100000 groups"), "{}", refused.problem.en);
+        assert!(fits(usize::MAX, i32::MAX).is_err());
+    }
 }

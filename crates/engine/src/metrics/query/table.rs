@@ -66,6 +66,8 @@ pub struct MetricHead {
     pub name: Bilingual,
     /// What values are measured in.
     pub unit: Unit,
+    /// What numerator and denominator are both measured in, where the unit does not say.
+    pub parts: Option<Unit>,
     /// What it says.
     pub definition: Bilingual,
     /// What is counted.
@@ -87,6 +89,7 @@ impl MetricHead {
             version: metric.version,
             name: metric.name.clone(),
             unit: metric.unit,
+            parts: metric.parts,
             definition: metric.definition.clone(),
             numerator: metric.numerator.clone(),
             denominator: metric.denominator.clone(),
