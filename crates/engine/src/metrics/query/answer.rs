@@ -82,7 +82,9 @@ const MOST_CELLS: i64 = 20_000_000;
 
 /// Refuses a question whose counts memory has no room for.
 fn fits(groups: usize, days: i32) -> Result<(), Refusal> {
-    let cells = i64::try_from(groups).unwrap_or(i64::MAX).saturating_mul(i64::from(days));
+    let cells = i64::try_from(groups)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(i64::from(days));
     if cells <= MOST_CELLS {
         return Ok(());
     }

@@ -236,7 +236,8 @@ pub(super) fn build(plan: &Plan<'_>, answered: Answered, data: &dyn MetricData) 
         as_of: data.as_of(),
         through: plan.through,
         zone: data.zone().name().to_owned(),
-        currency: (plan.metric.unit == Unit::Money).then(|| data.currency().to_owned()),
+        currency: (plan.metric.unit == Unit::Money || plan.metric.parts == Some(Unit::Money))
+            .then(|| data.currency().to_owned()),
         sql: answered.sql,
         benchmark,
         rows,
