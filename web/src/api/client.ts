@@ -1,7 +1,11 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../.generated/schema';
 import type { Gets, Writes } from './answers';
+import { csrfHeaders, follows, sendGuarded } from './csrf';
 import { ApiError, problemOf } from './problem';
+import { randomId } from './randomId';
+import { reachWhole } from './reach';
+import type { Me } from './types';
 
 export type QueryValue = string | number | boolean | null | undefined | (string | number)[];
 
@@ -29,18 +33,6 @@ export interface WriteOptions extends Params {
 /** Address of the API; the page is served by the same server. */
 export const API = '/api/v1';
 
-let csrf: string | null = null;
-
-/** Keeps the token that writes have to show. */
-export function keepCsrf(token: string | null): void {
-  csrf = token;
-}
-
-/** The header that a write has to carry; for writes that do not go through here: uploads with progress, downloads. */
-export function csrfHeaders(): Record<string, string> {
-  return csrf === null ? {} : { 'X-CSRF-Token': csrf };
-}
-
 const guard: Middleware = {
   onRequest({ request }) {
     if (request.method === 'GET') return request;
@@ -57,6 +49,7 @@ type AnyPaths = Record<
 const transport = createClient<AnyPaths>({
   baseUrl: API,
   credentials: 'same-origin',
+  fetch: reachWhole,
   querySerializer: { array: { style: 'form', explode: true } },
 });
 transport.use(guard);
@@ -80,9 +73,27 @@ export function write<Route extends keyof Writes>(
   return send(verb, path, options, body) as Promise<Writes[Route][1]>;
 }
 
+/**
+ * Reads who is signed in; null: nobody. Where that is no longer the person whom the page was made for, because somebody signed in or out
+ * in another tab, the page begins anew: nothing of the former person may stay.
+ */
+export async function readSession(signal?: AbortSignal): Promise<Me | null> {
+  const me = await get('/session', {}, signal).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  });
+  if (!follows(me)) window.location.reload();
+  return me;
+}
+
+/** Sends a write, and once more where the same person has signed in again in another tab. `send` reads `csrfHeaders` each time. */
+export function guarded<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  return sendGuarded(send, async () => follows(await readSession()));
+}
+
 /** A key for a write that must not happen twice however often it is sent. */
 export function newIdempotencyKey(): string {
-  return crypto.randomUUID();
+  return randomId();
 }
 
 /** Drops what is not asked for, so that the same question has one address. */
@@ -94,7 +105,12 @@ export function askedFor(query: Record<string, QueryValue> = {}): Record<string,
   );
 }
 
-async function send(verb: Verb, path: string, options: WriteOptions, body?: unknown): Promise<unknown> {
+function send(verb: Verb, path: string, options: WriteOptions, body?: unknown): Promise<unknown> {
+  const once = () => sendOnce(verb, path, options, body);
+  return verb === 'GET' ? once() : guarded(once);
+}
+
+async function sendOnce(verb: Verb, path: string, options: WriteOptions, body: unknown): Promise<unknown> {
   const headers: Record<string, string> = {};
   if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;

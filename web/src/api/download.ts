@@ -1,5 +1,7 @@
-import { API, csrfHeaders } from './client';
+import { API, guarded } from './client';
+import { csrfHeaders } from './csrf';
 import { ApiError, problemOf } from './problem';
+import { reach } from './reach';
 
 /** A file that the server made. */
 export interface Download {
@@ -18,18 +20,25 @@ export interface ExportRequest {
 }
 
 /** Makes a file; the server writes down who took out what. */
-export async function exportFile(request: ExportRequest, otherwiseNamed: string): Promise<Download> {
-  const response = await fetch(`${API}/exports`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', ...csrfHeaders() },
-    body: JSON.stringify(request),
-  });
+export function exportFile(request: ExportRequest, otherwiseNamed: string): Promise<Download> {
+  return guarded(() => exportOnce(JSON.stringify(request), otherwiseNamed));
+}
+
+async function exportOnce(body: string, otherwiseNamed: string): Promise<Download> {
+  const response = await reach(
+    fetch(`${API}/exports`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', ...csrfHeaders() },
+      body,
+    }),
+  );
   if (!response.ok) {
-    const body: unknown = await response.json().catch(() => undefined);
-    throw new ApiError(problemOf(response.status, body, response.headers.get('x-request-id')));
+    const said: unknown = await response.json().catch(() => undefined);
+    throw new ApiError(problemOf(response.status, said, response.headers.get('x-request-id')));
   }
-  return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition')) ?? otherwiseNamed };
+  const blob = await reach(response.blob());
+  return { blob, name: fileName(response.headers.get('content-disposition')) ?? otherwiseNamed };
 }
 
 /** The name in a Content-Disposition header. */

@@ -18,6 +18,8 @@ export interface MetricHead {
   version: number;
   name: Bilingual;
   unit: Unit;
+  /** What numerator and denominator are both measured in, where the unit does not say: a ratio of money. */
+  parts: Unit | null;
   definition: Bilingual;
   numerator: Bilingual;
   denominator: Bilingual | null;
@@ -27,7 +29,7 @@ export interface MetricHead {
 }
 
 /** A metric of the catalogue. */
-export interface MetricListed extends Omit<MetricHead, 'interval'> {
+export interface MetricListed extends Omit<MetricHead, 'interval' | 'parts'> {
   keys: string[];
   built_in: boolean;
   sql: string;

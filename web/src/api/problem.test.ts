@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ApiError, problemFrom, problemOf } from './problem';
+import { ApiError, changedElsewhere, NoConnection, problemFrom, problemOf } from './problem';
 
 const locked = {
   type: 'about:blank',
@@ -24,8 +24,30 @@ test('a page of a proxy becomes a problem with its status in both languages', ()
   expect(problem.problem.en).toContain('502');
 });
 
-test('what fetch throws without a network is no connection', () => {
-  expect(problemFrom(new TypeError('Failed to fetch')).code).toBe('no-connection');
+test('only a server that was not reached is told as that, not a mistake of the page', () => {
+  expect(problemFrom(new NoConnection()).code).toBe('no-connection');
+  expect(problemFrom(new TypeError("Cannot read properties of undefined (reading 'id')"))).toMatchObject({
+    code: 'unexpected',
+    detail: "Cannot read properties of undefined (reading 'id')",
+  });
+});
+
+test('a part of the pages that is missing is told as that, as each browser says it', () => {
+  for (const said of [
+    'Failed to fetch dynamically imported module: http://holdfast.test/assets/x.js',
+    'error loading dynamically imported module: http://holdfast.test/assets/x.js',
+    'Importing a module script failed.',
+  ])
+    expect(problemFrom(new TypeError(said)).code).toBe('part-missing');
+});
+
+test('a write that came second is known as that', () => {
+  expect(changedElsewhere(new ApiError(problemOf(412, null)))).toBe(true);
+  expect(changedElsewhere(new ApiError(problemOf(409, null)))).toBe(false);
+  expect(changedElsewhere(new NoConnection())).toBe(false);
+});
+
+test('whatever is thrown becomes a problem', () => {
   expect(problemFrom(new ApiError(problemOf(404, null))).status).toBe(404);
   expect(problemFrom('odd').detail).toBe('odd');
 });

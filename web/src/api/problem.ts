@@ -19,6 +19,22 @@ export class ApiError extends Error {
   }
 }
 
+/** The server was not reached, or went away before its answer was complete. */
+export class NoConnection extends Error {
+  constructor(cause?: unknown) {
+    super('the server cannot be reached', { cause });
+    this.name = 'NoConnection';
+  }
+}
+
+/** HTTP: what was edited is not the version that is there now. */
+const CHANGED_ELSEWHERE = 412;
+
+/** Whether a write was refused because somebody else was first. */
+export function changedElsewhere(error: unknown): boolean {
+  return error instanceof ApiError && error.status === CHANGED_ELSEWHERE;
+}
+
 const OFFLINE: Problem = {
   type: 'about:blank',
   title: 'no connection',
@@ -28,6 +44,20 @@ const OFFLINE: Problem = {
   problem: { zh: '连接不上服务器。', en: 'The server cannot be reached.' },
   remedy: { zh: '检查网络，或稍后重试。', en: 'Check the network, or try again later.' },
 };
+
+/** A part of the pages that is loaded when it is needed: it is not there any more after an update, or the server is away. */
+const PART_MISSING: Problem = {
+  type: 'about:blank',
+  title: 'a part of the page is missing',
+  status: 0,
+  detail: 'a module could not be loaded',
+  code: 'part-missing',
+  problem: { zh: '页面的一部分没有加载成功。', en: 'A part of the page could not be loaded.' },
+  remedy: { zh: '检查网络，再刷新页面。', en: 'Check the network, then reload the page.' },
+};
+
+/** How browsers say so. */
+const PART_MISSING_WORDS = /dynamically imported module|importing a module script failed/i;
 
 /** Makes a problem of whatever an answer held: a proxy in between may answer with a page of its own. */
 export function problemOf(status: number, body: unknown, requestId?: string | null): Problem {
@@ -50,8 +80,9 @@ export function problemOf(status: number, body: unknown, requestId?: string | nu
 /** The problem behind anything that was thrown. */
 export function problemFrom(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
-  if (error instanceof TypeError) return OFFLINE;
+  if (error instanceof NoConnection) return OFFLINE;
   const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof TypeError && PART_MISSING_WORDS.test(detail)) return PART_MISSING;
   return {
     type: 'about:blank',
     title: detail,

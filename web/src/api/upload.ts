@@ -1,6 +1,7 @@
-import { API, csrfHeaders } from './client';
+import { API, guarded, readSession } from './client';
+import { csrfHeaders } from './csrf';
 import type { Upload } from './data';
-import { ApiError, problemOf } from './problem';
+import { ApiError, NoConnection, problemOf } from './problem';
 
 interface Options {
   /** Told how much of the file has gone, 0 to 1. */
@@ -8,9 +9,17 @@ interface Options {
   signal: AbortSignal;
 }
 
-/** Sends a file and answers with what it was found to be. `fetch` does not tell how much has gone, so this is the older way. */
-export function sendFile(file: File, { onProgress, signal }: Options): Promise<Upload> {
+/** Sends a file and answers with what it was found to be. */
+export async function sendFile(file: File, options: Options): Promise<Upload> {
+  // A refusal is lost where the connection ends while the file is still on its way: the token is made sure of before.
+  await readSession(options.signal);
+  return guarded(() => sendOnce(file, options));
+}
+
+/** `fetch` does not tell how much has gone, so this is the older way. */
+function sendOnce(file: File, { onProgress, signal }: Options): Promise<Upload> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     request.open('POST', `${API}/uploads`);
     request.responseType = 'text';
@@ -23,7 +32,7 @@ export function sendFile(file: File, { onProgress, signal }: Options): Promise<U
       if (request.status >= 200 && request.status < 300) resolve(body as Upload);
       else reject(new ApiError(problemOf(request.status, body, request.getResponseHeader('x-request-id'))));
     };
-    request.onerror = () => reject(new TypeError('the connection broke off'));
+    request.onerror = () => reject(new NoConnection());
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     const form = new FormData();

@@ -9,6 +9,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { readAll } from './all';
 import type { Gets, Writes } from './answers';
 import { get, type Params, type QueryName, type WriteOptions, write } from './client';
 import type { ApiError } from './problem';
@@ -55,6 +56,27 @@ export function useGetPages<Path extends Paged>(
     getNextPageParam: (last) => (last as Part<unknown>).next_cursor,
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+type ItemOf<Path extends Paged> = Gets[Path] extends Part<infer Item> ? Item : never;
+
+/** Items that the server gives at once at most. */
+const MOST_AT_ONCE = 200;
+
+/** Reads a list to its end: for what is to be searched or judged as a whole, where there are not very many. */
+export function useGetAll<Path extends Paged>(
+  path: Path,
+  options: Pick<GetOptions, 'enabled'> = {},
+): UseQueryResult<ItemOf<Path>[], ApiError> {
+  return useQuery<ItemOf<Path>[], ApiError>({
+    queryKey: [path, 'all'],
+    queryFn: ({ signal }) =>
+      readAll((cursor) => {
+        const query = { cursor, limit: MOST_AT_ONCE } as Params<QueryName<Path>>['query'];
+        return get(path, { query }, signal) as unknown as Promise<Part<ItemOf<Path>>>;
+      }),
+    enabled: options.enabled ?? true,
   });
 }
 

@@ -1,6 +1,8 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Theme, Units } from '@/api/types';
 import { ToastProvider } from '@/components/Toast';
@@ -34,6 +36,9 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   }, [dark]);
+  useEffect(() => {
+    dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en');
+  }, [lang]);
   const value = useMemo(
     () => ({ dark, palette: dark ? DARK : LIGHT, theme, units, setTheme, setUnits }),
     [dark, theme, units, setTheme, setUnits],

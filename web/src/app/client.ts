@@ -1,4 +1,4 @@
-import { keepCsrf } from '@/api/client';
+import { keepSession } from '@/api/csrf';
 import { newQueryClient } from './query';
 
 type Listener = () => unknown;
@@ -12,6 +12,6 @@ export function onSignedOut(listener: Listener): () => void {
 
 /** The cache of the whole page. */
 export const queryClient = newQueryClient(() => {
-  keepCsrf(null);
+  keepSession(null);
   for (const listener of listeners) listener();
 });

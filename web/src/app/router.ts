@@ -9,13 +9,16 @@ import { overviewRoutes } from '@/pages/overview/routes';
 import { settingsRoutes } from '@/pages/settings/routes';
 import { signInRoutes } from '@/pages/sign-in/routes';
 import { queryClient } from './client';
+import { firstPage } from './firstPage';
 import { rootRoute, shellRoute } from './roots';
+import { sessionQuery } from './session';
 
 const home = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/overview' });
+  beforeLoad: async ({ context }) => {
+    const me = await context.queryClient.ensureQueryData(sessionQuery);
+    throw redirect({ to: firstPage(me?.permissions ?? []) });
   },
 });
 

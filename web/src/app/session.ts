@@ -1,21 +1,11 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { get, keepCsrf } from '@/api/client';
-import { ApiError } from '@/api/problem';
+import { get, readSession } from '@/api/client';
 import type { Me, Permission, Setup } from '@/api/types';
 
 /** Who is signed in; null: nobody. */
 export const sessionQuery = queryOptions<Me | null>({
   queryKey: ['/session'],
-  queryFn: async ({ signal }) => {
-    try {
-      const me = await get('/session', {}, signal);
-      keepCsrf(me.csrf);
-      return me;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
-    }
-  },
+  queryFn: ({ signal }) => readSession(signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

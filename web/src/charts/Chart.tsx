@@ -44,6 +44,7 @@ export function Chart({ option, height = 280, label, onClick, ref }: ChartProps)
       true,
     );
   }, [option, still, palette]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another palette makes another chart, which has to listen too
   useEffect(() => {
     const drawn = chart.current;
     if (drawn === null || onClick === undefined) return;
@@ -52,7 +53,7 @@ export function Chart({ option, height = 280, label, onClick, ref }: ChartProps)
     return () => {
       if (!drawn.isDisposed()) drawn.off('click', listen);
     };
-  }, [onClick]);
+  }, [onClick, palette]);
   useImperativeHandle(ref, () => ({
     png: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface }),
   }));

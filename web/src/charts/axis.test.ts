@@ -18,7 +18,7 @@ test('万 and thousands stand once, in the title', () => {
 test('money ticks are made of minor units', () => {
   const axis = axisText('money', 1_200_000_000, zh, 'CNY');
   expect([axis.name, axis.format(600_000_000)]).toEqual(['万¥', '600']);
-  expect(axisText('money', 5_000, zh, 'JPY').format(5_000)).toBe('5,000');
+  expect(axisText('money', 500_000, zh, 'JPY').format(500_000)).toBe('5,000');
 });
 
 test('what is not known has no size', () => expect(sizeOf([null, -3, 2])).toBe(3));

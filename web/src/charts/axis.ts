@@ -1,5 +1,5 @@
 import type { Unit } from '@/api/metric';
-import { minorDigits, plain, type Style, scaleFor, symbolOf } from '@/format/number';
+import { MINOR_PER_MAJOR, plain, type Style, scaleFor, symbolOf } from '@/format/number';
 
 /** How an axis is labelled: its unit stands once, in its title. */
 export interface AxisText {
@@ -17,7 +17,7 @@ const WORDS: Partial<Record<Unit, { zh: string; en: string }>> = {
 /** Labels of an axis whose largest value has the given size. */
 export function axisText(unit: Unit, size: number, style: Style, currency?: string | null): AxisText {
   if (unit === 'rate') return { name: '', format: (value) => `${trimmed(value * 100)}%` };
-  const minor = unit === 'money' ? 10 ** minorDigits(currency ?? 'CNY') : 1;
+  const minor = unit === 'money' ? MINOR_PER_MAJOR : 1;
   const scale = scaleFor(size / minor, style);
   const sign = unit === 'money' ? symbolOf(currency ?? 'CNY').trim() : (WORDS[unit]?.[style.lang] ?? '');
   const name = [scale.suffix, sign].filter(Boolean).join(style.lang === 'zh' ? '' : ' ');

@@ -20,7 +20,7 @@ export interface Look {
   words: ChartWords;
 }
 
-/** A period, and whether it is not complete. */
+/** A period, or a value of one, and whether it is not complete. */
 export function periodText(label: string, status: PeriodStatus, look: Look): string {
   return status === 'complete' ? label : `${label} (${look.words.status[status]})`;
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './table.module.css';
+import { useBackToTop } from './useBackToTop';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -24,6 +25,8 @@ interface Props<Row> {
   rowHeight?: number;
   /** Rows that there are, where not all are loaded. */
   total?: number;
+  /** Which list it is: where that changes, one is led back to its top. */
+  list?: string;
   onEnd?: () => void;
   onOpen?: (row: Row) => void;
 }
@@ -33,9 +36,10 @@ const OVERSCAN = 12;
 
 /** A table that draws only the rows in sight, and asks for more at its end. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { columns, rows, keyOf, caption, height = 480, rowHeight = 36, total, onEnd, onOpen } = props;
+  const { columns, rows, keyOf, caption, height = 480, rowHeight = 36, total, list, onEnd, onOpen } = props;
   const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
+  useBackToTop(scroll, list);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

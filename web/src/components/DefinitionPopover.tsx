@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { ChurnHead, Interval, MetricHead } from '@/api/metric';
 import type { Freshness } from '@/api/types';
 import { useStyle } from '@/app/appearance';
-import { plain, UNKNOWN } from '@/format/number';
 import { day } from '@/format/time';
-import { value as written } from '@/format/value';
+import { denominatorText, numeratorText, value as written } from '@/format/value';
 import { usePick } from '@/i18n/useLang';
 import { CopyButton } from './CopyButton';
 import styles from './components.module.css';
@@ -46,13 +45,17 @@ function GroundList({ ground }: { ground: Ground }) {
   const { t } = useTranslation();
   const pick = usePick();
   const style = useStyle();
-  const { metric, interval, freshness } = ground;
+  const { metric, interval, freshness, currency } = ground;
+  const numerator = numeratorText(ground.numerator, metric, style, currency);
   const lines: [string, ReactNode][] = [[t('definition.meaning'), pick(metric.definition)]];
-  lines.push([t('definition.numerator'), counted(pick(metric.numerator), ground.numerator)]);
+  lines.push([t('definition.numerator'), counted(pick(metric.numerator), numerator)]);
   if (metric.denominator)
-    lines.push([t('definition.denominator'), counted(pick(metric.denominator), ground.denominator)]);
+    lines.push([
+      t('definition.denominator'),
+      counted(pick(metric.denominator), denominatorText(ground.denominator, metric, style, currency)),
+    ]);
   if (interval) {
-    const ends = [interval.low, interval.high].map((end) => written(end, metric.unit, style, ground.currency));
+    const ends = [interval.low, interval.high].map((end) => written(end, metric.unit, style, currency));
     lines.push([t('definition.interval'), ends.join(' – ')]);
   }
   if (ground.churn) lines.push([t('definition.churn'), pick(ground.churn.sentence)]);
@@ -79,11 +82,10 @@ function GroundList({ ground }: { ground: Ground }) {
   );
 }
 
-function counted(words: string, number: number | null): ReactNode {
+function counted(words: string, number: string): ReactNode {
   return (
     <>
-      {words}:{' '}
-      <strong className="num">{number === null ? UNKNOWN : plain(number, Number.isInteger(number) ? 0 : 2)}</strong>
+      {words}: <strong className="num">{number}</strong>
     </>
   );
 }

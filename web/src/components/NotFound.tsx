@@ -12,7 +12,7 @@ export function NotFound() {
       icon={<CompassOutlined />}
       title={t('state.notFound')}
       hint={t('state.notFoundHint')}
-      action={<Link to="/overview">{t('state.back')}</Link>}
+      action={<Link to="/">{t('state.back')}</Link>}
     />
   );
 }

@@ -10,6 +10,8 @@ interface Toasts {
   done: (text: string) => void;
   /** Says what went wrong and what to do. */
   failed: (error: unknown) => void;
+  /** Says in words of the page what could not be done. */
+  refused: (text: string) => void;
 }
 
 const Context = createContext<Toasts | null>(null);
@@ -29,6 +31,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const toasts = useMemo<Toasts>(
     () => ({
       done: (text) => show('good', text),
+      refused: (text) => show('bad', text),
       failed: (error) => {
         const problem = problemFrom(error);
         show('bad', [pick(problem.problem), pick(problem.remedy)].filter(Boolean).join(' '));

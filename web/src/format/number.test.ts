@@ -33,7 +33,9 @@ describe('money is whole minor units', () => {
     [123, 'CNY', '¥1.23'],
     [1234500, 'CNY', '¥1.23万'],
     [-1234500, 'CNY', '−¥1.23万'],
-    [12345, 'JPY', '¥1.23万'],
+    [1234500, 'JPY', '¥1.23万'],
+    [1200, 'JPY', '¥12'],
+    [1200, 'KWD', 'KWD 12.00'],
     [999900, 'CNY', '¥9,999'],
   ])('%d %s', (minor, currency, text) => expect(money(minor, currency, zh)).toBe(text));
   test('exact', () => expect(money(123456789, 'CNY', zh, true)).toBe('¥1,234,567.89'));

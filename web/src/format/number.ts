@@ -29,7 +29,9 @@ const THOUSAND: Scale[] = [
 ];
 const ONE: Scale = { by: 1, suffix: '' };
 
-/** Decimal places of money that is not shortened, where the currency has minor units. */
+/** Minor units in one unit of money, whatever the currency: amounts are kept at two decimals. */
+export const MINOR_PER_MAJOR = 100;
+/** Decimal places of money that is not shortened, where the currency is written with any. */
 const MONEY_DIGITS = 2;
 
 /** The scale that fits a size: 万 and 亿, or thousands. Chosen once for an axis, so that its ticks share a unit. */
@@ -74,11 +76,11 @@ export function signed(value: number, digits = 0): string {
 /** Money from minor units: 1234500 CNY → ¥12,345.00, or ¥1.23万 where short. */
 export function money(minor: number | null | undefined, currency: string, style: Style, exact = false): string {
   if (minor === null || minor === undefined) return UNKNOWN;
-  const value = minor / 10 ** minorDigits(currency);
+  const value = minor / MINOR_PER_MAJOR;
   const sign = value < 0 ? '−' : '';
   const size = Math.abs(value);
   const scale = exact ? ONE : shortScale(size, style);
-  const digits = Math.min(minorDigits(currency), MONEY_DIGITS);
+  const digits = Math.min(writtenDigits(currency), MONEY_DIGITS);
   const text = scale.by === 1 ? plain(size, exact || size < 100 ? digits : 0) : short(size, scale);
   return `${sign}${symbolOf(currency)}${text}`;
 }
@@ -94,8 +96,8 @@ export function symbolOf(currency: string): string {
   return symbol.length > 2 ? `${symbol} ` : symbol;
 }
 
-/** Decimal places between the unit and the minor unit: 2 for CNY, 0 for JPY. */
-export function minorDigits(currency: string): number {
+/** Decimal places that a currency is written with: 2 for CNY, 0 for JPY. */
+function writtenDigits(currency: string): number {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

@@ -102,6 +102,7 @@ export const en: Texts<typeof zh> = {
     horizon: 'Horizon',
     days: '{{n}} days',
     churn: 'Churn definition',
+    churnOfModel: 'The one that the model was trained under: see the page of models.',
     formula: 'Computed as',
   },
 };

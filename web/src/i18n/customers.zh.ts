@@ -91,6 +91,7 @@ export const zh = {
     horizon: '预测期',
     days: '{{n}} 天',
     churn: '流失定义',
+    churnOfModel: '模型训练时所用的流失定义，见模型页。',
     formula: '计算',
   },
 } as const;

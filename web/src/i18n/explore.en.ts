@@ -45,6 +45,7 @@ export const en: Texts<typeof zh> = {
     nothing: 'No data in these periods.',
     latest: '{{period}}: {{value}}',
     partial: ' (not complete)',
+    unlike: '(not complete)',
     previous: '{{change}} vs previous',
     last_year: '{{change}} vs last year',
     join: ', ',
@@ -83,6 +84,8 @@ export const en: Texts<typeof zh> = {
     onlyOne: 'There is one churn definition only',
     numerator: 'Numerator',
     denominator: 'Denominator',
+    whole:
+      'This is of all customers, not only of those whom the conditions choose: A and B are not to be held against the chart above.',
     equal: '{{title}}: no difference, {{n}} in both.',
     between: '{{title}}: {{a}} in A, {{b}} in B, difference {{difference}}',
     customers: '{{n}} customers',

@@ -107,6 +107,8 @@ export const en: Texts<typeof zh> = {
     resetFactor: 'Remove the second factor too (lost phone)',
     provided: 'Single sign-on',
     saved: 'Saved, and in force at once.',
+    changedMeanwhile:
+      'Somebody else has just changed this user. Your changes are still here, and the rest is what is there now: look at it again, then save.',
     self: 'You cannot disable yourself',
     matrix: 'Roles and permissions',
     matrixHint: 'Somebody may have several roles: the permissions add up.',

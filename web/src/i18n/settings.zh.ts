@@ -102,6 +102,7 @@ export const zh = {
     resetFactor: '同时取消两步验证（手机丢失时）',
     provided: '统一身份',
     saved: '已保存，立即生效。',
+    changedMeanwhile: '这位用户刚被别人改过。您的改动还在，其余已换成最新内容：请核对后再保存。',
     self: '不能停用自己',
     matrix: '角色与权限',
     matrixHint: '一个人可有多个角色，权限取并集。',

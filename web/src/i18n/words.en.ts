@@ -31,7 +31,7 @@ export const en: Texts<typeof zh> = {
     empty: 'Nothing here',
     error: 'Something went wrong',
     retry: 'Try again',
-    back: 'Back to overview',
+    back: 'Back to the first page',
     noPermission: 'You may not see this page',
     noPermissionHint: 'It takes the permission “{{permission}}”. Ask your administrator.',
     notFound: 'There is no such page',
@@ -59,6 +59,7 @@ export const en: Texts<typeof zh> = {
     sql: 'Query',
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'The browser does not allow copying. Select the text and copy it yourself.',
   },
   chart: {
     table: 'Table',

@@ -28,7 +28,7 @@ export const zh = {
     empty: '没有内容',
     error: '出错了',
     retry: '重试',
-    back: '返回总览',
+    back: '返回首页',
     noPermission: '您没有权限查看此页',
     noPermissionHint: '需要权限：{{permission}}。请联系管理员。',
     notFound: '没有这个页面',
@@ -55,6 +55,7 @@ export const zh = {
     sql: '查询语句',
     copy: '复制',
     copied: '已复制',
+    notCopied: '浏览器不允许复制，请选中文字后手动复制。',
   },
   chart: {
     table: '表格',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { condition, readCondition, readQuestion, toggleCondition } from './question';
+import { condition, readCondition, readQuestion, toggleConditions } from './question';
 
 test('an address is read; what is not understood is left out', () => {
   const read = readQuestion({
@@ -30,9 +30,21 @@ test('a condition on what is not known comes back as null, a value with = in it 
 });
 
 test('a second click takes a condition away, another value replaces it', () => {
-  const once = toggleCondition([], 'region', '华东');
+  const once = toggleConditions([], [{ dimension: 'region', value: '华东' }]);
   expect(once).toEqual(['region=华东']);
-  expect(toggleCondition(once, 'region', '华北')).toEqual(['region=华北']);
-  expect(toggleCondition(once, 'region', '华东')).toEqual([]);
-  expect(toggleCondition(once, 'channel', null)).toEqual(['region=华东', 'channel=']);
+  expect(toggleConditions(once, [{ dimension: 'region', value: '华北' }])).toEqual(['region=华北']);
+  expect(toggleConditions(once, [{ dimension: 'region', value: '华东' }])).toEqual([]);
+  expect(toggleConditions(once, [{ dimension: 'channel', value: null }])).toEqual(['region=华东', 'channel=']);
+});
+
+test('a bar of two dimensions sets both, and takes both away only where both stand', () => {
+  const bar = (region: string, channel: string) => [
+    { dimension: 'region', value: region },
+    { dimension: 'channel', value: channel },
+  ];
+  const once = toggleConditions(['owner=张'], bar('华东', '门店'));
+  expect(once).toEqual(['owner=张', 'region=华东', 'channel=门店']);
+  expect(toggleConditions(once, bar('华东', '网上'))).toEqual(['owner=张', 'region=华东', 'channel=网上']);
+  expect(toggleConditions(['region=华东'], bar('华东', '门店'))).toEqual(['region=华东', 'channel=门店']);
+  expect(toggleConditions(once, bar('华东', '门店'))).toEqual(['owner=张']);
 });

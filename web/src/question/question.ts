@@ -43,11 +43,14 @@ export function readCondition(written: string): { dimension: string; value: stri
   return { dimension: written.slice(0, at), value: written.slice(at + 1) || null };
 }
 
-/** Adds a condition, or takes it away where it stands already; a dimension has one value. */
-export function toggleCondition(where: readonly string[] = [], dimension: string, value: string | null): string[] {
-  const added = condition(dimension, value);
-  const others = where.filter((one) => readCondition(one).dimension !== dimension);
-  return where.includes(added) ? others : [...others, added];
+/** Sets conditions together, or takes them off where all of them stand already; a dimension has one value. */
+export function toggleConditions(
+  where: readonly string[],
+  picked: readonly { dimension: string; value: string | null }[],
+): string[] {
+  const set = picked.map((one) => condition(one.dimension, one.value));
+  const others = where.filter((one) => !picked.some(({ dimension }) => dimension === readCondition(one).dimension));
+  return set.every((one) => where.includes(one)) ? others : [...others, ...set];
 }
 
 /** Leaves out what is absent or empty, so that the same question has one address. */

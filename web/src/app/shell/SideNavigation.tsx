@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { firstPage } from '@/app/firstPage';
 import { useMe } from '@/app/session';
 import { Mark } from '@/components/Mark';
 import { PAGES } from './pages';
@@ -11,7 +12,7 @@ export function SideNavigation() {
   const { permissions } = useMe();
   return (
     <nav className={styles.side} aria-label={t('page.navigation')}>
-      <Link to="/overview" className={styles.brand} aria-label={t('product')}>
+      <Link to={firstPage(permissions)} className={styles.brand} aria-label={t('product')}>
         <Mark />
         <span>Holdfast</span>
       </Link>

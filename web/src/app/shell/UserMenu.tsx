@@ -2,11 +2,13 @@ import { UserOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { keepCsrf, write } from '@/api/client';
+import { write } from '@/api/client';
+import { keepSession } from '@/api/csrf';
 import { useAppearance, usePhone } from '@/app/appearance';
 import { forget } from '@/app/followSession';
 import { useMe } from '@/app/session';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
+import { useToast } from '@/components/Toast';
 import { usePreferences } from './usePreferences';
 
 /** Who is signed in, and what one does with an account. */
@@ -57,12 +59,14 @@ export function UserMenu() {
 function useSignOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const toast = useToast();
   return useMutation({
     mutationFn: () => write('DELETE /session', undefined),
     onSuccess: async () => {
-      keepCsrf(null);
+      keepSession(null);
       await navigate({ to: '/sign-in', search: {} });
       forget(client);
     },
+    onError: toast.failed,
   });
 }

@@ -39,6 +39,7 @@ function whyOf(segments: WhySegment[], more: Partial<Why> = {}): { why: Why; dim
       version: 1,
       name: text,
       unit: 'rate',
+      parts: null,
       definition: text,
       numerator: text,
       denominator: text,

@@ -5,7 +5,7 @@ import type { GridData } from '@/charts/DataGrid';
 import type { Look } from '@/charts/look';
 import { tooltip } from '@/charts/tooltip';
 import { percent } from '@/format/number';
-import { value as written, change as writtenChange } from '@/format/value';
+import { withSign, value as written, change as writtenChange } from '@/format/value';
 import type { Step } from './steps';
 
 /** Words of this chart. */
@@ -150,9 +150,9 @@ export function whyTable(dimension: WhyDimension, why: Why, look: Look, words: W
 
 /** An effect in words: points for a rate, the unit with its sign for the rest. */
 export function effectText(effect: number, why: Why, look: Look): string {
-  if (why.metric.unit === 'rate') return writtenChange({ absolute: effect, relative: null }, 'rate', look.style, 2);
-  const text = written(effect, why.metric.unit, look.style, why.currency);
-  return effect > 0 ? `+${text}` : text;
+  if (why.metric.unit === 'rate')
+    return writtenChange({ absolute: effect, relative: null }, 'rate', look.style, null, 2);
+  return withSign(effect, why.metric.unit, look.style, why.currency);
 }
 
 /** A bar that begins somewhere: what of it lies above 0 and what below, since bars are stacked away from 0. */

@@ -23,7 +23,7 @@ export function useSentence(): (why: Why, dimension: WhyDimension | undefined, l
         after: write(after.value),
         from: before.period.label,
         to: after.period.label,
-        change: change(why.change, metric.unit, look.style),
+        change: change(why.change, metric.unit, look.style, currency),
       };
       const sentences: string[] = [t(`moved.${direction}`, facts)];
       if (!why.like_for_like) sentences.push(t('unlike'));

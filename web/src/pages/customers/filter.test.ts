@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterOf, isFiltered, sameFilter, toggled } from './filter';
+import { filterKey, filterOf, isFiltered, sameFilter, toggled } from './filter';
 
 test('an address is read strictly, and an id that looks like a number stays a text', () => {
   expect(filterOf({ search: 10042, level: ['orange', 'red'], region: ' 华东 ', sort: 'id' })).toEqual({
@@ -38,6 +38,7 @@ test('filters are the same whatever the order of their parts', () => {
   const a = { region: ['a', 'b'], level: ['red' as const] };
   expect(sameFilter(a, { level: ['red'], region: ['b', 'a'], sort: 'value_at_risk' })).toBe(true);
   expect(sameFilter(a, { region: ['b'] })).toBe(false);
+  expect(filterKey({ ...a, sort: 'id' })).not.toBe(filterKey(a));
 });
 
 test('a value is put in, taken out, and the last one leaves nothing', () => {

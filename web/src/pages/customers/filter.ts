@@ -48,10 +48,11 @@ export function isFiltered({ sort: _, ...filter }: CustomerFilter): boolean {
 
 /** Whether two filters ask for the same. */
 export function sameFilter(a: CustomerFilter, b: CustomerFilter): boolean {
-  return keyOf(a) === keyOf(b);
+  return filterKey(a) === filterKey(b);
 }
 
-function keyOf(filter: CustomerFilter): string {
+/** The same text for filters that ask for the same in the same order. */
+export function filterKey(filter: CustomerFilter): string {
   const parts = Object.entries(filterOf({ ...filter })).map(([name, value]) => [
     name,
     Array.isArray(value) ? [...value].sort() : value,

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { write } from '@/api/client';
 import { problemFrom } from '@/api/problem';
 import type { Me, Problem } from '@/api/types';
+import { firstPage } from '@/app/firstPage';
 import { sessionQuery } from '@/app/session';
 import { LoadingSkeleton } from '@/components/LoadingSkeleton';
 import { ProblemAlert } from '@/components/ProblemAlert';
@@ -46,7 +47,9 @@ function ChangePassword({ me }: { me: Me }) {
       await write('POST /me/password', { current, new: chosen.password });
       await client.refetchQueries({ queryKey: sessionQuery.queryKey });
       toast.done(t('change.done'));
-      await navigate({ to: '/overview' });
+      // Until now a temporary password may have allowed nothing.
+      const now = client.getQueryData(sessionQuery.queryKey);
+      await navigate({ to: firstPage(now?.permissions ?? []) });
     } catch (error) {
       setProblem(problemFrom(error));
     } finally {

@@ -3,7 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Segmented } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keepCsrf, write } from '@/api/client';
+import { write } from '@/api/client';
+import { keepSession } from '@/api/csrf';
 import { problemFrom } from '@/api/problem';
 import type { Problem } from '@/api/types';
 import { sessionQuery, setupQuery } from '@/app/session';
@@ -39,7 +40,7 @@ function FirstAdministrator({ onMade }: { onMade: () => void }) {
     setBusy(true);
     try {
       const me = await write('POST /setup', { ...who, password: chosen.password, lang });
-      keepCsrf(me.csrf);
+      keepSession(me);
       onMade();
       client.setQueryData(sessionQuery.queryKey, me);
       await client.invalidateQueries({ queryKey: setupQuery.queryKey });
@@ -98,7 +99,7 @@ function useLeaveWhenDone(): void {
   const navigate = useNavigate();
   const { data: setup } = useQuery({ ...setupQuery, staleTime: 0 });
   useEffect(() => {
-    if (setup?.needed === false) void navigate({ to: '/overview', replace: true });
+    if (setup?.needed === false) void navigate({ to: '/', replace: true });
   }, [setup, navigate]);
 }
 

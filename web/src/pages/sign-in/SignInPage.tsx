@@ -3,8 +3,11 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { API, keepCsrf, write } from '@/api/client';
+import { API, write } from '@/api/client';
+import { keepSession } from '@/api/csrf';
 import { problemFrom } from '@/api/problem';
+import { firstPage } from '@/app/firstPage';
+import { forget } from '@/app/followSession';
 import { sessionQuery, setupQuery } from '@/app/session';
 import { ProblemAlert } from '@/components/ProblemAlert';
 import { duration } from '@/format/time';
@@ -116,9 +119,11 @@ function useSignIn() {
     setBusy(true);
     try {
       const me = await write('POST /session', typed);
-      keepCsrf(me.csrf);
+      keepSession(me);
+      // Somebody may have gone back to this page from pages that are still theirs.
+      forget(client);
       client.setQueryData(sessionQuery.queryKey, me);
-      if (to === undefined) await navigate({ to: '/overview' });
+      if (to === undefined) await navigate({ to: firstPage(me.permissions) });
       else router.history.push(to);
     } catch (error) {
       const at = Date.now();

@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CustomerListed } from '@/api/customers';
+import type { CustomerFilter, CustomerListed } from '@/api/customers';
 import { useStyle } from '@/app/appearance';
+import { useBackToTop } from '@/components/useBackToTop';
 import { money } from '@/format/number';
 import { day } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import styles from '../customers.module.css';
+import { filterKey } from '../filter';
 import { LevelTag } from '../Levels';
 import { Probability } from '../Probability';
 
@@ -15,6 +17,7 @@ interface Props {
   rows: CustomerListed[];
   total: number;
   currency: string;
+  filter: CustomerFilter;
   onEnd: () => void;
 }
 
@@ -22,9 +25,10 @@ const CARD_HEIGHT = 104;
 const OVERSCAN = 8;
 
 /** Customers as cards, for a phone. */
-export function CustomerCards({ rows, total, currency, onEnd }: Props) {
+export function CustomerCards({ rows, total, currency, filter, onEnd }: Props) {
   const { t } = useTranslation('customers');
   const scroll = useRef<HTMLDivElement>(null);
+  useBackToTop(scroll, filterKey(filter));
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -44,7 +48,7 @@ export function CustomerCards({ rows, total, currency, onEnd }: Props) {
           return (
             row && (
               <article key={row.key} aria-posinset={item.index + 1} aria-setsize={total}>
-                <Card row={row} currency={currency} start={item.start} height={item.size} />
+                <Card row={row} currency={currency} filter={filter} start={item.start} height={item.size} />
               </article>
             )
           );
@@ -57,11 +61,13 @@ export function CustomerCards({ rows, total, currency, onEnd }: Props) {
 function Card({
   row,
   currency,
+  filter,
   start,
   height,
 }: {
   row: CustomerListed;
   currency: string;
+  filter: CustomerFilter;
   start: number;
   height: number;
 }) {
@@ -73,6 +79,7 @@ function Card({
     <Link
       to="/customers/$key"
       params={{ key: String(row.key) }}
+      state={{ customers: filter }}
       className={styles.card}
       style={{ height, transform: `translateY(${start}px)` }}
     >

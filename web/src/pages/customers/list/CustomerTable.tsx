@@ -7,6 +7,7 @@ import { money, UNKNOWN } from '@/format/number';
 import { day } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import styles from '../customers.module.css';
+import { filterKey } from '../filter';
 import { LevelTag } from '../Levels';
 import { Probability } from '../Probability';
 import { useFilter } from './useFilter';
@@ -36,8 +37,11 @@ export function CustomerTable({ rows, total, currency, filter, onEnd }: Props) {
       height={HEIGHT}
       rowHeight={40}
       total={total}
+      list={filterKey(filter)}
       onEnd={onEnd}
-      onOpen={(row) => void navigate({ to: '/customers/$key', params: { key: String(row.key) } })}
+      onOpen={(row) =>
+        void navigate({ to: '/customers/$key', params: { key: String(row.key) }, state: { customers: filter } })
+      }
     />
   );
 }
@@ -55,7 +59,13 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
   });
   const word = (text: string | null) => text ?? <span className="muted">{UNKNOWN}</span>;
   return [
-    { key: 'customer', title: t('column.customer'), width: 116, cell: (row) => <Who row={row} />, ...sorting('id') },
+    {
+      key: 'customer',
+      title: t('column.customer'),
+      width: 116,
+      cell: (row) => <Who row={row} filter={filter} />,
+      ...sorting('id'),
+    },
     { key: 'name', title: t('column.name'), width: 84, cell: (row) => word(row.name) },
     { key: 'level', title: t('column.level'), width: 120, cell: (row) => <LevelTag level={row.level} /> },
     {
@@ -90,9 +100,15 @@ function useColumns(filter: CustomerFilter, currency: string): Column<CustomerLi
   ];
 }
 
-function Who({ row }: { row: CustomerListed }) {
+function Who({ row, filter }: { row: CustomerListed; filter: CustomerFilter }) {
   return (
-    <Link to="/customers/$key" params={{ key: String(row.key) }} className={styles.who} tabIndex={-1}>
+    <Link
+      to="/customers/$key"
+      params={{ key: String(row.key) }}
+      state={{ customers: filter }}
+      className={styles.who}
+      tabIndex={-1}
+    >
       {row.customer_id}
     </Link>
   );

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input, type InputRef, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerFilter, CustomerStatus, Level } from '@/api/customers';
 import type { Workspace } from '@/api/types';
@@ -9,6 +9,7 @@ import { usePick } from '@/i18n/useLang';
 import styles from '../customers.module.css';
 import { DIMENSIONS, isFiltered, LEVELS, SORTS, STATUSES, toggled } from '../filter';
 import { useSegments } from '../useSegments';
+import { asSent, isUnsent, underAddress } from './typing';
 import { useFilter } from './useFilter';
 
 /** Time after the last key until the search is asked. */
@@ -175,13 +176,18 @@ function LevelButtons({ levels, onChange }: { levels?: Level[]; onChange: (level
 function Search({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
   const { t } = useTranslation('customers');
   const input = useRef<InputRef>(null);
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  const [typing, setTyping] = useState({ typed: text, sent: text });
+  useEffect(() => setTyping((before) => underAddress(before, text)), [text]);
+  const ask = useCallback(() => {
+    const next = asSent(typing);
+    setTyping(next);
+    onSearch(next.sent || undefined);
+  }, [typing, onSearch]);
   useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => onSearch(typed.trim() || undefined), PAUSE_MS);
+    if (!isUnsent(typing)) return;
+    const timer = setTimeout(ask, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, text, onSearch]);
+  }, [typing, ask]);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]');
@@ -200,10 +206,10 @@ function Search({ text, onSearch }: { text: string; onSearch: (text: string | un
       placeholder={t('search')}
       title={t('searchHint')}
       aria-label={t('search')}
-      value={typed}
+      value={typing.typed}
       allowClear
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => onSearch(typed.trim() || undefined)}
+      onChange={({ target }) => setTyping((before) => ({ ...before, typed: target.value }))}
+      onPressEnter={ask}
     />
   );
 }

@@ -11,6 +11,7 @@ import { Panel } from '@/components/Panel';
 import { plain } from '@/format/number';
 import styles from '../customers.module.css';
 import { isFiltered } from '../filter';
+import { hasFailedMore, mayAskMore } from '../nextPage';
 import { useCustomers } from '../useCustomers';
 import { CustomerCards } from './CustomerCards';
 import { CustomerTable } from './CustomerTable';
@@ -60,14 +61,16 @@ function Pages({ filter, query, pages, workspace }: PagesProps) {
   const phone = usePhone();
   const rows = pages.flatMap((page) => page.items);
   const total = pages.at(-1)?.total ?? rows.length;
+  const ready = mayAskMore(query);
   const more = () => {
-    if (query.hasNextPage && !query.isFetchingNextPage && !query.isPlaceholderData) void query.fetchNextPage();
+    if (ready) void query.fetchNextPage();
   };
   if (rows.length === 0) return <Nobody filtered={isFiltered(filter)} />;
-  const shown = { rows, total, currency: workspace?.currency ?? 'CNY', onEnd: more };
+  const shown = { rows, total, currency: workspace?.currency ?? 'CNY', filter, onEnd: more };
   return (
     <div aria-busy={query.isFetching}>
-      {phone ? <CustomerCards {...shown} /> : <CustomerTable {...shown} filter={filter} />}
+      {phone ? <CustomerCards {...shown} /> : <CustomerTable {...shown} />}
+      {hasFailedMore(query) && <ErrorState error={query.error} onRetry={() => void query.fetchNextPage()} />}
       <div className={styles.status} role="status">
         <span>
           {t('found', { n: plain(total) })}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '@/api/client';
 import type { CustomerFilter, SavedFilter } from '@/api/customers';
-import { useGet, useWrite } from '@/api/use';
+import { useGetAll, useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { Field } from '@/components/Field';
 import { MenuButton, type MenuEntry } from '@/components/MenuButton';
@@ -18,11 +18,10 @@ export function SavedFilters({ filter }: { filter: CustomerFilter }) {
   const { t } = useTranslation('customers');
   const may = useMay('view_customers');
   const { change } = useFilter();
-  const { data } = useGet('/customer-filters', {}, { enabled: may });
+  const { data: saved = [] } = useGetAll('/customer-filters', { enabled: may });
   const [naming, setNaming] = useState(false);
   const [removing, setRemoving] = useState<SavedFilter | null>(null);
   const update = useUpdate();
-  const saved = data?.items ?? [];
   const current = saved.find((one) => sameFilter(filterOf(one.spec), filter));
   const mine = saved.filter((one) => one.own);
   const entries: MenuEntry[] = [

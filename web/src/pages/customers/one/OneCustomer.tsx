@@ -7,6 +7,7 @@ import { AsOfBadge } from '@/components/AsOfBadge';
 import { PageTitle } from '@/components/PageTitle';
 import { day } from '@/format/time';
 import { LevelTag } from '../Levels';
+import { useListFilter } from '../useListFilter';
 import { useSegmentName } from '../useSegments';
 import { daysBetween } from './days';
 import styles from './one.module.css';
@@ -49,6 +50,7 @@ export function OneCustomer({ profile, workspace }: Props) {
 function Head({ profile, workspace }: Props) {
   const { t } = useTranslation(['customer', 'customers']);
   const segmentName = useSegmentName();
+  const filter = useListFilter();
   const through = profile.freshness.through;
   const last = profile.last_event_on;
   const facts = [
@@ -60,7 +62,7 @@ function Head({ profile, workspace }: Props) {
   ];
   return (
     <>
-      <Link to="/customers" className={styles.back}>
+      <Link to="/customers" search={filter} className={styles.back}>
         <ArrowLeftOutlined aria-hidden="true" /> {t('back')}
       </Link>
       <PageTitle

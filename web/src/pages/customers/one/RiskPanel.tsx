@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerProfile, CustomerScore } from '@/api/customers';
 import type { Workspace } from '@/api/types';
+import { useGet } from '@/api/use';
+import { useMay } from '@/app/session';
 import { EmptyState } from '@/components/EmptyState';
 import { ExplainPopover } from '@/components/ExplainPopover';
 import { Panel } from '@/components/Panel';
@@ -10,6 +12,7 @@ import { day } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import shared from '../customers.module.css';
 import { LevelTag } from '../Levels';
+import { churnOf } from './churnOf';
 import { type Horizon, horizonsOf, ofHundred } from './horizons';
 import styles from './one.module.css';
 
@@ -79,13 +82,15 @@ function ScoreGround({
 }) {
   const { t } = useTranslation('customers');
   const pick = usePick();
-  const definition = workspace.definitions.find((one) => one.default);
+  const may = useMay('view_models');
+  const { data: model } = useGet('/models/{id}', { path: { id: score.model_id } }, { enabled: may });
+  const churn = churnOf(model, workspace.definitions);
   return (
     <ExplainPopover
       name={t('define.p_churn')}
       lines={[
         [t('definition.meaning', { ns: 'common' }), t('define.p_churnMeaning', { days: score.horizon_days })],
-        ...(definition ? [[t('define.churn'), pick(definition.sentence)] as const] : []),
+        [t('define.churn'), churn === null ? t('define.churnOfModel') : pick(churn)],
         [t('define.level'), t('define.levelMeaning')],
         [t('define.model'), score.model_id],
         [t('define.asOf'), day(score.as_of)],

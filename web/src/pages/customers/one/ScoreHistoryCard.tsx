@@ -47,6 +47,7 @@ function History({ customer, history }: { customer: string; history: ScoreHistor
         to: '/customers/$key',
         params: { key: customer },
         search: (before) => ({ ...before, score: day }),
+        state: true,
         replace: true,
         resetScroll: false,
       }),

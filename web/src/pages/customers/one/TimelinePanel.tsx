@@ -10,6 +10,7 @@ import type { Workspace } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
 import { LoadingSkeleton } from '@/components/LoadingSkeleton';
 import { Panel } from '@/components/Panel';
+import { hasFailedMore, mayAskMore } from '../nextPage';
 import styles from './one.module.css';
 import { KINDS } from './search';
 import { TimelineList } from './TimelineList';
@@ -33,6 +34,7 @@ export function TimelinePanel({ customer, workspace }: Props) {
       to: '/customers/$key',
       params: { key: customer },
       search: (before) => ({ ...before, kind: value === 'all' ? undefined : value }),
+      state: true,
       replace: true,
       resetScroll: false,
     });
@@ -62,6 +64,7 @@ function Entries({ customer, kind, workspace }: Props & { kind: HappeningKind | 
   const items = useMemo<Happening[]>(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const lines = useMemo(() => linesOf(items, through), [items, through]);
   const usual = usualGap(items);
+  const ready = mayAskMore(query);
   if (query.isError && query.data === undefined)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <LoadingSkeleton rows={8} />;
@@ -73,9 +76,10 @@ function Entries({ customer, kind, workspace }: Props & { kind: HappeningKind | 
         lines={lines}
         workspace={workspace}
         onEnd={() => {
-          if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+          if (ready) void query.fetchNextPage();
         }}
       />
+      {hasFailedMore(query) && <ErrorState error={query.error} onRetry={() => void query.fetchNextPage()} />}
       {usual !== undefined && <p className={`muted ${styles.kinds}`}>{t('timeline.silenceHint', { usual })}</p>}
     </>
   );

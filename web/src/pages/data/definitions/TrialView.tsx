@@ -3,14 +3,14 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { write } from '@/api/client';
 import type { ChurnRule, DefinitionTrial } from '@/api/data';
-import { useAppearance } from '@/app/appearance';
 import { ChartCard } from '@/charts/ChartCard';
+import { useLook } from '@/charts/useLook';
 import { QueryView } from '@/components/QueryView';
-import { percent, plain } from '@/format/number';
+import { plain } from '@/format/number';
 import { day } from '@/format/time';
 import { usePick } from '@/i18n/useLang';
 import styles from '../data.module.css';
-import { chartOf, fraction, pairs } from './data';
+import { chartOf, pairs, trialRows } from './data';
 
 /** Time without a further change after which a rule is tried. */
 const SETTLED_MS = 500;
@@ -33,15 +33,15 @@ export function TrialView({ rule }: { rule: ChurnRule }) {
 
 function Comparison({ trial }: { trial: DefinitionTrial }) {
   const { t } = useTranslation('data');
-  const { t: common } = useTranslation();
   const pick = usePick();
-  const { palette } = useAppearance();
+  const look = useLook();
+  const { palette } = look;
   const rows = useMemo(() => pairs(trial), [trial]);
   const [current, tried] = [palette.series[1] ?? palette.muted, palette.accent];
   const words = {
     trial: t('definitions.tried'),
     current: t('definitions.present'),
-    partial: common('state.partialHint'),
+    partial: look.words.partial,
   };
   const option = chartOf(rows, words, { trial: tried, current });
   const table = {
@@ -52,13 +52,7 @@ function Comparison({ trial }: { trial: DefinitionTrial }) {
       { title: words.trial, numeric: true },
       { title: t('definitions.countedTried'), numeric: true },
     ],
-    rows: rows.map((row) => [
-      row.period,
-      percent(row.current?.value),
-      fraction(row.current),
-      percent(row.trial?.value),
-      fraction(row.trial),
-    ]),
+    rows: trialRows(rows, look),
   };
   return (
     <div className={styles.stack}>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition, RatePoint } from '@/api/data';
+import { LOOK } from '@/charts/lookOfTests';
 import {
   chartOf,
   faultOf,
@@ -10,6 +11,7 @@ import {
   KINDS,
   pairs,
   ruleOf,
+  trialRows,
   typed,
   withDefault,
   withNumber,
@@ -83,4 +85,15 @@ test('an unfinished period is on the dashed line only', () => {
   expect(option.series[2]?.data).toEqual([0.02, null]);
   expect(option.series[3]?.data).toEqual([0.02, 0.001]);
   expect(chartOf([], words, { trial: 'red', current: 'blue' })).toBeUndefined();
+});
+
+test('the table says which period is not complete', () => {
+  const rows = pairs({
+    rates: [rate('2026-01', 0.02), rate('2026-02', 0.001, 'partial')],
+    current: [rate('2026-02', 0.002, 'partial')],
+  });
+  expect(trialRows(rows, LOOK)).toEqual([
+    ['2026-01', '–', '–', '2.0%', '5 / 1,200'],
+    ['2026-02 (未完)', '0.2%', '5 / 1,200', '0.1%', '5 / 1,200'],
+  ]);
 });

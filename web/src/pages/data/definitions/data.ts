@@ -1,5 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChurnRule, Counts, Definition, DefinitionTrial, RatePoint } from '@/api/data';
+import type { PeriodStatus } from '@/api/metric';
+import { type Look, periodText } from '@/charts/look';
 import { splitLine } from '@/charts/partial';
 import { tooltip } from '@/charts/tooltip';
 import { percent, plain, UNKNOWN } from '@/format/number';
@@ -172,8 +174,23 @@ function tipOf(row: RatePair | undefined, words: Words, colors: Colors): HTMLEle
     name: words[side],
     value: `${percent(row[side]?.value)} (${fraction(row[side])})`,
   }));
-  const partial = row.trial?.status === 'partial' || row.current?.status === 'partial';
-  return tooltip(row.period, lines, partial ? words.partial : undefined);
+  return tooltip(row.period, lines, statusOf(row) === 'partial' ? words.partial : undefined);
+}
+
+/** The same rates as rows of a table; a period that is not complete by either says so. */
+export function trialRows(rows: readonly RatePair[], look: Look): string[][] {
+  return rows.map((row) => [
+    periodText(row.period, statusOf(row), look),
+    percent(row.current?.value),
+    fraction(row.current),
+    percent(row.trial?.value),
+    fraction(row.trial),
+  ]);
+}
+
+function statusOf({ trial, current }: RatePair): PeriodStatus {
+  if (trial?.status === 'partial' || current?.status === 'partial') return 'partial';
+  return trial?.status ?? current?.status ?? 'not_due';
 }
 
 /** Numerator over denominator, as counted. */

@@ -25,7 +25,7 @@ export default function EventsSection() {
         <ol className={styles.steps}>
           <li>
             {t('events.token')}{' '}
-            <Link to="/settings/$section" params={{ section: 'me' }}>
+            <Link to="/settings/$section" params={{ section: 'tokens' }}>
               {t('events.toTokens')}
             </Link>
           </li>

@@ -6,11 +6,15 @@ import { useLook } from '@/charts/useLook';
 import { type Column, DataTable } from '@/components/DataTable';
 import { DefinitionPopover } from '@/components/DefinitionPopover';
 import { Panel } from '@/components/Panel';
-import { plain, UNKNOWN } from '@/format/number';
-import { change, value } from '@/format/value';
+import { UNKNOWN } from '@/format/number';
+import { compared, denominatorText, numeratorText, value } from '@/format/value';
 import { usePick } from '@/i18n/useLang';
 import { useDimensions } from '@/question/useDimensions';
 import type { AnswerProps } from './Answer';
+
+/** Pixels of an amount in full, and of a difference that is said not to be of complete periods. */
+const AMOUNT_WIDTH = 150;
+const COMPARED_WIDTH = 200;
 
 /** Every row of an answer with its ground: numerator, denominator, interval, comparisons. */
 export function AnswerTable({ table, title, height = 520, actions }: AnswerProps) {
@@ -36,13 +40,7 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
   const { labelOf, textOf } = useDimensions();
   const { metric, currency, churn, freshness, sql } = table;
   const write = (number: number | null) => value(number, metric.unit, look.style, currency);
-  const compared: Compare[] = table.rows[0]?.comparisons.map((one) => one.with) ?? [];
-  const exact = (number: number | null) =>
-    number === null
-      ? UNKNOWN
-      : metric.unit === 'money'
-        ? write(number)
-        : plain(number, Number.isInteger(number) ? 0 : 2);
+  const asked: Compare[] = table.rows[0]?.comparisons.map((one) => one.with) ?? [];
   const column = (
     key: string,
     title: string,
@@ -82,9 +80,21 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
       ),
       120,
     ),
-    column('numerator', t('answer.numerator'), (row) => exact(row.numerator), 90),
+    column(
+      'numerator',
+      t('answer.numerator'),
+      (row) => numeratorText(row.numerator, metric, look.style, currency),
+      (metric.parts ?? metric.unit) === 'money' ? AMOUNT_WIDTH : 90,
+    ),
     ...(metric.denominator
-      ? [column('denominator', t('answer.denominator'), (row) => exact(row.denominator), 90)]
+      ? [
+          column(
+            'denominator',
+            t('answer.denominator'),
+            (row) => denominatorText(row.denominator, metric, look.style, currency),
+            metric.parts === 'money' ? AMOUNT_WIDTH : 90,
+          ),
+        ]
       : []),
     ...(metric.interval === 'none'
       ? []
@@ -96,8 +106,13 @@ function useColumns(table: MetricTable): Column<MetricRow>[] {
             130,
           ),
         ]),
-    ...compared.map((one, index) =>
-      column(one, t(`compare.${one}`), (row) => change(row.comparisons[index]?.change, metric.unit, look.style), 130),
+    ...asked.map((one, index) =>
+      column(
+        one,
+        t(`compare.${one}`),
+        (row) => compared(row.comparisons[index], metric.unit, look.style, t('answer.unlike'), currency),
+        COMPARED_WIDTH,
+      ),
     ),
   ];
 }

@@ -5,9 +5,9 @@ import { periodText } from '@/charts/look';
 import { trendTable } from '@/charts/trend/data';
 import { useLook } from '@/charts/useLook';
 import { value } from '@/format/value';
-import { condition } from '@/question/question';
 import type { AnswerProps } from './Answer';
 import { MOST_BARS, periodBars, rankingBars, rankingOf } from './bars';
+import { chosenOf, conditionsOf } from './chosen';
 import type { Group } from './groups';
 import { useCaption } from './useCaption';
 import { useGroups } from './useGroups';
@@ -53,13 +53,7 @@ function Ranking({ table, title, height, actions, onPick, where = [], groups }: 
   const ranking = useMemo(() => rankingOf(groups, last?.label ?? ''), [groups, last]);
   const most = height === undefined ? MOST_BARS : Math.max(3, Math.floor((height - AROUND) / LEAST_BAR));
   const shown = useMemo(() => ranking.slice(0, most), [ranking, most]);
-  const chosen = useMemo(
-    () =>
-      groups.filter((group) =>
-        conditionsOf(group, table.dims).some((one) => where.includes(condition(one.dimension, one.value))),
-      ),
-    [groups, table, where],
-  );
+  const chosen = useMemo(() => chosenOf(groups, table.dims, where), [groups, table, where]);
   const option = useMemo(() => rankingBars(shown, chosen, measure, look), [shown, chosen, measure, look]);
   const choose = useCallback(
     ({ dataIndex }: { dataIndex: number }) => {
@@ -89,12 +83,4 @@ function Ranking({ table, title, height, actions, onPick, where = [], groups }: 
       onClick={onPick && choose}
     />
   );
-}
-
-/** What the customers of a group have in common. */
-function conditionsOf(group: Group, dims: readonly string[]): { dimension: string; value: string | null }[] {
-  return dims.map((dimension, index) => {
-    const cell = group.cells[index] ?? null;
-    return { dimension, value: cell === null ? null : String(cell) };
-  });
 }

@@ -28,6 +28,7 @@ export const LOST: MetricTable = {
     version: 1,
     name: text,
     unit: 'customers',
+    parts: null,
     definition: text,
     numerator: text,
     denominator: null,

@@ -4,16 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newIdempotencyKey } from '@/api/client';
 import type { QuestionSpec, SavedQuestion } from '@/api/documents';
-import { ApiError } from '@/api/problem';
+import { changedElsewhere } from '@/api/problem';
 import { keyOf, useWrite } from '@/api/use';
 import { useToast } from '@/components/Toast';
+import { useBase } from '../documents/useBase';
 import type { ExploreSearch, View } from '../search';
-import { questionIn } from './defaults';
+import { isChanged, questionIn } from './defaults';
 
-/** HTTP: somebody else's version is there. */
-const CHANGED_ELSEWHERE = 412;
-
-/** Saves a question anew or over the version that it was read in; says when that was changed elsewhere. */
+/** Saves a question anew or over the version that the change began from; says when that was changed elsewhere. */
 export function useSaveQuestion(search: ExploreSearch & { view: View }, saved: SavedQuestion | undefined) {
   const { t } = useTranslation('explore');
   const toast = useToast();
@@ -22,9 +20,12 @@ export function useSaveQuestion(search: ExploreSearch & { view: View }, saved: S
   const [conflict, setConflict] = useState(false);
   const post = useWrite('POST /questions', ['/questions']);
   const put = useWrite('PUT /questions/{id}', ['/questions']);
+  const base = useBase(saved, saved !== undefined && isChanged(search, saved));
   const spec = specOf(search);
-  const keep = (document: SavedQuestion) =>
+  const keep = (document: SavedQuestion) => {
     client.setQueryData(keyOf('/questions/{id}', { path: { id: document.id } }), document);
+    base.moveOn(document);
+  };
   const done = (document: SavedQuestion) => {
     keep(document);
     setConflict(false);
@@ -32,13 +33,12 @@ export function useSaveQuestion(search: ExploreSearch & { view: View }, saved: S
     void navigate({ search: { ...search, question: document.id }, replace: true });
   };
   const failed = (error: unknown) => {
-    if (error instanceof ApiError && error.status === CHANGED_ELSEWHERE) setConflict(true);
+    if (changedElsewhere(error)) setConflict(true);
     else toast.failed(error);
   };
-  const putOver = (version: number) => {
-    if (saved === undefined || spec === undefined) return;
-    const body = { title: saved.title, shared: saved.shared, spec };
-    put.mutate({ body, path: { id: saved.id }, ifMatch: version }, { onSuccess: done, onError: failed });
+  const putOver = ({ id, title, shared, version }: SavedQuestion) => {
+    if (spec === undefined) return;
+    put.mutate({ body: { title, shared, spec }, path: { id }, ifMatch: version }, { onSuccess: done, onError: failed });
   };
   const latest = () => get('/questions/{id}', { path: { id: saved?.id ?? '' } });
   return {
@@ -58,9 +58,9 @@ export function useSaveQuestion(search: ExploreSearch & { view: View }, saved: S
         },
       );
     },
-    update: () => saved && putOver(saved.version),
+    update: () => saved && putOver({ ...saved, version: base.version ?? saved.version }),
     overwrite: () => {
-      void latest().then((document) => putOver(document.version), toast.failed);
+      void latest().then(putOver, toast.failed);
     },
     takeTheirs: () => {
       void latest().then((document) => {

@@ -57,3 +57,12 @@ test('colours are for what comes after the start', () => {
 test('no cell is nothing to draw', () => {
   expect(cohortOption(triangleOf({ ...table, rows: [] }), rate, look, words)).toBeUndefined();
 });
+
+test('a cell of an unfinished period says so in the table too', () => {
+  const begun = {
+    ...cell('2024-01', 1, 20, 53),
+    period: { ...cell('2024-01', 1, 20, 53).period, status: 'partial' as const },
+  };
+  const triangle = triangleOf({ ...table, rows: [cell('2024-01', 0, 53, 53), begun] });
+  expect(cohortTable(triangle, rate, look, words).rows).toEqual([['2024-01', '53', '100.0%', '37.7% (未完)']]);
+});

@@ -102,7 +102,7 @@ export function cohortOption(
   };
 }
 
-/** The same numbers: a row a cohort, a column an age. */
+/** The same numbers: a row a cohort, a column an age; what is not complete says so. */
 export function cohortTable(triangle: Triangle, measure: Measure, look: Look, words: CohortWords): GridData {
   const { cohorts, ages, cells } = triangle;
   return {
@@ -116,7 +116,8 @@ export function cohortTable(triangle: Triangle, measure: Measure, look: Look, wo
       size === null ? UNKNOWN : size.toLocaleString('en-US'),
       ...ages.map((age) => {
         const row = cells.get(cellKey(label, age));
-        return row ? written(row.value, measure.unit, look.style, measure.currency) : '';
+        if (row === undefined) return '';
+        return periodText(written(row.value, measure.unit, look.style, measure.currency), row.period.status, look);
       }),
     ]),
   };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedDashboard } from '@/api/documents';
 import { EmptyState } from '@/components/EmptyState';
-import { toggleCondition } from '@/question/question';
+import { toggleConditions } from '@/question/question';
 import { ConflictDialog } from '../documents/ConflictDialog';
 import { NameDialog } from '../documents/NameDialog';
 import { ExploreFrame } from '../ExploreFrame';
@@ -44,9 +44,7 @@ export function Dashboard({ saved }: { saved: SavedDashboard }) {
           draft={draft}
           where={where}
           search={{ definition: search.definition, period: search.period ?? saved.spec.period }}
-          onPick={(picked) =>
-            setWhere(picked.reduce((all, one) => toggleCondition(all, one.dimension, one.value), [...where]))
-          }
+          onPick={(picked) => setWhere(toggleConditions(where, picked))}
         />
       )}
       {draft.conflict && (

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedDashboard } from '@/api/documents';
+import { randomId } from '@/api/randomId';
 import { useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { MenuButton } from '@/components/MenuButton';
@@ -45,7 +46,7 @@ function Editing({ draft }: { draft: Draft }) {
   const { t } = useTranslation('explore');
   return (
     <>
-      <AddQuestion onAdd={(question) => draft.setItems(added(draft.items, crypto.randomUUID(), question))} />
+      <AddQuestion onAdd={(question) => draft.setItems(added(draft.items, randomId(), question))} />
       <Button onClick={draft.cancel}>{t('dashboards.cancel')}</Button>
       <Button type="primary" loading={draft.busy} onClick={draft.save}>
         {t('save.save')}

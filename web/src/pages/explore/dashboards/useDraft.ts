@@ -5,14 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { get, newIdempotencyKey } from '@/api/client';
 import type { DashboardItem, DashboardSpec, SavedDashboard } from '@/api/documents';
 import type { Grain } from '@/api/metric';
-import { ApiError } from '@/api/problem';
+import { changedElsewhere } from '@/api/problem';
 import { keyOf, useWrite } from '@/api/use';
 import { useMay } from '@/app/session';
 import { useToast } from '@/components/Toast';
+import { useBase } from '../documents/useBase';
 import { filtersOf } from './filters';
-
-/** HTTP: another version is there. */
-const CHANGED_ELSEWHERE = 412;
 
 /** A dashboard while it is changed: its items, and how they are saved. */
 export interface Draft {
@@ -43,10 +41,14 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
   const [conflict, setConflict] = useState(false);
   const post = useWrite('POST /dashboards', ['/dashboards']);
   const put = useWrite('PUT /dashboards/{id}', ['/dashboards']);
+  const editing = search.edit === true && may && saved.own;
+  const base = useBase(saved, editing || changedItems !== undefined);
   const items = changedItems ?? saved.spec.items;
   const spec: DashboardSpec = { items, filters: filtersOf(inForce.where), period: inForce.period };
-  const keep = (document: SavedDashboard) =>
+  const keep = (document: SavedDashboard) => {
     client.setQueryData(keyOf('/dashboards/{id}', { path: { id: document.id } }), document);
+    base.moveOn(document);
+  };
   const leave = () => void navigate({ search: { definition: search.definition }, ignoreBlocker: true });
   const putOver = ({ title, shared, version }: SavedDashboard) =>
     put.mutate(
@@ -60,14 +62,14 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
           leave();
         },
         onError: (error) => {
-          if (error instanceof ApiError && error.status === CHANGED_ELSEWHERE) setConflict(true);
+          if (changedElsewhere(error)) setConflict(true);
           else toast.failed(error);
         },
       },
     );
   const latest = () => get('/dashboards/{id}', { path: { id: saved.id } });
   return {
-    editing: search.edit === true && may && saved.own,
+    editing,
     items,
     setItems,
     changed: changedItems !== undefined,
@@ -79,7 +81,7 @@ export function useDraft(saved: SavedDashboard, inForce: { where: string[]; peri
       setItems(undefined);
       void navigate({ search: { ...search, edit: undefined }, ignoreBlocker: true });
     },
-    save: () => putOver(saved),
+    save: () => putOver({ ...saved, version: base.version ?? saved.version }),
     overwrite: () => {
       void latest().then(putOver, toast.failed);
     },

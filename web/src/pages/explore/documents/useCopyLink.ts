@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { copyText } from '@/components/copyText';
 import { useToast } from '@/components/Toast';
 
 /** Copies the address of the page for others; says so when it is of something that they cannot see. */
@@ -7,11 +8,7 @@ export function useCopyLink(saved?: { shared: boolean }): () => Promise<void> {
   const toast = useToast();
   return async () => {
     const address = window.location.href;
-    try {
-      await navigator.clipboard.writeText(address);
-      toast.done(t(saved?.shared === false ? 'share.private' : 'share.copied'));
-    } catch {
-      toast.failed(new Error(t('share.failed', { address })));
-    }
+    if (await copyText(address)) toast.done(t(saved?.shared === false ? 'share.private' : 'share.copied'));
+    else toast.refused(t('share.failed', { address }));
   };
 }

@@ -1,4 +1,4 @@
-import { Select } from 'antd';
+import { Alert, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MetricListed } from '@/api/metric';
 import { useGet } from '@/api/use';
@@ -32,6 +32,7 @@ export function ReconcilePanel({ question, search, change, metrics }: Props) {
     question.definition === undefined ? !one.default : one.id !== question.definition,
   );
   const asked = other_metric !== undefined || other_definition !== undefined;
+  const filtered = (question.where?.length ?? 0) > 0;
   return (
     <Panel title={t('reconcile.title')} hint={t('reconcile.hint')}>
       <div className={styles.pair}>
@@ -61,13 +62,14 @@ export function ReconcilePanel({ question, search, change, metrics }: Props) {
           )}
         </Field>
       </div>
+      {asked && filtered && <Alert className={styles.whole} type="warning" showIcon title={t('reconcile.whole')} />}
       {asked && <Compared question={question} search={search} />}
     </Panel>
   );
 }
 
 function Compared({ question, search }: { question: FullQuestion; search: ExploreSearch }) {
-  const whole = useAnswer({ ...question, by: undefined, compare: undefined }, 'line');
+  const whole = useAnswer({ ...question, by: undefined, compare: undefined, where: undefined }, 'line');
   const last = whole.data?.rows.findLast((row) => row.value !== null)?.period.label;
   const of = search.after ?? last;
   const { metric, definition, period = 'month' } = question;

@@ -12,6 +12,7 @@ function tileOf(comparisons: Comparison[], unit: Tile['unit'] = 'rate'): Tile {
     version: 1,
     name: text,
     unit,
+    parts: null,
     definition: text,
     numerator: text,
     denominator: null,

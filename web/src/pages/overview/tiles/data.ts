@@ -1,7 +1,7 @@
 import type { Comparison, Tile } from '@/api/metric';
 import type { Delta } from '@/components/Stat';
 import type { Style } from '@/format/number';
-import { change } from '@/format/value';
+import { compared } from '@/format/value';
 
 /** Words for differences. */
 export interface DeltaWords {
@@ -15,7 +15,7 @@ export interface DeltaWords {
 export function deltasOf(tile: Tile, style: Style, words: DeltaWords): Delta[] {
   return tile.comparisons.filter(isKnown).map((comparison) => ({
     label: words[comparison.with],
-    text: change(comparison.change, tile.unit, style) + (comparison.like_for_like ? '' : ` ${words.unlike}`),
+    text: compared(comparison, tile.unit, style, words.unlike, tile.currency),
     sign: comparison.like_for_like ? Math.sign(comparison.change?.absolute ?? 0) : null,
   }));
 }

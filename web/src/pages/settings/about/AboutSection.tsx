@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { reach } from '@/api/reach';
 import { setupQuery } from '@/app/session';
 import { Panel } from '@/components/Panel';
 import { PlainTable } from '@/components/PlainTable';
@@ -20,7 +21,7 @@ export default function AboutSection() {
   const setup = useQuery(setupQuery);
   const libraries = useQuery<Library[]>({
     queryKey: ['libraries'],
-    queryFn: async ({ signal }) => (await fetch('/licences.json', { signal })).json(),
+    queryFn: async ({ signal }) => (await reach(fetch('/licences.json', { signal }))).json(),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (

@@ -1,6 +1,6 @@
 import { Button, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsSearch } from '../search';
 import styles from '../settings.module.css';
@@ -13,16 +13,20 @@ export function AuditFilters({ value, onChange }: { value: Filter; onChange: (fi
   const { t } = useTranslation('settings');
   const id = useId();
   const { actions } = useActions();
+  const [typed, setTyped] = useState(value.actor ?? '');
+  useEffect(() => setTyped(value.actor ?? ''), [value.actor]);
+  const ask = () => onChange({ ...value, actor: typed.trim() || undefined });
   return (
-    <div className={styles.filters} key={Object.values(value).every((each) => each === undefined) ? 'none' : 'some'}>
+    <div className={styles.filters}>
       <div className={styles.field}>
         <label htmlFor={`${id}-actor`}>{t('audit.actor')}</label>
         <Input
           id={`${id}-actor`}
           size="small"
-          defaultValue={value.actor}
-          onBlur={(event) => onChange({ ...value, actor: event.target.value.trim() || undefined })}
-          onPressEnter={(event) => event.currentTarget.blur()}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={ask}
+          onPressEnter={ask}
         />
       </div>
       <div className={styles.field}>
@@ -51,7 +55,10 @@ export function AuditFilters({ value, onChange }: { value: Filter; onChange: (fi
       ))}
       <Button
         size="small"
-        onClick={() => onChange({ actor: undefined, action: undefined, from: undefined, to: undefined })}
+        onClick={() => {
+          setTyped('');
+          onChange({ actor: undefined, action: undefined, from: undefined, to: undefined });
+        }}
       >
         {t('audit.clear')}
       </Button>

@@ -1,15 +1,15 @@
-import { Button, Checkbox, Popconfirm, Switch } from 'antd';
+import { Alert, Button, Checkbox, Popconfirm, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/api/people';
-import { problemFrom } from '@/api/problem';
+import { changedElsewhere, problemFrom } from '@/api/problem';
 import { useWrite } from '@/api/use';
-import { useMe } from '@/app/session';
 import { ProblemAlert } from '@/components/ProblemAlert';
 import { useToast } from '@/components/Toast';
 import { rolesProblem } from '../data';
 import styles from '../settings.module.css';
 import { UserFields } from './UserFields';
+import { useUserDraft } from './useUserDraft';
 
 interface Props {
   user: User;
@@ -22,44 +22,40 @@ export function EditUser({ user, onSaved, onSecret }: Props) {
   const { t } = useTranslation(['settings', 'common']);
   const id = useId();
   const toast = useToast();
-  const isMe = useMe().user.id === user.id;
   const [factor, setFactor] = useState(false);
-  const [draft, setDraft] = useState(user);
-  const save = useWrite('PATCH /users/{id}', ['/users', '/users/{id}']);
+  const { edits, change, save, busy, error, isMe } = useUserDraft(user, () => {
+    toast.done(t('users.saved'));
+    onSaved();
+  });
   const reset = useWrite('POST /users/{id}/reset', ['/users', '/users/{id}']);
-  const problem = rolesProblem(draft.roles);
-  const submit = () => {
-    const { name, roles, rows, disabled } = draft;
-    save.mutate(
-      { body: { name, roles, rows, disabled }, path: { id: user.id }, ifMatch: user.version },
-      {
-        onSuccess: () => {
-          toast.done(t('users.saved'));
-          onSaved();
-        },
-      },
-    );
-  };
+  const problem = rolesProblem(edits.roles);
   return (
     <form
       className={`${styles.stack} ${styles.wide}`}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        save();
       }}
     >
-      <UserFields draft={draft} onChange={(next) => setDraft({ ...draft, ...next })} />
+      <UserFields
+        draft={{ login: user.login, ...edits }}
+        onChange={({ name, roles, rows }) => change({ name, roles, rows })}
+      />
       <div className={styles.line}>
         <label htmlFor={id}>{t('users.enabled')}</label>
         <Switch
           id={id}
-          checked={!draft.disabled}
+          checked={!edits.disabled}
           disabled={isMe}
           title={isMe ? t('users.self') : undefined}
-          onChange={(enabled) => setDraft({ ...draft, disabled: !enabled })}
+          onChange={(enabled) => change({ disabled: !enabled })}
         />
       </div>
-      {save.isError && <ProblemAlert problem={problemFrom(save.error)} />}
+      {changedElsewhere(error) ? (
+        <Alert type="warning" showIcon title={t('users.changedMeanwhile')} />
+      ) : (
+        error && <ProblemAlert problem={problemFrom(error)} />
+      )}
       <div className={styles.line}>
         <Popconfirm
           title={t('users.resetAsk', { name: user.name })}
@@ -85,8 +81,8 @@ export function EditUser({ user, onSaved, onSecret }: Props) {
         <Button
           type="primary"
           htmlType="submit"
-          loading={save.isPending}
-          disabled={problem === 'none' || problem === 'auditor' || draft.name.trim() === ''}
+          loading={busy}
+          disabled={problem === 'none' || problem === 'auditor' || edits.name.trim() === ''}
         >
           {t('common:action.save')}
         </Button>

@@ -33,9 +33,7 @@ export function UserDrawer({ opened, onClose, onSecret }: Props) {
       )}
       {edits && (
         <QueryView query={user}>
-          {(found) => (
-            <EditUser key={`${found.id}.${found.version}`} user={found} onSaved={onClose} onSecret={onSecret} />
-          )}
+          {(found) => <EditUser key={found.id} user={found} onSaved={onClose} onSecret={onSecret} />}
         </QueryView>
       )}
     </Drawer>

@@ -3,7 +3,7 @@ import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/api/people';
-import { useGet } from '@/api/use';
+import { useGetAll } from '@/api/use';
 import { Panel } from '@/components/Panel';
 import { QueryView } from '@/components/QueryView';
 import { matching, separation } from '../data';
@@ -16,7 +16,7 @@ import { UsersTable } from './UsersTable';
 /** Who may sign in and do what. */
 export default function UsersSection() {
   const { t } = useTranslation('settings');
-  const users = useGet('/users', { query: { limit: 200 } });
+  const users = useGetAll('/users');
   const { user: opened, q = '' } = useSearch({ from: '/shell/settings/$section' });
   const navigate = useNavigate();
   const [secret, setSecret] = useState<string | null>(null);
@@ -25,7 +25,7 @@ export default function UsersSection() {
   const open = (user: string | undefined) => go({ user });
   return (
     <>
-      <QueryView query={users}>{({ items }) => <Advice users={items} />}</QueryView>
+      <QueryView query={users}>{(all) => <Advice users={all} />}</QueryView>
       <Panel
         title={t('section.users')}
         hint={t('users.hint')}
@@ -47,7 +47,7 @@ export default function UsersSection() {
         }
       >
         <QueryView query={users} rows={4}>
-          {({ items }) => <UsersTable users={matching(items, q)} onOpen={(user: User) => open(user.id)} />}
+          {(all) => <UsersTable users={matching(all, q)} onOpen={(user: User) => open(user.id)} />}
         </QueryView>
       </Panel>
       <RolesMatrix />
