@@ -1,7 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, LOOKS, openBrowser, openPage, screenshot, signIn } from './browser';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  LOOKS,
+  openBrowser,
+  openPage,
+  screenshot,
+  settled,
+  signIn,
+} from './browser';
 import { handOf, makePerson } from './people';
 import { ADMIN, type Server, startServer } from './server';
 
@@ -89,6 +98,39 @@ test('a session that ends meanwhile leads back to the same address', async () =>
   await page.fill('[autocomplete=current-password]', who.password);
   await page.click('button[type=submit]');
   await page.waitForURL('**/models');
+  expect(wrongs).toEqual([]);
+  await context.close();
+});
+
+test('whoever sees no figures begins where they may', async () => {
+  const agent = await makePerson(server.url, 'agent', ['agent'], [{ dimension: 'region', values: ['华北'] }]);
+  for (const [who, first] of [
+    [agent, '**/customers'],
+    [await makePerson(server.url, 'watcher', ['security_auditor']), '**/settings**'],
+  ] as const) {
+    const { page, context, wrongs } = await openPage(browser, server.url);
+    await signIn(page, who);
+    await page.waitForURL(first);
+    expect(await page.getByText('您没有权限查看此页').count()).toBe(0);
+    expect(wrongs).toEqual([]);
+    await context.close();
+  }
+});
+
+test('a tab goes on after another one has signed in again', async () => {
+  const who = await makePerson(server.url, 'two.tabs', ['viewer']);
+  const { page, context, wrongs } = await openPage(browser, server.url);
+  await signIn(page, who);
+  await page.goto('/settings/appearance');
+  await settled(page);
+  await context.clearCookies();
+  const other = await context.newPage();
+  await signIn(other, who);
+  await page.getByText('深色', { exact: true }).click();
+  await page.locator('html[data-theme=dark]').waitFor();
+  // The write went through, with the new session's token.
+  const { me } = await handOf(server.url, who);
+  expect(me.user.theme).toBe('dark');
   expect(wrongs).toEqual([]);
   await context.close();
 });

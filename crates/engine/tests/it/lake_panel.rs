@@ -73,7 +73,13 @@ fn somebody_is_here_since_the_first_event_of_any_kind() {
             names: None,
         };
         let table = feature_table(&view, &[0], &wants).unwrap();
-        ["tenure_days", "recency_days", "active_days_count", "events_sum_12m"].map(|name| {
+        [
+            "tenure_days",
+            "recency_days",
+            "active_days_count",
+            "events_sum_12m_count",
+        ]
+        .map(|name| {
             let column = table.specs.iter().position(|spec| spec.name == name);
             let column = column.unwrap_or_else(|| panic!("no {name}"));
             table.columns[column][0].round()

@@ -159,11 +159,10 @@ impl Predict for BlendModel {
     }
 
     fn contributions(&self, frame: &Frame, rows: &[u32]) -> Contributions {
-        let parts: Vec<Contributions> = self.parts.iter().map(|part| part.contributions(frame, rows)).collect();
-        let columns = parts.iter().map(|part| part.columns).max().unwrap_or(0);
-        let mut out = Contributions::zero(self.intercept, rows.len(), columns);
-        for (part, &weight) in parts.iter().zip(&self.weights) {
-            out.add(weight, part);
+        // As wide as the frame, which may be wider than the parts.
+        let mut out = Contributions::zero(self.intercept, rows.len(), frame.columns.len());
+        for (part, &weight) in self.parts.iter().zip(&self.weights) {
+            out.add(weight, &part.contributions(frame, rows));
         }
         out
     }

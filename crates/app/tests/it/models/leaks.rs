@@ -216,7 +216,13 @@ fn a_customer_who_is_there_twice_does_not_make_a_model_look_better() {
                 a.name
             );
         }
-        assert!((auc(&two) - auc(&one)).abs() < 0.06, "{scheme:?}");
+        // Which of them wins may differ, since twice as many customers tell them apart better.
+        let best = one
+            .leaderboard
+            .iter()
+            .filter_map(|line| Some(line.figures.auc?.value))
+            .fold(0.0, f64::max);
+        assert!(auc(&two) < best + 0.03, "{scheme:?}: {} against {best}", auc(&two));
     }
 }
 
