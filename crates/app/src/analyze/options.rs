@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use holdfast_domain::day::Day;
 use holdfast_domain::lang::Lang;
+use holdfast_domain::refusal::Refusal;
 use holdfast_domain::role::Role;
 use holdfast_engine::read::ReadOptions;
 
@@ -60,6 +61,26 @@ pub struct EconomicsOptions {
 }
 
 impl AnalyzeOptions {
+    /// The same options with every column spelt as the table spells it, so that a name in another case means the same everywhere.
+    ///
+    /// # Errors
+    /// What `find` says of a name that is none.
+    pub fn spelt(&self, find: impl Fn(&str) -> Result<String, Refusal>) -> Result<Self, Refusal> {
+        let one = |name: &Option<String>| name.as_deref().map(&find).transpose();
+        let many = |names: &[String]| names.iter().map(|name| find(name)).collect::<Result<Vec<_>, _>>();
+        let roles = self.roles.iter().map(|(name, role)| Ok((find(name)?, *role)));
+        Ok(Self {
+            id: one(&self.id)?,
+            target: one(&self.target)?,
+            time: one(&self.time)?,
+            amount: one(&self.amount)?,
+            keep: many(&self.keep)?,
+            drop: many(&self.drop)?,
+            roles: roles.collect::<Result<_, Refusal>>()?,
+            ..self.clone()
+        })
+    }
+
     /// Every column that the user named.
     pub fn named_columns(&self) -> impl Iterator<Item = &str> {
         let single = [&self.id, &self.target, &self.time, &self.amount];

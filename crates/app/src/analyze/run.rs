@@ -143,7 +143,9 @@ pub fn analyze(
 /// Understands the table and turns it into a study.
 fn study(input: ReadTable, options: &AnalyzeOptions, clock: &dyn Clock) -> Result<Study, Refusal> {
     let names: Vec<Name> = input.table.columns.iter().map(|c| Name::new(&c.name)).collect();
-    match shape::find(&input.table, &names, options)? {
+    let table = &input.table;
+    let options = &options.spelt(|name| Ok(table.columns[shape::index_of(table, name)?].name.clone()))?;
+    match shape::find(table, &names, options)? {
         Layout::Snapshot { target, id } => snapshot::build::build(input.table, &names, target, id, options, clock),
         Layout::EventLog { id, time } => events::build::build(input.table, &names, id, time, options, clock),
     }

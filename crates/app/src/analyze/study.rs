@@ -71,8 +71,8 @@ pub struct EventStudy {
 pub enum Ids {
     /// The id column, and the row of each scored customer in it.
     Column(Column),
-    /// No id column: the file's row numbers, starting with this one.
-    RowNumbers(u64),
+    /// No id column: the number in the file of each row.
+    RowNumbers(Vec<u64>),
     /// Ids by customer number (event logs); scored customers by number.
     Customers {
         /// Id of each customer.
@@ -95,7 +95,7 @@ impl Ids {
     pub fn get(&self, position: usize, row: u32) -> String {
         match self {
             Self::Column(column) => column.text_at(row as usize).map(|t| t.into_owned()).unwrap_or_default(),
-            Self::RowNumbers(first) => (first + u64::from(row)).to_string(),
+            Self::RowNumbers(numbers) => numbers[row as usize].to_string(),
             Self::Customers { names, of } => names[of[position] as usize].clone(),
         }
     }

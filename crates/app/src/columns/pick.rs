@@ -56,8 +56,8 @@ impl<'a> Pick<'a> {
     /// `unknown-column`, `positive-not-found`, `label-many-values`, `label-unknown-values`.
     pub fn need_outcome(&mut self, name: &str, positive: Option<&str>, flag: &str) -> Result<Vec<bool>, Refusal> {
         let column = self.column(name, flag)?;
-        let labels = label::read(column, positive, self.input.table.first_data_row, flag)
-            .map_err(|refusal| self.in_file(refusal))?;
+        let number = |row: usize| self.input.table.row_number(row);
+        let labels = label::read(column, positive, &number, flag).map_err(|refusal| self.in_file(refusal))?;
         self.drop_where(name, |row| labels.outcomes[row].is_none());
         Ok(labels.outcomes.into_iter().map(|o| o == Some(true)).collect())
     }

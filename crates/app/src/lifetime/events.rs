@@ -201,7 +201,7 @@ fn costs(input: &ReadTable, extracted: &Extracted, name: &str) -> Result<Vec<i64
                 ),
             )
             .in_column(name)
-            .at_row(input.table.first_data_row + u64::from(row))
+            .at_row(input.table.row_number(row as usize))
             .with_value(&cost.to_string())
         })?;
         let sum = &mut costs[customer as usize];

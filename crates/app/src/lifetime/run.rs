@@ -143,6 +143,9 @@ fn source(input: &ReadTable, options: &LifetimeOptions) -> Result<Source, Refusa
     }
     let table = &input.table;
     if let (Some(id), Some(time)) = (&options.id, &options.time) {
+        if let Some(amount) = &options.amount {
+            shape::must_be_numbers(&table.columns[shape::index_of(table, amount)?])?;
+        }
         return Ok(Source::Events {
             id: shape::index_of(table, id)?,
             time: shape::index_of(table, time)?,

@@ -26,13 +26,7 @@ pub(crate) fn database(spec: &DatabaseSpec, source: &SourceSpec, path: &str, pla
             ),
         ),
         Some(rest) => {
-            let user = rest
-                .split('/')
-                .next()
-                .unwrap_or_default()
-                .rsplit_once('@')
-                .map_or("", |(user, _)| user);
-            if user.contains(':') || spec.url.contains("password=") {
+            if holds_password(rest) {
                 places.add(
                     &format!("{path}.url"),
                     "config-password",
@@ -109,4 +103,11 @@ pub(crate) fn database(spec: &DatabaseSpec, source: &SourceSpec, path: &str, pla
             bilingual!("删去它", "remove it"),
         );
     }
+}
+
+/// Whether an address, its scheme taken off, has a password in it: before the last `@`, or as a parameter.
+pub(crate) fn holds_password(rest: &str) -> bool {
+    let place = rest.split(['?', '#']).next().unwrap_or_default();
+    let login = place.rsplit_once('@').map_or("", |(login, _)| login);
+    login.contains(':') || rest.contains("password=")
 }

@@ -62,8 +62,10 @@ pub(crate) fn is_missing(trimmed: &[u8]) -> bool {
 pub(crate) fn is_missing_among_typed(trimmed: &[u8]) -> bool {
     matches!(
         trimmed,
-        // The last two are MySQL's zero dates.
-        b"None" | b"-" | b"--" | b"0000-00-00" | b"0000-00-00 00:00:00"
+        b"None" | b"-" | b"--"
+            // The zero dates of MySQL, of .NET and of SQL Server.
+            | b"0000-00-00" | b"0000-00-00 00:00:00"
+            | b"0001-01-01" | b"0001-01-01 00:00:00" | b"0001-01-01T00:00:00"
     ) || trimmed == "无".as_bytes()
         || trimmed == "—".as_bytes()
 }

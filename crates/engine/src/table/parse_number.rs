@@ -210,7 +210,8 @@ fn grouped(body: &[u8]) -> Option<f64> {
     let point = body.iter().position(|&byte| byte == b'.').unwrap_or(body.len());
     let mut groups = body[..point].split(|&byte| byte == b',');
     let first = groups.next()?;
-    if !(1..=3).contains(&first.len()) || !groups.all(|group| group.len() == 3) {
+    // Nobody separates thousands after a zero: `0,343` has a decimal comma, and is no number here rather than one a thousand times too large.
+    if !(1..=3).contains(&first.len()) || first.starts_with(b"0") || !groups.all(|group| group.len() == 3) {
         return None;
     }
     if !body
@@ -302,6 +303,9 @@ mod tests {
             ".",
             "abc",
             "1,23",
+            "0,343",
+            "-0,343",
+            "012,345",
             "1234,567",
             "1,2345",
             "12a",

@@ -1,5 +1,7 @@
 //! Customers by month of first purchase, and how many came again.
 
+use std::collections::BTreeMap;
+
 use holdfast_domain::day::Day;
 use holdfast_report::model::events::Cohort;
 
@@ -8,27 +10,27 @@ use super::months::ActiveMonths;
 /// The cohort triangle: a cell is the share of the cohort active in that calendar month; months that are not over are
 /// null, never 0.
 pub fn triangle(months: &ActiveMonths) -> Vec<Cohort> {
-    let span = (months.last - months.first + 1) as usize;
-    let mut sizes = vec![0u64; span];
-    let mut active = vec![vec![0u64; span]; span];
+    // Months without a first purchase are none: a stray date long ago must not cost a table of all months since.
+    let mut cohorts: BTreeMap<i32, (u64, Vec<u64>)> = BTreeMap::new();
     for of in &months.of {
         let Some(&first) = of.first() else { continue };
-        let cohort = (first - months.first) as usize;
-        sizes[cohort] += 1;
+        let (size, active) = cohorts
+            .entry(first)
+            .or_insert_with(|| (0, vec![0; (months.last - first + 1).max(0) as usize]));
+        *size += 1;
         for &month in of {
-            active[cohort][(month - first) as usize] += 1;
+            active[(month - first) as usize] += 1;
         }
     }
-    (0..span)
-        .filter(|&c| sizes[c] > 0)
-        .map(|c| {
-            let first = months.first + c as i32;
-            let cell = |k: usize| months.complete(first + k as i32).then(|| active[c][k]);
-            let counts: Vec<Option<u64>> = (0..span - c).map(cell).collect();
+    cohorts
+        .into_iter()
+        .map(|(first, (size, active))| {
+            let cell = |(k, n): (usize, u64)| months.complete(first + k as i32).then_some(n);
+            let counts: Vec<Option<u64>> = active.into_iter().enumerate().map(cell).collect();
             Cohort {
                 month: Day::from_month_number(first).month_label(),
-                customers: sizes[c],
-                retention: counts.iter().map(|n| n.map(|n| n as f64 / sizes[c] as f64)).collect(),
+                customers: size,
+                retention: counts.iter().map(|n| n.map(|n| n as f64 / size as f64)).collect(),
                 active: counts,
             }
         })

@@ -261,7 +261,7 @@ fn future(table: &Table, time: usize, row: usize, clock: &dyn Clock) -> Refusal 
         ),
     )
     .in_column(column.name.as_str())
-    .at_row(table.first_data_row + row as u64)
+    .at_row(table.row_number(row))
     .with_value(&value)
 }
 

@@ -36,8 +36,7 @@ pub fn build(
     clock: &dyn Clock,
 ) -> Result<Study, Refusal> {
     let rows = table.rows;
-    let first_row = table.first_data_row;
-    let labels = label::outcomes(&table.columns[target], options.positive.as_deref(), first_row)?;
+    let labels = label::outcomes(&table, target, options.positive.as_deref())?;
     let (understood, mut notes) = roles::snapshot(&table, names, target, id, &labels.outcomes, options);
     let watermark = dates::latest(&table, names, &understood, clock, &mut notes)?;
     let as_of = options.as_of.or(watermark);
@@ -71,7 +70,7 @@ pub fn build(
                     "there is no customer id column: the file's row numbers serve as ids"
                 ),
             ));
-            Ids::RowNumbers(first_row)
+            Ids::RowNumbers((0..rows).map(|row| table.row_number(row)).collect())
         }
     };
     let mut frame = Frame {

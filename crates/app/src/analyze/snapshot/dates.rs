@@ -52,7 +52,7 @@ pub fn latest(
         }
         let Some(row) = first_future else { continue };
         let value = column.text_at(row).unwrap_or_default().into_owned();
-        let file_row = table.first_data_row + row as u64;
+        let file_row = table.row_number(row);
         if name.is_past_date() {
             return Err(Refusal::new(
                 "future-date",

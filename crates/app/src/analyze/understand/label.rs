@@ -2,7 +2,7 @@
 
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
-use holdfast_engine::table::Column;
+use holdfast_engine::table::{Column, Table};
 
 use super::names::Name;
 
@@ -170,17 +170,26 @@ pub fn mentions_churn(column: &Column) -> bool {
 /// # Errors
 /// Refused: no value at all, one class, three or more values without `positive`, two values of unknown meaning, a
 /// `positive` that does not occur.
-pub fn outcomes(column: &Column, positive: Option<&str>, first_row: u64) -> Result<Labels, Refusal> {
-    let labels = read(column, positive, first_row, "--target")?;
+pub fn outcomes(table: &Table, target: usize, positive: Option<&str>) -> Result<Labels, Refusal> {
+    of_two_classes(&table.columns[target], positive, &|row| table.row_number(row))
+}
+
+fn of_two_classes(column: &Column, positive: Option<&str>, number: &dyn Fn(usize) -> u64) -> Result<Labels, Refusal> {
+    let labels = read(column, positive, number, "--target")?;
     one_class(&labels.outcomes, column)?;
     Ok(labels)
 }
 
-/// [`outcomes`] that may be of one class; `flag` is the option that names the column.
+/// [`outcomes`] that may be of one class; `flag` is the option that names the column, `number` the number in the file of a row.
 ///
 /// # Errors
 /// Refused: three or more values without `positive`, values of unknown meaning, a `positive` that does not occur.
-pub fn read(column: &Column, positive: Option<&str>, first_row: u64, flag: &str) -> Result<Labels, Refusal> {
+pub fn read(
+    column: &Column,
+    positive: Option<&str>,
+    number: &dyn Fn(usize) -> u64,
+    flag: &str,
+) -> Result<Labels, Refusal> {
     let values = values(column, 20);
     let name = column.name.as_str();
     let list = listed(&values);
@@ -212,7 +221,7 @@ pub fn read(column: &Column, positive: Option<&str>, first_row: u64, flag: &str)
         }
         None => {
             if values.len() > 2 {
-                let row = first_row + values[2].1 as u64;
+                let row = number(values[2].1);
                 return Err(Refusal::new(
                     "label-many-values",
                     bilingual!("流失标签应有两个值，这里有更多：{list}", "a churn label has two values, this one has more: {list}"),
@@ -339,9 +348,13 @@ mod tests {
         Column::new("Exited", Values::Number(NumberColumn::new(values.to_vec(), false)))
     }
 
+    fn labelled(column: Column, positive: Option<&str>) -> Result<Labels, Refusal> {
+        of_two_classes(&column, positive, &|row| row as u64 + 2)
+    }
+
     #[test]
     fn zero_and_one_mean_what_they_say() {
-        let labels = outcomes(&numbers(&[0.0, 1.0, f64::NAN, 0.0]), None, 2).unwrap();
+        let labels = labelled(numbers(&[0.0, 1.0, f64::NAN, 0.0]), None).unwrap();
         assert_eq!(labels.outcomes, [Some(false), Some(true), None, Some(false)]);
         assert_eq!(labels.positive, ["1"]);
     }
@@ -349,25 +362,25 @@ mod tests {
     #[test]
     fn one_class_three_values_and_riddles_are_refused() {
         assert_eq!(
-            outcomes(&numbers(&[0.0, 0.0]), None, 2).unwrap_err().code,
+            labelled(numbers(&[0.0, 0.0]), None).unwrap_err().code,
             "label-one-class"
         );
         assert_eq!(
-            outcomes(&numbers(&[1.0, 1.0]), None, 2).unwrap_err().code,
+            labelled(numbers(&[1.0, 1.0]), None).unwrap_err().code,
             "label-one-class"
         );
-        let three = outcomes(&numbers(&[0.0, 1.0, 1.0, 2.0]), None, 2).unwrap_err();
+        let three = labelled(numbers(&[0.0, 1.0, 1.0, 2.0]), None).unwrap_err();
         assert_eq!((three.code, three.row), ("label-many-values", Some(5)));
         for riddle in [[3.0, 4.0], [1.0, 2.0], [0.0, 3.0]] {
             assert_eq!(
-                outcomes(&numbers(&riddle), None, 2).unwrap_err().code,
+                labelled(numbers(&riddle), None).unwrap_err().code,
                 "label-unknown-values"
             );
         }
         assert_eq!(meaning_in("流失", true), Some(true));
         assert_eq!(meaning_in("Retained", true), Some(false));
         assert_eq!(meaning_in("是", true), Some(false));
-        let chosen = outcomes(&numbers(&[0.0, 1.0, 1.0, 2.0]), Some("2"), 2).unwrap();
+        let chosen = labelled(numbers(&[0.0, 1.0, 1.0, 2.0]), Some("2")).unwrap();
         assert_eq!(chosen.outcomes.iter().flatten().filter(|&&o| o).count(), 1);
     }
 }

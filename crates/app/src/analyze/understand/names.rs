@@ -309,9 +309,28 @@ impl Name {
         }
     }
 
-    /// Whether an amount of this name is paid every month.
+    /// Whether an amount of this name is that of one month: 月租, MonthlyCharges, 近1个月消费; not 近6个月消费, charges_12_month.
     pub fn is_monthly(&self) -> bool {
-        self.has_word(&["monthly", "month", "mrr", "arpu"]) || self.contains(&["月"])
+        let of_a_month = self.has_word(&["monthly", "month", "mrr", "arpu"]) || self.contains(&["月"]);
+        if self.contains(&["月均", "每月"]) {
+            return true;
+        }
+        let of_more = self.has_word(&["quarter", "cumulative"]) || self.contains(&["累计", "季", "半年"]);
+        of_a_month && !of_more && !self.names_several_months()
+    }
+
+    /// Whether a number other than one stands before the word for months.
+    fn names_several_months(&self) -> bool {
+        ["个月", "月", "month"].iter().any(|word| {
+            self.joined.match_indices(word).any(|(at, _)| {
+                let before = self.joined[..at].trim_end_matches('个');
+                let number: String = {
+                    let is_numeral = |c: &char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(*c);
+                    before.chars().rev().take_while(is_numeral).collect()
+                };
+                !number.is_empty() && number != "1" && number != "一"
+            })
+        })
     }
 
     /// Whether the name is a number of units.
@@ -489,6 +508,19 @@ mod tests {
         assert_eq!(Name::new("MonthlyCharges").amount_score(), 3);
         assert_eq!(Name::new("月租(元)").amount_score(), 3);
         assert!(Name::new("MonthlyCharges").is_monthly() && !Name::new("TotalCharges").is_monthly());
+        for several in [
+            "近6个月消费金额",
+            "近十二个月消费",
+            "近12月消费",
+            "charges_last_12_month",
+            "累计月消费",
+            "半年内各月消费合计",
+        ] {
+            assert!(!Name::new(several).is_monthly(), "{several}");
+        }
+        for one in ["月租(元)", "近1个月消费", "近一个月消费", "本月账单", "month_charge", "近6个月月均消费"] {
+            assert!(Name::new(one).is_monthly(), "{one}");
+        }
         assert!(Name::new("tenure").is_tenure() && Name::new("在网月数").is_tenure());
     }
 }

@@ -48,13 +48,15 @@ pub fn snapshot(
             let (role, reason) = if index == target {
                 (Role::Target, bilingual!("流失标签", "the churn label"))
             } else if Some(index) == id {
-                (
-                    Role::Id,
+                let reason = if names[index].id_score() > 0 {
                     bilingual!(
                         "每行不同，名称像客户编号",
                         "differs in every row and is named like an id"
-                    ),
-                )
+                    )
+                } else {
+                    bilingual!("每行不同，用作客户编号", "differs in every row and serves as the id")
+                };
+                (Role::Id, reason)
             } else {
                 one(
                     column,
@@ -160,6 +162,13 @@ fn one(
                 "a date, turned into days before the as-of day"
             ),
         ),
+        Values::Text(text) if has_decimal_commas(&text.levels) => (
+            Role::Unique,
+            bilingual!(
+                "数字用了逗号作小数点：改写成 12.50 后才能当数字用",
+                "numbers with decimal commas: written as 12.50 they can be used as numbers"
+            ),
+        ),
         Values::Text(text) => {
             let nearly_unique = distinct > 20 && distinct as f64 > UNIQUE_SHARE * present as f64;
             let prose = distinct > 50 && {
@@ -218,6 +227,21 @@ fn one(
     }
 }
 
+/// Share of values with a decimal comma that makes a column one of such numbers.
+const COMMA_SHARE: f64 = 0.98;
+
+/// Whether a text column holds numbers with decimal commas (`12,50`, `1.234,50`).
+fn has_decimal_commas(levels: &[String]) -> bool {
+    let is_one = |text: &String| {
+        let text = text.trim().trim_start_matches('-');
+        text.split_once(',').is_some_and(|(whole, part)| {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            digits(part) && whole.split('.').enumerate().all(|(at, group)| digits(group) && (at == 0 || group.len() == 3))
+        })
+    };
+    levels.len() >= 10 && levels.iter().filter(|text| is_one(text)).count() as f64 >= COMMA_SHARE * levels.len() as f64
+}
+
 fn is_row_number(values: &[f64]) -> bool {
     values.windows(2).all(|w| w[1] - w[0] == 1.0)
 }
@@ -249,4 +273,19 @@ fn chosen_amount(table: &Table, names: &[Name], target: usize, options: &Analyze
         }
     }
     best.map(|(_, index)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_decimal_commas;
+
+    #[test]
+    fn decimal_commas_are_told_from_lists_and_codes() {
+        let all = |text: fn(usize) -> String| (0..20).map(text).collect::<Vec<_>>();
+        assert!(has_decimal_commas(&all(|n| format!("{n},50"))));
+        assert!(has_decimal_commas(&all(|n| format!("-1.{:03},5", n))));
+        for no in [all(|n| format!("{n},a")), all(|n| format!("a,{n}")), all(|n| format!("1.{n},5")), all(|n| n.to_string())] {
+            assert!(!has_decimal_commas(&no), "{no:?}");
+        }
+    }
 }

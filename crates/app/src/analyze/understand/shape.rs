@@ -7,6 +7,7 @@ use holdfast_engine::table::{Column, Table, Values, looks_like_compact_date, nam
 
 use super::label;
 use super::names::Name;
+use super::personal::is_personal;
 use crate::analyze::options::AnalyzeOptions;
 
 /// The columns that decide the shape.
@@ -77,7 +78,11 @@ pub fn find(table: &Table, names: &[Name], options: &AnalyzeOptions) -> Result<L
     Ok(Layout::EventLog { id, time })
 }
 
-fn must_be_numbers(column: &Column) -> Result<(), Refusal> {
+/// Refuses an amount that is no column of numbers.
+///
+/// # Errors
+/// `amount-not-numeric`.
+pub fn must_be_numbers(column: &Column) -> Result<(), Refusal> {
     if column.as_number().is_some() {
         return Ok(());
     }
@@ -235,6 +240,8 @@ fn snapshot_id(
             && table.rows > 20
             && available(options, column)
             && column.distinct() == table.rows
+            // Ids are shown: better the numbers of rows than somebody's address.
+            && !is_personal(column, &names[index])
     });
     Ok(unique)
 }
@@ -245,7 +252,7 @@ fn refuse_repeats(table: &Table, index: usize) -> Result<(), Refusal> {
         return Ok(());
     };
     let value = column.text_at(row).unwrap_or_default().into_owned();
-    let first = table.first_data_row + earlier as u64;
+    let first = table.row_number(earlier);
     Err(Refusal::new(
         "repeated-id",
         bilingual!("客户编号重复，第 {first} 行已有同一编号；快照每个客户应只有一行", "the customer id repeats row {first}; a snapshot has one row a customer"),
@@ -255,7 +262,7 @@ fn refuse_repeats(table: &Table, index: usize) -> Result<(), Refusal> {
         ),
     )
     .in_column(column.name.as_str())
-    .at_row(table.first_data_row + row as u64)
+    .at_row(table.row_number(row))
     .with_value(&value))
 }
 

@@ -43,7 +43,8 @@ fn score(table: CanonicalTable, field: &Field, fact: &Fact, index: usize, facts:
         return 0;
     }
     // A reserved place: an id must tell rows apart, a key that does not would make every row correct the one before.
-    if table.key_field() == Some(field.name) && !(fact.unique || facts.rows.is_none()) {
+    // Where nothing of the rows was seen, its name is all that there is.
+    if table.key_field() == Some(field.name) && !(fact.unique || fact.distinct.is_none()) {
         return 0;
     }
     if fact.name.joined == field.name.replace('_', "") {

@@ -4,6 +4,8 @@ use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::table::Table;
 
+use crate::workspace::check_database::holds_password;
+
 /// Gives (column, type) of a table: `describe(url, table)`. Types are as the server calls them.
 pub type Describe<'a> = &'a dyn Fn(&str, &str) -> Result<Vec<(String, String)>, Refusal>;
 
@@ -38,14 +40,8 @@ pub(crate) fn place(from: &str) -> Result<Place, Refusal> {
         )
     };
     let rest = rest.ok_or_else(bad)?;
-    let user = rest
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .rsplit_once('@')
-        .map_or("", |(user, _)| user);
     // The address is not repeated: the message may end up in a log.
-    if user.contains(':') {
+    if holds_password(rest) {
         return Err(Refusal::new(
             "database-password",
             bilingual!("地址里写了密码", "there is a password in the address"),
@@ -60,7 +56,7 @@ pub(crate) fn place(from: &str) -> Result<Place, Refusal> {
             url: url.to_owned(),
             relation: relation.trim().to_owned(),
         }),
-        _ => Err(bad().with_value(from)),
+        _ => Err(bad()),
     }
 }
 
@@ -80,5 +76,14 @@ mod tests {
         let refusal = place("postgres://me:secret@h/shop#t").unwrap_err();
         assert_eq!(refusal.code, "database-password");
         assert!(!refusal.to_string().contains("secret"));
+        for hidden in [
+            "postgres://me@h/shop?password=secret",
+            "postgres://me@h/shop?password=secret#t",
+            "postgres://me:se/secret@h/shop#t",
+            "mysql://me:secret@h",
+        ] {
+            let refusal = place(hidden).unwrap_err();
+            assert!(!format!("{refusal:?}").contains("secret"), "{refusal:?}");
+        }
     }
 }
