@@ -3,7 +3,7 @@
 use holdfast_domain::bilingual;
 use holdfast_domain::refusal::Refusal;
 use holdfast_engine::table::convert::{instant_from_number, instant_from_text};
-use holdfast_engine::table::{Column, DateOrder, InstantColumn, Values};
+use holdfast_engine::table::{Column, DateOrder, InstantColumn, Values, looks_like_compact_date};
 
 use super::picked::Picked;
 
@@ -32,9 +32,13 @@ impl Unit {
     }
 }
 
-/// Whether a column holds dates without being told so.
+/// Whether a column holds dates without being told so: dates, or numbers that are all days or seconds written without separators (`20240105`).
 pub fn is_date(column: &Column) -> bool {
-    matches!(column.values, Values::Instant(_))
+    match &column.values {
+        Values::Instant(_) => true,
+        Values::Number(numbers) => looks_like_compact_date(numbers),
+        Values::Text(_) => false,
+    }
 }
 
 impl Picked<'_> {

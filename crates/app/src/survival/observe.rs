@@ -241,7 +241,8 @@ fn times(
     options: &SurvivalOptions,
 ) -> Result<(Vec<f64>, Option<Vec<f64>>, Option<Bilingual>), Refusal> {
     match (is_date(duration), entry) {
-        (true, Some(start)) if is_date(start) => {
+        // Of texts the reading of dates says what is wrong, an order of day and month that is not known among it.
+        (_, Some(start)) if is_date_or_text(start) && is_date_or_text(duration) => {
             let order = ReadOptions::from(options.read.clone()).date_order;
             let unit = match options.unit {
                 Unit::Days => bilingual!("天", "days"),
@@ -268,6 +269,10 @@ fn times(
         (_, Some(entry)) => Ok((picked.numbers(duration)?, Some(picked.numbers(entry)?), None)),
         (false, None) => Ok((picked.numbers(duration)?, None, None)),
     }
+}
+
+fn is_date_or_text(column: &Column) -> bool {
+    is_date(column) || column.as_text().is_some()
 }
 
 /// Cause by row of the table (0: still a customer) and the names of the causes.

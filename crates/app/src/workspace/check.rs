@@ -8,7 +8,7 @@ use holdfast_domain::zone::Zone;
 
 use super::config::{Benchmark, CANONICAL_DIMENSIONS, FORMAT, WorkspaceConfig};
 use super::places::Places;
-use super::{check_churn, check_source};
+use super::{check_churn, check_model, check_source};
 use crate::columns::find::nearest;
 
 /// Checks everything that a value alone does not show.
@@ -32,6 +32,7 @@ pub(crate) fn all(config: &WorkspaceConfig, places: &mut Places) {
     check_churn::all(config, places);
     grains(config, places);
     dimensions(config, places);
+    check_model::all(config, places);
     for (metric, benchmark) in &config.benchmarks {
         one_benchmark(metric, benchmark, &format!("benchmarks.{metric}"), places);
     }
@@ -129,6 +130,17 @@ pub(crate) fn twice(path: &str, value: &str, places: &mut Places) {
         bilingual!("写了两次", "this is written twice"),
         bilingual!("删去一个", "remove one of them"),
     );
+}
+
+/// Columns of customers, where the workspace names them all; `None` where a source keeps whatever is there.
+pub(crate) fn known_attributes(config: &WorkspaceConfig) -> Option<Vec<&str>> {
+    let mut known: Vec<&str> = CANONICAL_DIMENSIONS.to_vec();
+    for source in config.sources_of(CanonicalTable::Customers.name()) {
+        known.extend(source.attributes.as_ref()?.iter().map(String::as_str));
+    }
+    // What models have of subscriptions goes by this name.
+    known.extend(["plan", "subscription_plan"]);
+    Some(known)
 }
 
 fn dimensions(config: &WorkspaceConfig, places: &mut Places) {

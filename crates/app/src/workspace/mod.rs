@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod check_attributes;
 pub(crate) mod check_churn;
 pub(crate) mod check_database;
+mod check_model;
 pub(crate) mod check_source;
 pub mod config;
 pub mod doctor;

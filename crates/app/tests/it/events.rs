@@ -1,10 +1,12 @@
 //! Event logs: understood, cut at the as-of day, tested out of time.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use holdfast_app::analyze::options::AnalyzeOptions;
 use holdfast_app::simulate::Industry;
 use holdfast_domain::day::Day;
+use holdfast_domain::role::Role;
 use holdfast_report::model::data::Shape;
 use holdfast_report::model::evaluation::Validation;
 
@@ -73,6 +75,60 @@ fn training_outcomes_end_before_the_test_begins() {
     }
     let customers: u64 = events.rfm.iter().map(|c| c.customers).sum();
     assert_eq!(customers, events.cohorts.iter().map(|c| c.customers).sum::<u64>());
+}
+
+#[test]
+fn a_state_at_the_export_that_was_joined_to_every_event_is_a_leak() {
+    let folder = company(Industry::Shop, 2_500, 4, false);
+    let all = fs::read_to_string(folder.path().join("events.csv")).unwrap();
+    let mut lines = all.lines();
+    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = |name: &str| header.iter().position(|head| *head == name).unwrap();
+    let (id, time) = (at("customer_id"), at("occurred_at"));
+    let rows: Vec<(&str, &str)> = lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            (cells[id], cells[time])
+        })
+        .collect();
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for &(id, time) in &rows {
+        let known = last.entry(id).or_insert(time);
+        *known = time.max(*known);
+    }
+    let mut text = String::from("customer_id,occurred_at,account_status,home\n");
+    for &(id, time) in &rows {
+        let status = if last[id] < "2025-09-01" { "closed" } else { "active" };
+        let home = id.bytes().map(u32::from).sum::<u32>() % 5;
+        text.push_str(&format!("{id},{time},{status},h{home}\n"));
+    }
+    let desk = Desk::with("e.csv", text.as_bytes());
+    let report = desk.analyze(&AnalyzeOptions::default()).unwrap().report;
+    let column = |name: &str| report.data.columns.iter().find(|column| column.name == name).unwrap();
+    assert_eq!(
+        (column("account_status").role, column("account_status").used),
+        (Role::Leak, false)
+    );
+    assert_eq!(
+        (column("home").role, column("home").used),
+        (Role::Category, true),
+        "what never changes is no leak for that"
+    );
+    assert!(report.data.notes.iter().any(|note| note.code == "leak-left-out"));
+
+    let kept = AnalyzeOptions {
+        keep: vec!["Account_Status".to_owned()],
+        ..AnalyzeOptions::default()
+    };
+    let report = desk.analyze(&kept).unwrap().report;
+    let column = report
+        .data
+        .columns
+        .iter()
+        .find(|column| column.name == "account_status")
+        .unwrap();
+    assert!(column.used, "a column is known in any case of its letters");
+    assert!(report.data.notes.iter().any(|note| note.code == "leak-kept"));
 }
 
 #[test]

@@ -339,7 +339,11 @@ fn read_from_database(
 }
 
 fn options(job: &Import<'_>, table: CanonicalTable) -> ReadOptions {
-    let spec = job.spec;
+    read_options(job.spec, table)
+}
+
+/// How files and tables of a source are read.
+pub fn read_options(spec: &SourceSpec, table: CanonicalTable) -> ReadOptions {
     ReadOptions {
         encoding: spec.encoding.clone(),
         delimiter: spec.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),

@@ -28,5 +28,5 @@ mod write;
 
 pub(crate) use assemble::text_array;
 pub use customers::ids as customer_ids;
-pub use import::{Import, import};
+pub use import::{Import, import, read_options};
 pub use report::{BatchOutcome, BatchReport, ReasonCount, Reject};

@@ -18,7 +18,7 @@ use holdfast_stats::error::StatsError;
 use super::cutoffs::Cutoffs;
 use super::extract::{Extracted, extract};
 use super::months::ActiveMonths;
-use super::{cohorts, columns, definition, groups, intervals, lifecycle, rfm};
+use super::{cohorts, columns, definition, groups, intervals, leaks, lifecycle, rfm};
 use crate::analyze::options::AnalyzeOptions;
 use crate::analyze::study::{CustomerValue, EventStudy, Ids, Lifetimes, OutOfTime, Study, ValidationPlan};
 use crate::analyze::understand::names::Name;
@@ -45,7 +45,7 @@ pub fn build(
 ) -> Result<Study, Refusal> {
     let understood = columns::roles(&table, names, id, time, options);
     let extracted = extract(&table, &understood, id, time, options, clock)?;
-    let summaries = summaries(&table, &understood);
+    let mut summaries = summaries(&table, &understood);
     drop(table);
     let Extracted {
         history,
@@ -79,7 +79,11 @@ pub fn build(
     let plan = FeaturePlan::new(&history, cutoffs.train[0]);
     let mut rows = Rows::new(&history, &cutoffs, end);
     rows.check(days)?;
-    let features = compute(&history, &plan, &rows.samples);
+    let mut features = compute(&history, &plan, &rows.samples);
+    let of_train: Vec<u32> = rows.train.iter().map(|&r| rows.samples[r as usize].customer).collect();
+    let outcomes: Vec<bool> = rows.train.iter().map(|&r| rows.labels[r as usize]).collect();
+    let seen = (&rows.train[..], &of_train[..], &outcomes[..]);
+    notes.extend(leaks::leave_out(&mut features, &history, seen, options, &mut summaries));
     let residual = residual::of_history(&history, end, amount_source.as_deref());
     let value = amount_source.map(|source| value(&history, &rows, source, residual.as_ref().ok()));
     if let Err(error) = &residual {

@@ -8,6 +8,7 @@ pub mod definition;
 pub mod extract;
 mod groups;
 pub mod intervals;
+mod leaks;
 pub mod lifecycle;
 pub mod months;
 pub mod rfm;

@@ -43,7 +43,10 @@ pub fn suspicion(column: &Column, name: &Name, outcomes: &[Option<bool>]) -> Opt
                 &labels,
             )
         }
-        Values::Text(text) => auc(&level_rates(&text.codes, text.levels.len(), &rows, &labels), &labels).ok(),
+        Values::Text(text) => {
+            let rates = level_rates(&text.codes, text.levels.len(), &rows, &labels, |i| i % 2);
+            auc(&rates, &labels).ok()
+        }
     }?;
     let limit = if name.speaks_of_leaving() {
         SUSPECT_AUC_NAMED
@@ -91,20 +94,47 @@ fn filled_for_churners(column: &Column, rows: &[usize], labels: &[bool]) -> Opti
         .then_some(Suspicion::FilledForChurners(filled, empty))
 }
 
-/// Each row's level's churn rate among the rows of the other half (odd and even positions), so that no row helps to
-/// predict itself; levels with few rows there are drawn towards the overall rate.
-fn level_rates(codes: &[u32], levels: usize, rows: &[usize], labels: &[bool]) -> Vec<f64> {
+/// Looks at a category of customers as it was at several cut-offs; `of_row` is the customer of each row, who may be in several. `settled`: whether no
+/// customer's value ever changes, as that of a field which was joined to the events when they were exported.
+pub fn suspicion_of_latest(
+    codes: &[u32],
+    levels: usize,
+    name: &Name,
+    (of_row, labels): (&[u32], &[bool]),
+    settled: bool,
+) -> Option<Suspicion> {
+    let rows: Vec<usize> = (0..labels.len()).collect();
+    // By customers, so that none helps to predict themselves at another cut-off.
+    let rates = level_rates(codes, levels, &rows, labels, |i| (of_row[i] % 2) as usize);
+    let strength = auc(&rates, labels).ok()?;
+    let limit = if settled || name.speaks_of_leaving() {
+        SUSPECT_AUC_NAMED
+    } else {
+        SUSPECT_AUC
+    };
+    (strength > limit).then_some(Suspicion::TooStrong(strength))
+}
+
+/// Each row's level's churn rate among the rows of the other half, so that no row helps to predict itself; levels with few rows there are drawn towards
+/// the overall rate. `half`: 0 or 1, by position in `rows`.
+fn level_rates(
+    codes: &[u32],
+    levels: usize,
+    rows: &[usize],
+    labels: &[bool],
+    half: impl Fn(usize) -> usize,
+) -> Vec<f64> {
     let slot = |row: usize| (codes[row] as usize).min(levels);
     let mut counts = vec![[[0usize; 2]; 2]; levels + 1];
     for (i, (&row, &label)) in rows.iter().zip(labels).enumerate() {
-        counts[slot(row)][i % 2][usize::from(label)] += 1;
+        counts[slot(row)][half(i)][usize::from(label)] += 1;
     }
     let overall = labels.iter().filter(|&&l| l).count() as f64 / labels.len().max(1) as f64;
     let weight = LEAST_ROWS as f64;
     rows.iter()
         .enumerate()
         .map(|(i, &row)| {
-            let [retained, churned] = counts[slot(row)][1 - i % 2];
+            let [retained, churned] = counts[slot(row)][1 - half(i)];
             (churned as f64 + weight * overall) / ((retained + churned) as f64 + weight)
         })
         .collect()

@@ -518,7 +518,14 @@ mod tests {
         ] {
             assert!(!Name::new(several).is_monthly(), "{several}");
         }
-        for one in ["月租(元)", "近1个月消费", "近一个月消费", "本月账单", "month_charge", "近6个月月均消费"] {
+        for one in [
+            "月租(元)",
+            "近1个月消费",
+            "近一个月消费",
+            "本月账单",
+            "month_charge",
+            "近6个月月均消费",
+        ] {
             assert!(Name::new(one).is_monthly(), "{one}");
         }
         assert!(Name::new("tenure").is_tenure() && Name::new("在网月数").is_tenure());

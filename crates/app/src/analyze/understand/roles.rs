@@ -80,17 +80,11 @@ pub fn snapshot(
         .map(|((mut understood, suspicion), column)| {
             if let Some(suspicion) = suspicion {
                 let why = explain(suspicion);
-                let (name, zh, en) = (&column.name, &why.zh, &why.en);
+                let name = &column.name;
                 if options.keeps(name) {
-                    notes.push(note("leak-kept", Severity::Warning, bilingual!(
-                        "“{name}”疑似泄漏（{zh}），按您的要求保留；模型指标可能虚高",
-                        "column \"{name}\" looks like a leak ({en}) and was kept at your wish; the figures may be too good"
-                    )));
+                    notes.push(leak_kept(name, &why));
                 } else {
-                    notes.push(note("leak-left-out", Severity::Warning, bilingual!(
-                        "“{name}”疑似泄漏（{zh}），已排除；确认流失前就已知的话，用 --keep \"{name}\" 保留",
-                        "column \"{name}\" looks like a leak ({en}) and was left out; if it is known before customers leave, keep it with --keep \"{name}\""
-                    )));
+                    notes.push(leak_left_out(name, &why));
                     understood.role = Role::Leak;
                     understood.reason = why;
                 }
@@ -99,6 +93,32 @@ pub fn snapshot(
         })
         .collect();
     (understood, notes)
+}
+
+/// That a column which looks like a leak was kept.
+pub fn leak_kept(name: &str, why: &Bilingual) -> Note {
+    let (zh, en) = (&why.zh, &why.en);
+    note(
+        "leak-kept",
+        Severity::Warning,
+        bilingual!(
+            "“{name}”疑似泄漏（{zh}），按您的要求保留；模型指标可能虚高",
+            "column \"{name}\" looks like a leak ({en}) and was kept at your wish; the figures may be too good"
+        ),
+    )
+}
+
+/// That a column which looks like a leak was left out.
+pub fn leak_left_out(name: &str, why: &Bilingual) -> Note {
+    let (zh, en) = (&why.zh, &why.en);
+    note(
+        "leak-left-out",
+        Severity::Warning,
+        bilingual!(
+            "“{name}”疑似泄漏（{zh}），已排除；确认流失前就已知的话，用 --keep \"{name}\" 保留",
+            "column \"{name}\" looks like a leak ({en}) and was left out; if it is known before customers leave, keep it with --keep \"{name}\""
+        ),
+    )
 }
 
 /// A note without a count.
@@ -111,7 +131,8 @@ pub fn note(code: &str, severity: Severity, text: Bilingual) -> Note {
     }
 }
 
-fn explain(suspicion: Suspicion) -> Bilingual {
+/// Why a column is taken for a leak.
+pub fn explain(suspicion: Suspicion) -> Bilingual {
     match suspicion {
         Suspicion::TooStrong(auc) => {
             bilingual!(
@@ -162,7 +183,7 @@ fn one(
                 "a date, turned into days before the as-of day"
             ),
         ),
-        Values::Text(text) if has_decimal_commas(&text.levels) => (
+        Values::Text(text) if has_decimal_commas(text.levels.iter()) => (
             Role::Unique,
             bilingual!(
                 "数字用了逗号作小数点：改写成 12.50 后才能当数字用",
@@ -231,15 +252,21 @@ fn one(
 const COMMA_SHARE: f64 = 0.98;
 
 /// Whether a text column holds numbers with decimal commas (`12,50`, `1.234,50`).
-fn has_decimal_commas(levels: &[String]) -> bool {
-    let is_one = |text: &String| {
+fn has_decimal_commas(levels: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_one = |text: &str| {
         let text = text.trim().trim_start_matches('-');
         text.split_once(',').is_some_and(|(whole, part)| {
-            let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            digits(part) && whole.split('.').enumerate().all(|(at, group)| digits(group) && (at == 0 || group.len() == 3))
+            let mut groups = whole.split('.').enumerate();
+            digits(part) && groups.all(|(at, group)| digits(group) && (at == 0 || group.len() == 3))
         })
     };
-    levels.len() >= 10 && levels.iter().filter(|text| is_one(text)).count() as f64 >= COMMA_SHARE * levels.len() as f64
+    let (mut all, mut such) = (0usize, 0usize);
+    for level in levels {
+        all += 1;
+        such += usize::from(is_one(level.as_ref()));
+    }
+    all >= 10 && such as f64 >= COMMA_SHARE * all as f64
 }
 
 fn is_row_number(values: &[f64]) -> bool {
@@ -282,10 +309,15 @@ mod tests {
     #[test]
     fn decimal_commas_are_told_from_lists_and_codes() {
         let all = |text: fn(usize) -> String| (0..20).map(text).collect::<Vec<_>>();
-        assert!(has_decimal_commas(&all(|n| format!("{n},50"))));
-        assert!(has_decimal_commas(&all(|n| format!("-1.{:03},5", n))));
-        for no in [all(|n| format!("{n},a")), all(|n| format!("a,{n}")), all(|n| format!("1.{n},5")), all(|n| n.to_string())] {
-            assert!(!has_decimal_commas(&no), "{no:?}");
+        assert!(has_decimal_commas(all(|n| format!("{n},50")).iter()));
+        assert!(has_decimal_commas(all(|n| format!("-1.{n:03},5")).iter()));
+        for no in [
+            all(|n| format!("{n},a")),
+            all(|n| format!("a,{n}")),
+            all(|n| format!("1.{n},5")),
+            all(|n| n.to_string()),
+        ] {
+            assert!(!has_decimal_commas(no.iter()), "{no:?}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::analyze::understand::personal::is_personal;
 use crate::columns::find::nearest;
 use crate::workspace::init::look::read_sample;
 use crate::workspace::rhythm;
-use holdfast_engine::ingest::files;
+use holdfast_engine::ingest::{files, read_options};
 
 /// Files of one source that are read; the others are only listed.
 const READ_FILES: usize = 3;
@@ -89,14 +89,12 @@ fn picked(found: &[PathBuf]) -> Vec<&PathBuf> {
     vec![&found[0], &found[middle], &found[found.len() - 1]]
 }
 
-/// How the files of a source are read.
+/// How the files of a source are read: as an import reads them.
 fn options(source: &SourceSpec) -> ReadOptions {
+    let table = CanonicalTable::parse(&source.table).unwrap_or(CanonicalTable::Events);
     ReadOptions {
-        encoding: source.encoding.clone(),
-        delimiter: source.delimiter.and_then(|c| u8::try_from(u32::from(c)).ok()),
-        sheet: source.sheet.clone(),
         date_order: rhythm::date_order(source),
-        ..ReadOptions::default()
+        ..read_options(source, table)
     }
 }
 
