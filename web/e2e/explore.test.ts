@@ -193,7 +193,7 @@ test('a question in SQL is on a dashboard as the chart that was saved, and under
   await screenshot(page, 'dashboard-sql', { lang: 'zh', size: 'wide' });
   const drawn = await page.locator('main canvas').boundingBox();
   if (drawn === null) throw new Error('the bars are drawn');
-  await page.mouse.click(drawn.x + 90, drawn.y + drawn.height - 40);
+  await page.mouse.click(drawn.x + 68, drawn.y + drawn.height - 40);
   await page.waitForURL(/where=.*region/);
   await settled(page);
   const some = Number(await events.textContent());

@@ -31,6 +31,15 @@ nrr = { value = 1, source = "trade press" }
 keep_events_months = 60
 vacuum_hours = 200
 
+[model]
+definition = "rhythm"
+exclude = ["owner"]
+fairness = ["segment"]
+
+[model.economics]
+contact_cost = 0
+acceptance = 0.3
+
 [[source]]
 id = "customers"
 table = "customers"
@@ -114,6 +123,8 @@ fn everything_that_can_be_said_is_read() {
         (config.retention.keep_events_months, config.retention.keep_rejects_days),
         (Some(60), 90)
     );
+    assert_eq!(config.model.economics.contact_cost, Some(0.0));
+    assert_eq!(config.model.economics.offer_cost, None);
     let orders = config.source("orders").unwrap();
     assert_eq!(orders.amount_from.as_ref().unwrap().unit_price, "p");
     assert_eq!(orders.delimiter, Some(';'));
@@ -637,6 +648,41 @@ fn meanings_must_hold_together() {
         "config-retention",
         "vacuum",
         "retention.vacuum_hours",
+    );
+    refused(
+        "definition = \"rhythm\"",
+        "definition = \"rythm\"",
+        "config-unknown-churn",
+        "rythm",
+        "model.definition",
+    );
+    refused(
+        "exclude = [\"owner\"]",
+        "exclude = [\"ownr\"]",
+        "config-unknown-attribute",
+        "ownr",
+        "model.exclude",
+    );
+    refused(
+        "fairness = [\"segment\"]",
+        "fairness = [\"sex\"]",
+        "config-unknown-attribute",
+        "sex",
+        "model.fairness",
+    );
+    refused(
+        "contact_cost = 0",
+        "contact_cost = -5",
+        "config-out-of-range",
+        "contact_cost",
+        "model.economics.contact_cost",
+    );
+    refused(
+        "acceptance = 0.3",
+        "acceptance = 7.0",
+        "config-out-of-range",
+        "acceptance",
+        "model.economics.acceptance",
     );
     refused("[\"day\", \"month\"]", "[]", "config-empty", "grains", "panel.grains");
     refused(
