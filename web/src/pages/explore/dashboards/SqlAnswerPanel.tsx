@@ -77,10 +77,17 @@ export function SqlAnswerPanel(props: SqlAnswerProps) {
         <QueryView query={answer}>{() => null}</QueryView>
       </Panel>
     );
-  return <Shown {...props} answer={answer.data} actions={open} />;
+  return <Shown {...props} answer={answer.data} filtered={conditions.length > 0} actions={open} />;
 }
 
-function Shown({ answer, actions, ...props }: SqlAnswerProps & { answer: SqlAnswer; actions: ReactNode }) {
+interface ShownProps extends SqlAnswerProps {
+  answer: SqlAnswer;
+  /** Whether filters are in force for it. */
+  filtered: boolean;
+  actions: ReactNode;
+}
+
+function Shown({ answer, actions, ...props }: ShownProps) {
   const { spec, title, height, where } = props;
   const note = useNote(answer, props);
   if (searchOf(spec.view).view !== 'chart')
@@ -102,10 +109,10 @@ function Shown({ answer, actions, ...props }: SqlAnswerProps & { answer: SqlAnsw
 }
 
 /** What is to be known of the rows: how far the filters reach, and whether these are all. */
-function useNote(answer: SqlAnswer, { where, search }: SqlAnswerProps): string {
+function useNote(answer: SqlAnswer, { filtered, search }: Pick<ShownProps, 'filtered' | 'search'>): string {
   const { t } = useTranslation('explore');
   return [
-    where.length > 0 && t('dashboards.sqlFiltered'),
+    filtered && t('dashboards.sqlFiltered'),
     (search.definition !== undefined || search.period !== undefined) && t('dashboards.sqlPeriod'),
     answer.truncated && t('dashboards.truncated', { n: LIMIT }),
   ]
@@ -125,9 +132,8 @@ function Rows({ answer, title, height, note, actions }: RowsProps) {
   const { t: common } = useTranslation();
   const columns = useResultColumns(answer);
   const { through } = answer.freshness;
-  const hint = [note, through && common('asOf.through', { day: day(through) })].filter(Boolean).join(' ');
   return (
-    <Panel title={title} hint={hint} actions={actions} flush>
+    <Panel title={title} hint={through && common('asOf.through', { day: day(through) })} actions={actions} flush>
       <DataTable
         columns={columns}
         rows={answer.rows}
@@ -136,6 +142,7 @@ function Rows({ answer, title, height, note, actions }: RowsProps) {
         height={height}
         rowHeight={32}
       />
+      {note !== '' && <p className={styles.note}>{note}</p>}
     </Panel>
   );
 }
