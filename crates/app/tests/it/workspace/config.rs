@@ -32,7 +32,7 @@ keep_events_months = 60
 vacuum_hours = 200
 
 [model]
-definition = "rhythm"
+definition = "contract"
 exclude = ["owner"]
 fairness = ["segment"]
 
@@ -650,10 +650,10 @@ fn meanings_must_hold_together() {
         "retention.vacuum_hours",
     );
     refused(
-        "definition = \"rhythm\"",
-        "definition = \"rythm\"",
+        "definition = \"contract\"",
+        "definition = \"contrat\"",
         "config-unknown-churn",
-        "rythm",
+        "contrat",
         "model.definition",
     );
     refused(
