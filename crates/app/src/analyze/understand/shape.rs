@@ -95,7 +95,10 @@ pub fn must_be_numbers(column: &Column) -> Result<(), Refusal> {
             "这一列不是数字，不能作金额",
             "this column does not hold numbers and cannot be the amount"
         ),
-        bilingual!("用 --amount 指定数字列", "name a column of numbers with --amount"),
+        bilingual!(
+            "用 --amount 指定数字列；若逗号是小数点，先改写成 12.50",
+            "name a column of numbers with --amount; where a comma is the decimal point, write 12.50 first"
+        ),
     )
     .in_column(column.name.as_str())
     .with_value(&value))
