@@ -10,8 +10,10 @@ mod report;
 mod run;
 mod sources;
 mod system;
+mod watermarks;
 
 pub use lake::LakeFacts;
 pub use report::{Check, DoctorReport, Status};
 pub use run::{Columns, Probes, doctor};
 pub use system::free_bytes;
+pub(crate) use watermarks::stays;

@@ -7,7 +7,7 @@ use holdfast_domain::source::SourceSpec;
 
 use super::lake::LakeFacts;
 use super::report::DoctorReport;
-use super::{databases, definitions, lake, metrics, sources, system};
+use super::{databases, definitions, lake, metrics, sources, system, watermarks};
 use crate::workspace::open::{Environment, file_of, read_text};
 use crate::workspace::parse::parse_all;
 
@@ -53,6 +53,7 @@ pub fn doctor(dir: &Path, probes: &Probes) -> DoctorReport {
     system::config(&config, &mut report);
     let mut histories = Vec::new();
     for source in &config.sources {
+        watermarks::check(source, &mut report);
         if source.database.is_some() {
             databases::check(source, probes, &mut report);
         } else {

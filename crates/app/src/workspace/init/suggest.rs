@@ -16,6 +16,7 @@ use super::run::SuggestedSource;
 use super::table::Decided;
 use crate::workspace::check::is_id;
 use crate::workspace::check_attributes::RESERVED;
+use crate::workspace::doctor::stays;
 
 /// A source and what it was made of.
 pub(crate) struct Suggestion {
@@ -98,11 +99,7 @@ pub(crate) fn source(
             tls: None,
         });
         // Only what happened and stays as it is may be read from its own time on: of what has an end, or changes, the change would never be read.
-        let stays = matches!(
-            table,
-            CanonicalTable::Events | CanonicalTable::Responses | CanonicalTable::Mentions
-        );
-        let own_time = || spec.columns.get(table.time_field()).filter(|_| stays).cloned();
+        let own_time = || spec.columns.get(table.time_field()).filter(|_| stays(table)).cloned();
         spec.watermark = changed(&facts).or_else(own_time);
     }
     if table == CanonicalTable::Events {

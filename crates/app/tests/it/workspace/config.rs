@@ -155,7 +155,7 @@ fn what_is_not_said_has_a_default() {
 }
 
 /// Replaces one text of the whole workspace; the refusal must have this code, stand on the line of `line` and name `key`.
-fn refused(from: &str, to: &str, code: &str, line: &str, key: &str) {
+pub(super) fn refused(from: &str, to: &str, code: &str, line: &str, key: &str) {
     assert_eq!(WHOLE.matches(from).count(), 1, "{from}");
     let text = WHOLE.replace(from, to);
     let refusal = parse(&text, "shop/holdfast.toml").unwrap_err();
@@ -648,41 +648,6 @@ fn meanings_must_hold_together() {
         "config-retention",
         "vacuum",
         "retention.vacuum_hours",
-    );
-    refused(
-        "definition = \"contract\"",
-        "definition = \"contrat\"",
-        "config-unknown-churn",
-        "contrat",
-        "model.definition",
-    );
-    refused(
-        "exclude = [\"owner\"]",
-        "exclude = [\"ownr\"]",
-        "config-unknown-attribute",
-        "ownr",
-        "model.exclude",
-    );
-    refused(
-        "fairness = [\"segment\"]",
-        "fairness = [\"sex\"]",
-        "config-unknown-attribute",
-        "sex",
-        "model.fairness",
-    );
-    refused(
-        "contact_cost = 0",
-        "contact_cost = -5",
-        "config-out-of-range",
-        "contact_cost",
-        "model.economics.contact_cost",
-    );
-    refused(
-        "acceptance = 0.3",
-        "acceptance = 7.0",
-        "config-out-of-range",
-        "acceptance",
-        "model.economics.acceptance",
     );
     refused("[\"day\", \"month\"]", "[]", "config-empty", "grains", "panel.grains");
     refused(

@@ -176,6 +176,15 @@ fn databases_metrics_lake_and_machine_are_checked() {
     assert_eq!(status(&workspace(&open, &[]), "source.d.database"), Status::Ok);
     let report = workspace(&open.replace("\"id\"", "\"ident\""), &[]);
     assert_eq!(status(&report, "source.d.columns"), Status::Fail);
+    // Of customers the regions change: from the day of joining on they would never be read.
+    let joined = open.replace("attributes = []", "attributes = []\nwatermark = \"since\"");
+    let joined = joined.replace(
+        "customer_id = \"id\"",
+        "customer_id = \"id\"\nfirst_seen_on = \"since\"",
+    );
+    assert_eq!(status(&workspace(&joined, &[]), "source.d.watermark"), Status::Warn);
+    let changed = joined.replace("watermark = \"since\"", "watermark = \"updated_at\"");
+    assert!(workspace(&changed, &[]).check("source.d.watermark").is_none());
     let report = workspace(
         "",
         &[

@@ -4,6 +4,7 @@
 #![allow(clippy::result_large_err)]
 
 mod config;
+mod config_model;
 mod doctor;
 pub mod init;
 mod real;
