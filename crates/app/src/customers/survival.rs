@@ -106,7 +106,6 @@ fn of_model(score: &Score, question: &Question) -> SurvivalCurve {
         .collect();
     known.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     known.dedup_by_key(|point| point.0);
-    let gap = question.gap_days;
     let point = |days: i32, p: f64| SurvivalPoint {
         days,
         survival: (1.0 - p).clamp(0.0, 1.0),
@@ -114,10 +113,7 @@ fn of_model(score: &Score, question: &Question) -> SurvivalCurve {
         high: None,
     };
     let mut points = vec![point(0, 0.0)];
-    if gap > 0 {
-        points.push(point(gap, 0.0));
-    }
-    points.extend(known.into_iter().map(|(days, p)| point(days + gap, p)));
+    points.extend(known.into_iter().map(|(days, p)| point(days, p)));
     let model = &score.model_id;
     SurvivalCurve {
         basis: Basis::Model,

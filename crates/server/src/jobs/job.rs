@@ -1,6 +1,7 @@
 //! A job as clients see it.
 
 use holdfast_domain::access::permission::Permission;
+use holdfast_domain::lang::Bilingual;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -164,6 +165,13 @@ impl Job {
     pub fn seen_by(mut self, caller: &Caller) -> Self {
         if !caller.rows.is_empty() {
             self.result = None;
+            // What went wrong may be told with a value of somebody's row, or with how many rows there are.
+            self.problem = self.problem.map(|problem| Problem {
+                detail: "the job did not succeed".to_owned(),
+                problem: Bilingual::new("任务没有完成", "the job did not succeed").into(),
+                errors: Vec::new(),
+                ..problem
+            });
             self.done = (self.done.saturating_mul(100))
                 .checked_div(self.total)
                 .unwrap_or(0)

@@ -83,7 +83,14 @@ pub fn build(
     let of_train: Vec<u32> = rows.train.iter().map(|&r| rows.samples[r as usize].customer).collect();
     let outcomes: Vec<bool> = rows.train.iter().map(|&r| rows.labels[r as usize]).collect();
     let seen = (&rows.train[..], &of_train[..], &outcomes[..]);
-    notes.extend(leaks::leave_out(&mut features, &history, seen, options, &mut summaries));
+    notes.extend(leaks::leave_out(
+        &mut features,
+        &history,
+        &plan,
+        seen,
+        options,
+        &mut summaries,
+    ));
     let residual = residual::of_history(&history, end, amount_source.as_deref());
     let value = amount_source.map(|source| value(&history, &rows, source, residual.as_ref().ok()));
     if let Err(error) = &residual {

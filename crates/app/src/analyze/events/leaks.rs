@@ -3,6 +3,7 @@
 use holdfast_domain::role::Role;
 use holdfast_engine::features::compute::FeatureTable;
 use holdfast_engine::features::history::History;
+use holdfast_engine::features::plan::FeaturePlan;
 use holdfast_report::model::data::{ColumnSummary, Note};
 
 use crate::analyze::options::AnalyzeOptions;
@@ -15,11 +16,12 @@ use crate::analyze::understand::roles::{explain, leak_kept, leak_left_out};
 pub fn leave_out(
     features: &mut FeatureTable,
     history: &History,
+    plan: &FeaturePlan,
     (train, of_row, labels): (&[u32], &[u32], &[bool]),
     options: &AnalyzeOptions,
     summaries: &mut [ColumnSummary],
 ) -> Vec<Note> {
-    let mut notes = Vec::new();
+    let (mut notes, mut gone) = (Vec::new(), Vec::new());
     features.categories.retain(|(_, codes, category)| {
         let column = &history.categories[*category];
         let codes: Vec<u32> = train.iter().map(|&row| codes[row as usize]).collect();
@@ -34,6 +36,7 @@ pub fn leave_out(
             notes.push(leak_kept(&column.name, &why));
             return true;
         }
+        gone.push(*category);
         notes.push(leak_left_out(&column.name, &why));
         if let Some(summary) = summaries.iter_mut().find(|summary| summary.name == column.name) {
             summary.role = Role::Leak;
@@ -42,5 +45,14 @@ pub fn leave_out(
         }
         false
     });
+    // How often each of its values occurred says the same.
+    for &(category, level) in plan.counted.iter().filter(|(category, _)| gone.contains(category)) {
+        let column = &history.categories[category];
+        let of_level = format!("{}_{}", column.name, column.levels[level as usize]);
+        let (share, count) = (format!("share_{of_level}"), format!("count_{of_level}_"));
+        features
+            .numbers
+            .retain(|(spec, _)| spec.name != share && !spec.name.starts_with(&count));
+    }
     notes
 }

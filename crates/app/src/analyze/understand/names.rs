@@ -328,7 +328,15 @@ impl Name {
                     let is_numeral = |c: &char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(*c);
                     before.chars().rev().take_while(is_numeral).collect()
                 };
-                !number.is_empty() && number != "1" && number != "一"
+                if number.is_empty() || number == "1" || number == "一" {
+                    return false;
+                }
+                // `6月消费` is June's, `近6月消费` that of half a year.
+                let start = before.len() - number.len();
+                let is_back = ["近", "最近", "过去", "前", "last", "past"]
+                    .iter()
+                    .any(|word| before[..start].ends_with(word));
+                *word != "月" || is_back
             })
         })
     }
@@ -514,6 +522,7 @@ mod tests {
             "近12月消费",
             "charges_last_12_month",
             "累计月消费",
+            "过去12月消费",
             "半年内各月消费合计",
         ] {
             assert!(!Name::new(several).is_monthly(), "{several}");
@@ -525,6 +534,8 @@ mod tests {
             "本月账单",
             "month_charge",
             "近6个月月均消费",
+            "6月消费金额",
+            "2024年6月账单",
         ] {
             assert!(Name::new(one).is_monthly(), "{one}");
         }

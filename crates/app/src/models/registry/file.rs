@@ -14,7 +14,7 @@ use crate::models::training::horizons::Horizons;
 use crate::models::watching::base::WatchBase;
 
 /// The layout that this program writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A model that can score.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -55,7 +55,7 @@ pub fn list(registry: &Registry) -> Result<Vec<Listed>, AppError> {
                 role: role(&register, &id),
                 created_at: record.created_at,
                 title: record.title,
-                horizon_days: record.question.horizon_days,
+                horizon_days: record.question.window_days(),
                 definition: record.question.definition,
                 through: record.through,
                 auc: record.figures.auc,

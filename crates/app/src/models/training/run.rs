@@ -7,6 +7,7 @@ use holdfast_domain::day::Day;
 use holdfast_domain::lang::Bilingual;
 use holdfast_domain::money::to_major;
 use holdfast_domain::refusal::Refusal;
+use holdfast_engine::panel::AGE;
 use holdfast_learn::contract::method::Method;
 use holdfast_learn::contract::model::Model;
 use holdfast_learn::contract::predict::Predict;
@@ -503,7 +504,11 @@ fn of_cut(observed: &Observed, judged: &Judged, cut: usize) -> Vec<usize> {
 
 /// Copies of the columns that figures are split by, whether models read them or not; attributes that models must not see are then taken out of the table.
 fn set_aside(observed: &mut Observed, dimensions: &[&String], exclude: &[String]) -> Frame {
-    let named = |column: &Feature, name: &str| column.name.strip_prefix(ATTRIBUTE).is_some_and(|own| own == name);
+    let named = |column: &Feature, name: &str| {
+        // A date is a column of its age.
+        let own = column.name.strip_prefix(ATTRIBUTE).map(|own| own.trim_end_matches(AGE));
+        own == Some(name)
+    };
     let wanted = |column: &&Feature| column.name == "tenure_days" || dimensions.iter().any(|name| named(column, name));
     let aside = observed.frame.columns.iter().filter(wanted).cloned().collect();
     let hidden: Vec<bool> = observed

@@ -6,11 +6,11 @@ use holdfast_domain::source::SourceSpec;
 
 use super::report::DoctorReport;
 
-/// Tables whose rows happen and stay as they are: their own time may be the watermark.
+/// Tables whose rows happen and stay as they are: their own time may be the watermark. Of snapshots the label is often known later.
 pub(crate) fn stays(table: CanonicalTable) -> bool {
     matches!(
         table,
-        CanonicalTable::Events | CanonicalTable::Responses | CanonicalTable::Mentions | CanonicalTable::Snapshots
+        CanonicalTable::Events | CanonicalTable::Responses | CanonicalTable::Mentions
     )
 }
 

@@ -108,7 +108,7 @@ fn in_words(done: &Trained, lang: Lang) -> String {
         ),
     };
     let (days, rows, churned) = (
-        record.question.horizon_days,
+        record.question.window_days(),
         record.figures.rows,
         record.figures.churned,
     );

@@ -79,7 +79,10 @@ pub async fn accept_events(
     })?;
     let lines = lines.map_err(|rejection| cut(&rejection))?;
     let open = state.clone();
-    let accepted = state.work.run(move || open.live()?.accept(&id, lines.to_vec())).await;
+    let accepted = state
+        .work
+        .finish(move || open.live()?.accept(&id, lines.to_vec()))
+        .await;
     let accepted = accepted.map_err(later)?;
     if !accepted.duplicate {
         state.meters.events(accepted.accepted);

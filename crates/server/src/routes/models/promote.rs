@@ -59,7 +59,7 @@ pub async fn promote_model(
     let now = rfc3339(state.now_us()).unwrap_or_default();
     let register = state
         .work
-        .run(move || promote(&Registry::of(&folder), &id, &now))
+        .finish(move || promote(&Registry::of(&folder), &id, &now))
         .await?;
     state.changed(&["models"]).await;
     Ok(Json(register.into()))

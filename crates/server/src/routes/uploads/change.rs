@@ -95,5 +95,5 @@ pub async fn change_upload(
         uploads.save(&record)?;
         Ok::<_, holdfast_app::error::AppError>(seen)
     };
-    Ok(Json(state.work.run(changed).await?))
+    Ok(Json(state.work.finish(changed).await?))
 }
