@@ -7,7 +7,6 @@ use holdfast_domain::source::SourceSpec;
 use holdfast_engine::ingest::{self, BatchReport, Import};
 use holdfast_engine::panel;
 
-use super::maintain::events_from_us;
 use super::session::Session;
 use crate::error::AppError;
 use crate::progress::{Progress, begin};
@@ -58,7 +57,6 @@ pub fn import(
             zone: &session.workspace.zone,
             currency: &config.currency,
             now_us: options.now_us,
-            events_from_us: events_from_us(&session.workspace, options.now_us),
             dry_run: options.dry_run,
             batch_id: options.batch_id,
             password: password.as_deref(),

@@ -41,7 +41,7 @@ pub fn maintain(session: &Session, now_us: i64) -> Result<Maintained, AppError> 
 }
 
 /// The instant before which the workspace keeps no events; `None`: it keeps them all.
-pub(crate) fn events_from_us(workspace: &Workspace, now_us: i64) -> Option<i64> {
+fn events_from_us(workspace: &Workspace, now_us: i64) -> Option<i64> {
     let months = workspace.config.retention.keep_events_months?;
     let month = workspace
         .zone

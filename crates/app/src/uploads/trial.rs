@@ -68,8 +68,6 @@ pub fn trial(uploads: &Uploads, record: &UploadRecord, setting: Setting, unmaske
         zone: &zone,
         currency: &plan.config.currency,
         now_us: setting.now_us,
-        // A trial shows all rows of the file.
-        events_from_us: None,
         dry_run: true,
         batch_id: None,
         password: None,

@@ -26,15 +26,14 @@ pub(crate) fn all(config: &WorkspaceConfig, places: &mut Places) {
             ),
         );
     }
-    for (key, names) in [("exclude", &model.exclude), ("fairness", &model.fairness)] {
-        let Some(known) = known_attributes(config) else {
-            continue;
-        };
-        for (index, name) in names.iter().enumerate() {
+    // `exclude` may name a column that only the lake still has; a fairness table
+    // needs one that the sources bring.
+    if let Some(known) = known_attributes(config) {
+        for (index, name) in model.fairness.iter().enumerate() {
             if !known.contains(&name.as_str()) {
                 let near = nearest(known.iter().copied(), name).join(", ");
                 places.add(
-                    &format!("model.{key}[{index}]"),
+                    &format!("model.fairness[{index}]"),
                     "config-unknown-attribute",
                     Some(name),
                     bilingual!("客户没有这一列", "customers have no such column"),

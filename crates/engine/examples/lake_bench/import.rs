@@ -35,7 +35,6 @@ pub fn run(form: &str, folder: &Path) -> Fallible<()> {
         zone: &zone,
         currency: "CNY",
         now_us: as_of_us()?,
-        events_from_us: None,
         dry_run: false,
         batch_id: None,
         password: None,

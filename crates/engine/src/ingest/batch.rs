@@ -115,12 +115,7 @@ pub(crate) fn decide(
     if table == CanonicalTable::Customers {
         content = with_other_columns(view, content, &keys)?;
     }
-    let mut order = in_order(&rows.taken, behind.as_ref(), known_by_source.then_some(&known_at));
-    if let (CanonicalTable::Events, Some(from), Some(times)) = (table, job.events_from_us, &rows.times) {
-        let all = order.len();
-        order.retain(|&row| times[row] >= from);
-        report.rows_unchanged += (all - order.len()) as u64;
-    }
+    let order = in_order(&rows.taken, behind.as_ref(), known_by_source.then_some(&known_at));
 
     let key = key_column(job, table).filter(|_| state.recognises);
     let keyed = key_codes(job, table, view, state, read, &keys, rows.taken.len())?;

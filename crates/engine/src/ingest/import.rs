@@ -40,8 +40,6 @@ pub struct Import<'a> {
     pub currency: &'a str,
     /// The present, microseconds.
     pub now_us: i64,
-    /// Events before this instant are not taken: they would be deleted for their age.
-    pub events_from_us: Option<i64>,
     /// Read, check and compare, but write nothing.
     pub dry_run: bool,
     /// The batch's id, where it is not to be its content's digest; for a source of one file or query.

@@ -184,15 +184,3 @@ fn a_log_that_was_rotated_keeps_what_it_had() {
     );
     assert_eq!(shop.bytes(), before);
 }
-
-#[test]
-fn events_that_are_too_old_to_be_kept_do_not_come_back_with_their_file() {
-    let mut shop = Shop::new();
-    shop.events_from_us = Some(noon("2024-01-15"));
-    let old = "id,at,kind,amount\na,2024-01-01,buy,1\na,2024-01-20,buy,2\n";
-    shop.write("o.csv", old);
-    assert_eq!(counts(&shop.one(&events(&["o.csv"]), "2024-02-01")), [1, 0, 1, 0, 0]);
-    shop.write("o.csv", format!("{old}a,2024-01-21,buy,3\n"));
-    assert_eq!(counts(&shop.one(&events(&["o.csv"]), "2024-02-02")), [1, 0, 2, 0, 0]);
-    assert_eq!(lines(&shop.view(), "SELECT sum(amount_minor) FROM events"), ["500"]);
-}

@@ -17,8 +17,6 @@ use tempfile::TempDir;
 pub struct Shop {
     folder: TempDir,
     zone: Zone,
-    /// Events before this are not taken.
-    pub events_from_us: Option<i64>,
 }
 
 /// The instant of an ISO time with an offset, microseconds.
@@ -106,7 +104,6 @@ impl Shop {
         Self {
             folder: tempfile::tempdir().unwrap(),
             zone: Zone::named(name).unwrap(),
-            events_from_us: None,
         }
     }
 
@@ -139,7 +136,6 @@ impl Shop {
             zone: &self.zone,
             currency: "CNY",
             now_us,
-            events_from_us: self.events_from_us,
             dry_run,
             batch_id,
             password: None,

@@ -52,7 +52,13 @@ pub fn leave_out(
         let (share, count) = (format!("share_{of_level}"), format!("count_{of_level}_"));
         features
             .numbers
-            .retain(|(spec, _)| spec.name != share && !spec.name.starts_with(&count));
+            .retain(|(spec, _)| spec.name != share && !is_count(&spec.name, &count));
     }
     notes
+}
+
+/// Whether a feature is the count of a value in some days: `count`, then `90d`.
+fn is_count(name: &str, count: &str) -> bool {
+    let days = name.strip_prefix(count).and_then(|rest| rest.strip_suffix('d'));
+    days.is_some_and(|days| !days.is_empty() && days.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -183,13 +183,18 @@ fn one(
                 "a date, turned into days before the as-of day"
             ),
         ),
-        Values::Text(text) if has_decimal_commas(text.levels.iter()) => (
-            Role::Unique,
-            bilingual!(
-                "数字用了逗号作小数点：改写成 12.50 后才能当数字用",
-                "numbers with decimal commas: written as 12.50 they can be used as numbers"
-            ),
-        ),
+        // A small category may be of pairs of codes, such as `1,2`.
+        Values::Text(text)
+            if distinct as f64 > UNIQUE_SHARE * present as f64 && has_decimal_commas(text.levels.iter()) =>
+        {
+            (
+                Role::Unique,
+                bilingual!(
+                    "数字用了逗号作小数点：改写成 12.50 后才能当数字用",
+                    "numbers with decimal commas: written as 12.50 they can be used as numbers"
+                ),
+            )
+        }
         Values::Text(text) => {
             let nearly_unique = distinct > 20 && distinct as f64 > UNIQUE_SHARE * present as f64;
             let prose = distinct > 50 && {

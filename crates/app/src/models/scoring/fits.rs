@@ -37,16 +37,18 @@ pub fn definition(model: &ModelFile, config: &WorkspaceConfig) -> Result<(), Ref
                 "this churn definition was changed after the training; the model answers the old one",
             ),
         )),
-        // Up to format 1 whoever was lost in the gap was nobody's outcome.
-        Some(_) if model.format < 2 && model.question.gap_days > 0 => Err(Refusal::new(
-            "gap-meant-otherwise",
-            Bilingual::new(
-                "这个模型训练时不把间隔期内的流失算在内，概率与现在的含义不同",
-                "this model was trained when losses in the gap did not count: its probabilities mean something else",
-            ),
-            Bilingual::new("重新训练（holdfast train）", "train again (holdfast train)"),
-        )
-        .with_value(&model.id)),
+        // Up to format 1 losses in the gap were nobody's, and tenure began with the first event that counts.
+        Some(_) if model.format < 2 && (model.question.gap_days > 0 || model.question.counts.is_some()) => {
+            Err(Refusal::new(
+                "model-of-an-earlier-version",
+                Bilingual::new(
+                    "这个模型由早先的版本训练，间隔期或在网时长的含义与现在不同",
+                    "this model was trained by an earlier version, to which the gap or tenure meant something else",
+                ),
+                Bilingual::new("重新训练（holdfast train）", "train again (holdfast train)"),
+            )
+            .with_value(&model.id))
+        }
         Some(_) => Ok(()),
     }
 }

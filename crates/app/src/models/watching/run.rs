@@ -119,12 +119,9 @@ pub fn watch(session: &Session, when: &When, progress: &dyn Progress) -> Result<
         .as_ref()
         .map_or(record.through, |(_, other)| record.through.max(other.through));
     let models: Vec<&ModelFile> = std::iter::once(&model)
-        .chain(
-            challenger
-                .as_ref()
-                .map(|(model, _)| model)
-                .filter(|other| other.question.asks_the_same(&model.question)),
-        )
+        .chain(challenger.as_ref().map(|(model, _)| model).filter(|other| {
+            other.question.asks_the_same(&model.question) && fits::definition(other, &session.workspace.config).is_ok()
+        }))
         .collect();
     let days = days(&model, record.through, as_of);
     let mut months = Vec::new();

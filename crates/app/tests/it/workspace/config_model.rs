@@ -12,13 +12,6 @@ fn what_models_are_told_of_must_be_there_and_costs_make_sense() {
         "model.definition",
     );
     refused(
-        "exclude = [\"owner\"]",
-        "exclude = [\"ownr\"]",
-        "config-unknown-attribute",
-        "ownr",
-        "model.exclude",
-    );
-    refused(
         "fairness = [\"segment\"]",
         "fairness = [\"sex\"]",
         "config-unknown-attribute",

@@ -182,7 +182,6 @@ impl LiveWriter {
                     zone: &self.place.zone,
                     currency: &self.place.currency,
                     now_us: batch.received_us,
-                    events_from_us: None,
                     dry_run: false,
                     batch_id: Some(&batch.id),
                     password: None,
